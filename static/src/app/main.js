@@ -1,0 +1,18 @@
+// Listeners bound to data attributes; loaded on every page. Each module stands alone, adds
+// comfort to a page that works without it, and is silent where its attribute is absent.
+
+import "./chips.js";
+import "./choices.js";
+import "./countdown.js";
+import "./counts.js";
+import "./dialogs.js";
+import "./drafts.js";
+import "./focus.js";
+import "./keys.js";
+import "./live.js";
+import "./menus.js";
+import "./once.js";
+import "./print.js";
+import "./sign-in.js";
+import "./submit-on-change.js";
+import "./toasts.js";

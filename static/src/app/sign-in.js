@@ -1,0 +1,44 @@
+// When the sign-in has run out: a dialog over the page, so that nothing typed is lost. The
+// answer to it brings a new token, which goes into every form and into htmx's headers.
+
+import { hideBanner, showBanner } from "./banner.js";
+import { canShow, open } from "./dialogs.js";
+
+const waiting = [];
+
+/** Runs the handler after each new sign-in, once the new token is in place. */
+export function afterSignIn(handler) {
+  waiting.push(handler);
+}
+
+function ask() {
+  const dialog = document.getElementById("sign-in-again");
+  if (canShow(dialog)) open(dialog);
+  else offerLink();
+}
+
+/** Where dialogs are missing: a link to the sign-in page in a new tab. */
+function offerLink() {
+  const link = document.createElement("a");
+  Object.assign(link, { href: "/sign-in", target: "_blank", textContent: "重新登录" });
+  showBanner("sign-in", "登录过期了，写的内容还在。", link);
+}
+
+function adoptToken(token) {
+  for (const field of document.querySelectorAll("input[name=csrf_token]")) field.value = token;
+  const headers = JSON.parse(document.body.getAttribute("hx-headers") || "{}");
+  headers["X-CSRFToken"] = token;
+  document.body.setAttribute("hx-headers", JSON.stringify(headers));
+}
+
+document.addEventListener("sign-in-needed", ask);
+document.addEventListener("htmx:responseError", ({ detail }) => {
+  if (detail.xhr.status === 401) ask();
+});
+document.addEventListener("signed-in", ({ detail }) => {
+  if (detail.csrf) adoptToken(detail.csrf);
+  hideBanner("sign-in");
+  const dialog = document.getElementById("sign-in-again");
+  if (dialog?.open) dialog.close();
+  waiting.forEach((handler) => handler());
+});

@@ -1,0 +1,67 @@
+"""The door: a route that declares nothing is closed, and every request passes here first."""
+
+from collections.abc import Callable
+from typing import Any, TypeVar
+
+from flask import Flask, abort, current_app, g, request
+from flask_login import current_user
+
+from town_portal.access import policy
+from town_portal.access.actor import Actor
+from town_portal.access.permissions import PUBLIC, SIGNED_IN
+
+View = TypeVar("View", bound=Callable[..., Any])
+
+
+def requires(*permissions: str) -> Callable[[View], View]:
+    """Label a view with what it needs: PUBLIC, SIGNED_IN, or any of some permissions."""
+
+    def label(view: View) -> View:
+        view.permissions = permissions  # type: ignore[attr-defined]
+        return view
+
+    return label
+
+
+def person() -> Actor:
+    """The person of this request, with the posts of today."""
+    actor: Actor = current_user._get_current_object()  # noqa: SLF001 - the proxy must not outlive the request
+    return actor
+
+
+def me() -> Actor:
+    """The person of this request with the key of the form he sent: who acts in an operation."""
+    return person().at(form_key=_form_key()) if request.method == "POST" else person()
+
+
+def _form_key() -> str | None:
+    """The one-time key of the posted form; a form among several on a page has a prefix."""
+    return next((value for name, value in request.form.items() if name.endswith("form_key")), None)
+
+
+def declared(app: Flask, endpoint: str | None) -> tuple[str, ...]:
+    """What an endpoint declares; empty when it declares nothing."""
+    view = app.view_functions.get(endpoint or "")
+    return getattr(view, "permissions", ())
+
+
+def stand_guard(app: Flask) -> None:
+    """Check every request before its view runs."""
+
+    @app.before_request
+    def check() -> Any:
+        if request.endpoint is None:
+            return None  # no such address: the 404 page
+        permissions = declared(app, request.endpoint)
+        if not permissions:
+            abort(403)
+        if PUBLIC in permissions:
+            return None
+        if not current_user.is_authenticated:
+            return current_app.extensions["ask_to_sign_in"]()
+        if current_user.must_change_password and request.endpoint not in app.config["OPEN_BEFORE_PASSWORD"]:
+            return current_app.extensions["ask_for_new_password"]()
+        if SIGNED_IN not in permissions and not policy.allows(current_user.roles, *permissions):
+            g.missing_permissions = permissions
+            abort(403)
+        return None

@@ -1,0 +1,51 @@
+"""Permissions 权限项: the words routes and moves use to say what they need."""
+
+from enum import StrEnum
+
+
+class Permission(StrEnum):
+    """One thing a role may be allowed to do. Keep alphabetised by value."""
+
+    ACCOUNT_MANAGE = "account.manage"
+    CALENDAR_AMEND = "calendar.amend"
+    COLUMN_MANAGE = "column.manage"
+    NETWORK_MANAGE = "network.manage"
+    NETWORK_READ = "network.read"
+    PUBLISH = "publish"
+    REVIEW = "review"
+    SETTING_CONFIRM = "setting.confirm"
+    SETTING_PROPOSE = "setting.propose"
+    STATISTICS_EXPORT = "statistics.export"
+    STATISTICS_READ = "statistics.read"
+    SUBMISSION_DRAFT = "submission.draft"
+    SUBMISSION_READ = "submission.read"
+    TRAIL_READ = "trail.read"
+
+    @property
+    def label(self) -> str:
+        """The permission in Chinese."""
+        return LABELS[self]
+
+
+P = Permission
+
+LABELS = {
+    P.ACCOUNT_MANAGE: "管理账户",
+    P.CALENDAR_AMEND: "维护工作日历",
+    P.COLUMN_MANAGE: "管理栏目",
+    P.NETWORK_MANAGE: "管理单位和人员",
+    P.NETWORK_READ: "查看单位和人员",
+    P.PUBLISH: "发布",
+    P.REVIEW: "审核",
+    P.SETTING_CONFIRM: "确认设置",
+    P.SETTING_PROPOSE: "提出设置",
+    P.STATISTICS_EXPORT: "导出统计",
+    P.STATISTICS_READ: "查看统计",
+    P.SUBMISSION_DRAFT: "写稿报送",
+    P.SUBMISSION_READ: "查看稿件",
+    P.TRAIL_READ: "查阅全部留痕",
+}
+
+# What a route may declare besides permissions.
+PUBLIC = "public"
+SIGNED_IN = "signed_in"

@@ -1,0 +1,79 @@
+"""The one table of grants: permission → role → how far it reaches.
+
+Routes ask ``allows`` (may this kind of person come in at all), moves ask ``check`` (this act, on
+this thing, by this person). The system's administrator has no right to content, the auditor only
+reads (三员分立, GB/T 22239).
+"""
+
+from collections.abc import Iterable
+from enum import Enum, auto
+from typing import Any
+
+from town_portal.access.actor import Actor, HeldPost
+from town_portal.access.permissions import Permission as P
+from town_portal.access.roles import Role as R
+from town_portal.foundation.errors import Forbidden
+
+
+class Scope(Enum):
+    """How far a grant reaches."""
+
+    UNIT = auto()
+    """Things of the post's own unit."""
+    WAITING = auto()
+    """Things that wait for exactly this role in exactly this unit."""
+    TOWN = auto()
+    """Everything."""
+
+
+_READERS = dict.fromkeys(
+    (R.REPORTER, R.HEAD, R.LEADER, R.PRINCIPAL, R.COORDINATOR, R.PUBLISHER, R.AUDITOR), Scope.TOWN
+)
+
+GRANTS: dict[P, dict[R, Scope]] = {
+    P.ACCOUNT_MANAGE: {R.ADMINISTRATOR: Scope.TOWN},
+    P.CALENDAR_AMEND: {R.COORDINATOR: Scope.TOWN},
+    P.COLUMN_MANAGE: {R.COORDINATOR: Scope.TOWN},
+    P.NETWORK_MANAGE: {R.ADMINISTRATOR: Scope.TOWN},
+    P.NETWORK_READ: {**_READERS, R.ADMINISTRATOR: Scope.TOWN},
+    P.PUBLISH: {R.PUBLISHER: Scope.TOWN},
+    P.REVIEW: {R.HEAD: Scope.WAITING, R.LEADER: Scope.WAITING, R.PRINCIPAL: Scope.WAITING},
+    P.SETTING_CONFIRM: {R.LEADER: Scope.TOWN, R.PRINCIPAL: Scope.TOWN},
+    P.SETTING_PROPOSE: {R.COORDINATOR: Scope.TOWN},
+    P.STATISTICS_EXPORT: {R.COORDINATOR: Scope.TOWN, R.AUDITOR: Scope.TOWN},
+    P.STATISTICS_READ: _READERS,
+    P.SUBMISSION_DRAFT: {R.REPORTER: Scope.UNIT},
+    P.SUBMISSION_READ: _READERS,
+    P.TRAIL_READ: {R.AUDITOR: Scope.TOWN},
+}
+
+
+def allows(roles: Iterable[R], *permissions: str) -> bool:
+    """May somebody with these roles come in where any of these permissions is asked?"""
+    held = set(roles)
+    return any(held & GRANTS[P(permission)].keys() for permission in permissions)
+
+
+def reaches(post: HeldPost, permission: P, subject: Any) -> bool:
+    """Does this post carry the permission as far as this subject?"""
+    match GRANTS[permission].get(post.role):
+        case Scope.UNIT:
+            return bool(subject.unit_id == post.unit_id)
+        case Scope.WAITING:
+            return bool(subject.waiting_role == post.role and subject.waiting_unit_id == post.unit_id)
+        case Scope.TOWN:
+            return True
+    return False
+
+
+def post_reaching(actor: Actor, permission: P, subject: Any) -> HeldPost | None:
+    """The first of the actor's posts whose grant reaches this subject, or None."""
+    return next((post for post in actor.posts if reaches(post, permission, subject)), None)
+
+
+def check(actor: Actor, permission: P, subject: Any) -> HeldPost:
+    """The post by which the actor may do this to this subject; Forbidden when there is none."""
+    post = post_reaching(actor, permission, subject)
+    if post is None:
+        raise Forbidden(f"您现在的任职不能对这一件“{permission.label}”。需要办理请联系党政和人大办公室。")
+    return post

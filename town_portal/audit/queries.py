@@ -1,0 +1,202 @@
+"""Questions to the trail."""
+
+import json
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Select, func, select
+
+from town_portal.audit.models import AuditEvent, AuditHead
+from town_portal.audit.rules import chain
+from town_portal.audit.rules.checkpoint import Checkpoint
+from town_portal.audit.unit_of_work import bound, record_of
+from town_portal.foundation.db import Base, Bookkeeping, db
+
+BATCH = 2_000
+
+
+def head_seq() -> int:
+    """The number of the newest event: changes with every act, so it is the version of everything."""
+    return db.session.scalar(select(AuditHead.seq)) or 0
+
+
+def head_digest() -> str:
+    """The digest at the end of the chain: like the newest number, and different after a roll-back too."""
+    return db.session.scalar(select(AuditHead.__table__.c.digest)) or ""
+
+
+def head() -> AuditHead | None:
+    """The end of the chain; None before the first act."""
+    return db.session.get(AuditHead, 1)
+
+
+def timeline(kind: str, id: int) -> list[AuditEvent]:  # noqa: A002
+    """Everything that was done to one thing, newest first."""
+    return list(
+        db.session.scalars(
+            select(AuditEvent)
+            .where(AuditEvent.subject_kind == kind, AuditEvent.subject_id == id)
+            .order_by(AuditEvent.seq.desc())
+        )
+    )
+
+
+def latest(kind: str, id: int | None) -> AuditEvent | None:  # noqa: A002
+    """The newest act on one thing."""
+    return db.session.scalar(
+        select(AuditEvent)
+        .where(AuditEvent.subject_kind == kind, AuditEvent.subject_id == id)
+        .order_by(AuditEvent.seq.desc())
+        .limit(1)
+    )
+
+
+def events(
+    *,
+    actor_id: int | None = None,
+    action: str | None = None,
+    words: str | None = None,
+    since: datetime | None = None,
+    until: datetime | None = None,
+) -> Select[tuple[AuditEvent]]:
+    """The events that fit, newest first, as a statement to page through."""
+    found = select(AuditEvent).order_by(AuditEvent.seq.desc())
+    if actor_id is not None:
+        found = found.where(AuditEvent.actor_id == actor_id)
+    if action:
+        found = found.where(AuditEvent.action == action)
+    if words:
+        found = found.where(
+            AuditEvent.subject_name.contains(words, autoescape=True)
+            | AuditEvent.actor_name.contains(words, autoescape=True)
+        )
+    if since is not None:
+        found = found.where(AuditEvent.at >= since)
+    if until is not None:
+        found = found.where(AuditEvent.at < until)
+    return found
+
+
+def kinds_of_action() -> list[tuple[str, str]]:
+    """(name, label) of every action that ever happened."""
+    return [
+        (name, label)
+        for name, label in db.session.execute(
+            select(AuditEvent.action, func.min(AuditEvent.label)).group_by(AuditEvent.action).order_by(AuditEvent.action)
+        )
+    ]
+
+
+def inclusion(seq: int) -> tuple[int, str, list[str]]:
+    """(size, root, path) that prove one event to be in the trail as it is now."""
+    leaves = list(db.session.scalars(select(AuditEvent.leaf).order_by(AuditEvent.seq)))
+    return len(leaves), chain.root_of(leaves), chain.proof(leaves, seq - 1)
+
+
+@dataclass
+class Finding:
+    """One thing that is wrong with the trail or with a row bound to it."""
+
+    seq: int | None
+    words: str
+
+
+@dataclass
+class Report:
+    """What a verification saw. ``sound`` when nothing is wrong."""
+
+    events: int = 0
+    rows: int = 0
+    checkpoints: int = 0
+    root: str = ""
+    findings: list[Finding] = field(default_factory=list)
+
+    @property
+    def sound(self) -> bool:
+        """Nothing is wrong."""
+        return not self.findings
+
+    def blame(self, seq: int | None, words: str) -> None:
+        """Note one finding; the list stops growing at a hundred."""
+        if len(self.findings) < 100:
+            self.findings.append(Finding(seq, words))
+
+
+def verify(checkpoints: Iterable[Checkpoint] = (), *, with_rows: bool = True) -> Report:
+    """Recompute the whole chain, compare every bound row, and hold both against checkpoints.
+
+    The chain names the first row that was edited, deleted, inserted or moved; a history that was
+    recomputed or rolled back as a whole shows only against a checkpoint.
+    """
+    report = Report()
+    wanted = sorted(checkpoints, key=lambda point: point.size)
+    report.checkpoints = len(wanted)
+    latest_digests: dict[tuple[str, str], tuple[int, str | None]] = {}
+    frontier: list[str] = []
+    previous, expected = chain.GENESIS, 1
+    pending = iter(wanted)
+    point = next(pending, None)
+    for event in _stream(select(*AuditEvent.__table__.columns).order_by(AuditEvent.seq)):
+        if event.seq != expected:
+            report.blame(expected, f"第 {expected} 条记录缺失或被挪动(读到第 {event.seq} 条)")
+            expected = event.seq
+        leaf = chain.leaf_of(record_of(event))
+        if leaf != event.leaf:
+            report.blame(event.seq, f"第 {event.seq} 条记录“{event.label}”的内容被改动")
+        if event.previous != previous:
+            report.blame(event.seq, f"第 {event.seq} 条记录与前一条接不上")
+        if chain.link(event.previous, event.leaf) != event.digest:
+            report.blame(event.seq, f"第 {event.seq} 条记录的校验值不对")
+        frontier = chain.grow(frontier, report.events, event.leaf)
+        report.events += 1
+        previous, expected = event.digest, event.seq + 1
+        if with_rows:
+            for table, key, digest in json.loads(event.rows):
+                latest_digests[table, key] = (event.seq, digest)
+        while point is not None and point.size == report.events:
+            if chain.root(frontier) != point.root:
+                report.blame(event.seq, f"前 {point.size} 条记录与已签存证不符:历史被整体改写过")
+            point = next(pending, None)
+    while point is not None:
+        report.blame(None, f"存证说有 {point.size} 条记录,现在只有 {report.events} 条:数据库被退回到旧状态")
+        point = next(pending, None)
+    report.root = chain.root(frontier)
+    _compare_head(report, previous, frontier)
+    if with_rows:
+        _compare_rows(report, latest_digests)
+    return report
+
+
+def _compare_head(report: Report, digest: str, frontier: list[str]) -> None:
+    end = db.session.get(AuditHead, 1, populate_existing=True)
+    if end is None:
+        if report.events:
+            report.blame(None, "链尾记录缺失")
+        return
+    if (end.seq, end.digest, end.frontier_list()) != (report.events, digest, frontier):
+        report.blame(end.seq, f"链尾记录(第 {end.seq} 条)与实有记录不符:有记录被删除或追加")
+
+
+def _compare_rows(report: Report, latest_digests: dict[tuple[str, str], tuple[int, str | None]]) -> None:
+    for mapper in sorted(Base.registry.mappers, key=lambda mapper: str(mapper.local_table)):
+        if issubclass(mapper.class_, Bookkeeping):
+            continue
+        for row in db.session.scalars(select(mapper.class_).execution_options(yield_per=BATCH, populate_existing=True)):
+            table, key, digest = bound(row)
+            report.rows += 1
+            seq, recorded = latest_digests.pop((table, key), (None, None))
+            if seq is None:
+                report.blame(None, f"{table} 表第 {key} 行没有留痕记录:绕过系统插入")
+            elif recorded != digest:
+                report.blame(seq, f"{table} 表第 {key} 行与第 {seq} 条留痕记录不符:绕过系统改动")
+        db.session.rollback()
+    for (table, key), (seq, recorded) in latest_digests.items():
+        if recorded is not None:
+            report.blame(seq, f"{table} 表第 {key} 行不见了,最后一次记录在第 {seq} 条:绕过系统删除")
+
+
+def _stream(statement: Select[Any]) -> Iterator[Any]:
+    connection = db.session.connection()
+    yield from connection.execution_options(yield_per=BATCH).execute(statement)

@@ -1,0 +1,176 @@
+"""The frame of every operation: one transaction, one event."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from sqlalchemy import inspect, select
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm import Session
+from sqlalchemy.orm.exc import StaleDataError
+
+from town_portal.access.actor import Actor, HeldPost
+from town_portal.audit.models import AuditEvent, AuditHead, FormReceipt
+from town_portal.audit.rules import chain
+from town_portal.audit.rules.action import Action
+from town_portal.audit.rules.binding import digest_of_row, plain
+from town_portal.foundation import clock
+from town_portal.foundation.db import WORK, Bookkeeping, canonical, db, writing
+from town_portal.foundation.errors import Repeated, Stale, UnrecordedWrite
+
+
+class Work:
+    """What one operation does: the rows it touches and the one event it records."""
+
+    def __init__(self, actor: Actor) -> None:
+        self.actor = actor
+        self.at = clock.now()
+        self.receipt: FormReceipt | None = None
+        self._touched: dict[int, Any] = {}
+        self._deleted: list[Any] = []
+        self._event: AuditEvent | None = None
+
+    def note(self, session: Session) -> None:
+        """Remember every business row this flush writes (called by the session's guard)."""
+        for row in (*session.new, *session.dirty):
+            if not isinstance(row, Bookkeeping) and (row in session.new or session.is_modified(row)):
+                self._touched[id(row)] = row
+        self._deleted += [row for row in session.deleted if not isinstance(row, Bookkeeping)]
+
+    def record(self, action: Action, subject: Any, *, post: HeldPost | None = None, **detail: Any) -> None:
+        """Say what was done to what. Exactly once in a unit of work.
+
+        ``post`` is the post by which the actor acted; ``detail`` holds plain values only.
+        """
+        if self._event is not None:
+            raise UnrecordedWrite("two events in one unit of work: two acts are two operations")
+        acted_as = post or (self.actor.posts[0] if self.actor.posts else None)
+        self._event = AuditEvent(
+            at=self.at,
+            actor_id=self.actor.id,
+            actor_name=self.actor.name,
+            actor_post=acted_as and f"{acted_as.unit_name} · {acted_as.role.label}",
+            acting_for=acted_as and acted_as.acting_for,
+            session=self.actor.session_hash and self.actor.session_hash[:16],
+            address=self.actor.address,
+            authentication=self.actor.authentication,
+            action=action.name,
+            label=action.label,
+            form_key=self.actor.form_key,
+            detail=canonical(plain(detail)),
+        )
+        self._subject = subject
+
+    def event(self) -> AuditEvent:
+        """The recorded event with its subject and the digests of all rows written."""
+        if self._event is None:
+            raise UnrecordedWrite("a unit of work ended without its event")
+        subject, event = self._subject, self._event
+        event.subject_kind = type(subject).__name__
+        event.subject_id = inspect(subject).identity[0]
+        event.subject_name = str(subject)
+        event.unit_id = getattr(subject, "unit_id", None)
+        event.rows = canonical([bound(row) for row in self._touched.values() if row not in self._deleted]
+                               + [[*bound(row)[:2], None] for row in self._deleted])
+        return event
+
+
+def bound(row: Any) -> list[Any]:
+    """[table, key, digest]: what ties a row to the event that wrote it."""
+    state = inspect(row)
+    left_out = getattr(row, "__unbound__", frozenset())
+    columns = {
+        attribute.key: getattr(row, attribute.key)
+        for attribute in state.mapper.column_attrs
+        if attribute.key not in left_out
+    }
+    key = "/".join(str(part) for part in state.identity)
+    return [state.mapper.local_table.name, key, digest_of_row(columns)]
+
+
+FIELDS = tuple(
+    name for name in AuditEvent.__table__.columns.keys() if name not in ("previous", "leaf", "digest")
+)
+
+
+def record_of(event: Any) -> str:
+    """The canonical record of an event (a model or a row with the same names)."""
+    fields = {name: getattr(event, name) for name in FIELDS}
+    fields["at"] = fields["at"].isoformat(timespec="milliseconds")
+    return chain.record(fields)
+
+
+def _append(session: Session, work: Work) -> None:
+    """Seal the event to the end of the chain. The change is flushed first; the head is locked last."""
+    session.flush()
+    event = work.event()
+    head = session.get(AuditHead, 1, with_for_update=True, populate_existing=True)
+    if head is None:
+        head = AuditHead(id=1, seq=0, digest=chain.GENESIS, frontier="[]")
+        session.add(head)
+    event.seq = head.seq + 1
+    event.previous = head.digest
+    event.leaf = chain.leaf_of(record_of(event))
+    event.digest = chain.link(event.previous, event.leaf)
+    head.frontier = canonical(chain.grow(head.frontier_list(), head.seq, event.leaf))
+    head.seq, head.digest = event.seq, event.digest
+    session.add(event)
+    if work.receipt is not None:
+        session.flush()
+        work.receipt.event_seq = event.seq
+
+
+def _take_form_key(session: Session, work: Work) -> None:
+    """Refuse a form whose key has had its effect; two at once meet at the unique constraint."""
+    actor = work.actor
+    if actor.form_key is None or actor.id is None:
+        return
+    work.receipt = FormReceipt(actor_id=actor.id, key=actor.form_key, at=work.at, location=actor.answer)
+    session.add(work.receipt)
+    try:
+        session.flush()
+    except IntegrityError:
+        session.rollback()
+        raise _repeated(session, actor) from None
+
+
+def _repeated(session: Session, actor: Actor) -> Repeated:
+    found = session.execute(
+        select(FormReceipt.location, AuditEvent.subject_kind, AuditEvent.subject_id)
+        .outerjoin(AuditEvent, AuditEvent.seq == FormReceipt.event_seq)
+        .where(FormReceipt.actor_id == actor.id, FormReceipt.key == actor.form_key)
+    ).one()
+    return Repeated(*found)
+
+
+@contextmanager
+def unit_of_work(actor: Actor, on: Any = None, seen: int | None = None) -> Iterator[Work]:
+    """One transaction with exactly one audit event, or nothing at all.
+
+    ``on`` is the thing that is acted on, ``seen`` the version of it the person had before his
+    eyes. Whatever the request read before is read again under the write lock. Raises
+    ``Repeated`` for a form that already had its effect, ``Stale`` when another hand was quicker.
+    """
+    session = db.session()
+    if WORK in session.info:
+        raise UnrecordedWrite("an operation may not call another operation")
+    thing = (type(on).__name__, inspect(on).identity[0]) if on is not None else ("", None)
+    session.rollback()
+    work = Work(actor)
+    session.info[WORK] = work
+    try:
+        with writing():
+            _take_form_key(session, work)
+            if seen is not None and on.version != seen:
+                raise Stale(*thing)
+            yield work
+            _append(session, work)
+            session.commit()
+    except StaleDataError as error:
+        session.rollback()
+        raise Stale(*thing) from error
+    except BaseException:
+        session.rollback()
+        raise
+    finally:
+        session.info.pop(WORK, None)

@@ -1,0 +1,200 @@
+"""Commands for the people who run the portal: ``flask --app wsgi …``."""
+
+import json
+import sys
+import threading
+from pathlib import Path
+
+import click
+from flask import Flask, current_app
+from flask.cli import AppGroup
+
+from town_portal.access import matrix
+from town_portal.access.actor import SYSTEM
+from town_portal.accounts import operations as accounts
+from town_portal.audit import operations as audit
+from town_portal.audit import queries as trail
+from town_portal.audit.rules.checkpoint import BadCheckpoint
+from town_portal.columns import operations as columns
+from town_portal.columns import queries as column_queries
+from town_portal.config import Config
+from town_portal.demo import operations as demo
+from town_portal.demo import queries as demo_queries
+from town_portal.files import queries as files
+from town_portal.files.store import Store
+from town_portal.foundation.db import db
+from town_portal.foundation.errors import Refused
+from town_portal.jobs.operations import Worker
+from town_portal.network import operations as network
+from town_portal.network import queries as network_queries
+from town_portal.workdays import operations as workdays
+from town_portal.workdays import queries as workday_queries
+from town_portal.workdays.rules import notice_file
+
+ROOT = Path(__file__).resolve().parents[1]
+NOTICES = Path(__file__).parent / "workdays" / "notices"
+
+GOOD, DAMAGED, COULD_NOT_RUN = 0, 1, 2
+
+
+def _config() -> Config:
+    config: Config = current_app.config["PORTAL"]
+    return config
+
+
+audit_group = AppGroup("audit", help="The tamper-evident trail.")
+
+
+@audit_group.command("verify")
+@click.option("--checkpoints", "folder", type=click.Path(path_type=Path), help="Folder with signed checkpoints.")
+@click.option("--chain-only", is_flag=True, help="Leave the bound rows and the files out.")
+@click.option("--item", type=int, help="Also print the events of one item.")
+@click.option("--json", "as_json", is_flag=True, help="One JSON object instead of words.")
+def verify(folder: Path | None, chain_only: bool, item: int | None, as_json: bool) -> None:
+    """Recompute the trail. Exit 0: sound; 1: damaged; 2: could not run."""
+    folder = folder or _config().checkpoints
+    try:
+        points = audit.checkpoints(folder, audit.public_key(_config().keys)) if folder.exists() else []
+    except (BadCheckpoint, OSError) as error:
+        click.echo(f"存证读不出来：{error}", err=True)
+        sys.exit(COULD_NOT_RUN)
+    report = trail.verify(points, with_rows=not chain_only)
+    if not chain_only:
+        for file, words in files.broken(Store(_config().files)):
+            report.blame(None, f"上传文件“{file.name}”（{file.token}）：{words}")
+    if as_json:
+        found = [{"seq": finding.seq, "words": finding.words} for finding in report.findings]
+        click.echo(json.dumps({"sound": report.sound, "events": report.events, "rows": report.rows,
+                               "checkpoints": report.checkpoints, "root": report.root, "findings": found},
+                              ensure_ascii=False))  # fmt: skip
+    else:
+        click.echo(f"留痕 {report.events} 条，业务数据 {report.rows} 行，存证 {report.checkpoints} 份，根值 {report.root}")
+        for finding in report.findings:
+            click.echo(f"✗ {finding.words}")
+        click.echo("完好：没有发现改动。" if report.sound else "不完好：见上。")
+    if item is not None:
+        for event in reversed(trail.timeline("Submission", item)):
+            click.echo(f"{event.seq}\t{event.at.isoformat()}\t{event.actor_name}\t{event.label}\t{event.digest}")
+    sys.exit(GOOD if report.sound else DAMAGED)
+
+
+@audit_group.command("checkpoint")
+@click.option("--to", "folder", type=click.Path(path_type=Path), help="Where to write it (default: the data folder).")
+def checkpoint(folder: Path | None) -> None:
+    """Sign the trail as it is now. Copy the file off this machine."""
+    path = audit.checkpoint(folder or _config().checkpoints, audit.open_key(_config().keys))
+    click.echo(f"已签存证：{path}" if path else "没有新的留痕，不用再签。")
+
+
+accounts_group = AppGroup("accounts", help="Accounts.")
+
+
+@accounts_group.command("first-administrator")
+@click.argument("name")
+@click.argument("phone")
+def first_administrator(name: str, phone: str) -> None:
+    """Make the first administrator; prints a one-time address valid for 24 hours."""
+    secret = accounts.first_administrator(name, phone)
+    click.echo(f"请 {name} 在 24 小时内打开 /sign-in/links/{secret} 设置密码。这个地址只能用一次。")
+
+
+workdays_group = AppGroup("workdays", help="The working-day calendar.")
+
+
+@workdays_group.command("load")
+@click.argument("year", type=int)
+@click.argument("notice", type=click.File(encoding="utf-8-sig"))
+@click.option("--source", required=True, help="The notice's title and date.")
+def load_year(year: int, notice: click.utils.LazyFile, source: str) -> None:
+    """Load a year's notice from a CSV file: day,works,name."""
+    workdays.load_year(SYSTEM, year, notice_file.parse(notice.read()), source)
+    click.echo(f"{year} 年的放假安排已载入。")
+
+
+access_group = AppGroup("access", help="Who may do what.")
+
+
+@access_group.command("matrix")
+def print_matrix() -> None:
+    """Print routes and moves against roles, as the stored list of the tests has it."""
+    click.echo(matrix.table(current_app), nl=False)
+
+
+demo_group = AppGroup("demo", help="Invented data to try the portal with.")
+
+
+@demo_group.command("load")
+@click.option("--if-empty", is_flag=True, help="Do nothing when the house is not empty.")
+def demo_load(if_empty: bool) -> None:
+    """Found the 31 units and play a year of invented work into them."""
+    if if_empty and trail.head_seq():
+        return
+    demo.load(current_app._get_current_object(), click.echo)  # type: ignore[attr-defined]
+
+
+@demo_group.command("reset")
+def demo_reset() -> None:
+    """Remove the demo's data; refuses when the data is not the demo's."""
+    demo.reset(current_app._get_current_object())  # type: ignore[attr-defined]
+    click.echo("演示数据已清空。")
+
+
+@demo_group.command("accounts")
+def demo_accounts() -> None:
+    """Print one account of each role."""
+    for role, unit, name, phone, password in demo_queries.accounts():
+        click.echo(f"  {role:　<6}{phone}  {password}  {name}（{unit}）")
+
+
+@click.command("found")
+def found() -> None:
+    """Found an empty house for real use: the 31 units, the column tree, the shipped calendars."""
+    if not network_queries.units():
+        network.found_units(SYSTEM)
+    if not column_queries.has_any():
+        columns.found_tree(SYSTEM)
+    for path in sorted(NOTICES.glob("*.csv")):
+        year = int(path.stem)
+        if workday_queries.notice(year) is None:
+            text = path.read_text(encoding="utf-8")
+            workdays.load_year(SYSTEM, year, notice_file.parse(text), notice_file.source_of(text))
+    click.echo("单位、栏目和放假安排已建好。下一步：flask --app wsgi accounts first-administrator 姓名 手机号")
+
+
+@click.command("worker")
+def worker() -> None:
+    """Run the background worker by itself (TOWN_PORTAL_WORKER=apart)."""
+    Worker(_config()).run(current_app._get_current_object(), threading.Event())  # type: ignore[attr-defined]
+
+
+def add_commands(app: Flask) -> None:
+    """Hang the commands on the app; a refusal is told in words, not as a stack of calls."""
+    for group in (audit_group, accounts_group, workdays_group, access_group, demo_group):
+        app.cli.add_command(_speaking(group))
+    app.cli.add_command(_spoken(found))
+    app.cli.add_command(worker)
+
+
+def _speaking(group: AppGroup) -> AppGroup:
+    for command in group.commands.values():
+        _spoken(command)
+    return group
+
+
+def _spoken(command: click.Command) -> click.Command:
+    inner = command.callback
+    if inner is None or getattr(inner, "spoken", False):
+        return command
+
+    def speak(*args: object, **kwargs: object) -> object:
+        try:
+            return inner(*args, **kwargs)
+        except Refused as refusal:
+            db.session.rollback()
+            raise click.ClickException(refusal.reason) from refusal
+
+    speak.spoken = True  # type: ignore[attr-defined]
+    command.callback = speak
+    return command
+
+

@@ -1,0 +1,173 @@
+"""Opening the house: rooms, guard, error pages, headers."""
+
+import logging
+
+from flask import Flask, request, url_for
+from flask_login import LoginManager, current_user
+from flask_migrate import Migrate
+from flask_wtf.csrf import CSRFProtect, generate_csrf
+
+from town_portal import cli
+from town_portal.access.guard import stand_guard
+from town_portal.accounts import queries as accounts
+from town_portal.accounts import views as account_views
+from town_portal.audit import queries as trail
+from town_portal.audit import views as audit_views
+from town_portal.columns import views as column_views
+from town_portal.config import Config
+from town_portal.desk import views as desk_views
+from town_portal.files import views as file_views
+from town_portal.files.store import Store
+from town_portal.foundation.db import db, engine_options
+from town_portal.network import views as network_views
+from town_portal.portal import views as portal_views
+from town_portal.publishing import queries as publishing
+from town_portal.publishing import views as publishing_views
+from town_portal.review import views as review_views
+from town_portal.settings import queries as settings
+from town_portal.settings import views as setting_views
+from town_portal.statistics import views as statistics_views
+from town_portal.submissions import queries as submissions
+from town_portal.submissions import views as submission_views
+from town_portal.web import errors
+from town_portal.web.assets import serve_assets
+from town_portal.web.filters import add_filters
+from town_portal.web.headers import send_headers
+from town_portal.web.look import keep_look, look
+from town_portal.web.navigation import Entry, menu
+from town_portal.web.numbers import count_rows
+from town_portal.workdays import views as workday_views
+
+ROOMS = (
+    desk_views,
+    submission_views,
+    review_views,
+    publishing_views,
+    statistics_views,
+    network_views,
+    workday_views,
+    setting_views,
+    column_views,
+    audit_views,
+    account_views,
+    file_views,
+    portal_views,
+)
+
+MENU: tuple[Entry, ...] = (
+    *desk_views.MENU,
+    *submission_views.MENU,
+    *review_views.MENU,
+    *publishing_views.MENU,
+    *statistics_views.MENU,
+    *network_views.MENU,
+    *workday_views.MENU,
+    *setting_views.MENU,
+    *column_views.MENU,
+    *audit_views.MENU,
+)
+
+# Requests that are no sign of a person at the keyboard: they do not keep a session alive.
+NO_SIGN_OF_LIFE = frozenset({"static", "favicon", "review.pulse", "submissions.keep_working_copy", "files.show"})
+
+
+def create_app(config: Config | None = None) -> Flask:
+    """The portal, ready to serve."""
+    config = config or Config.from_environment()
+    for folder in (config.data, config.files):
+        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+    app = Flask("town_portal", root_path=str(cli.ROOT), template_folder="templates", static_folder=None)
+    app.config.update(
+        PORTAL=config,
+        SECRET_KEY=config.secret_key,
+        SECRET_KEY_FALLBACKS=list(config.secret_key_fallbacks),
+        SQLALCHEMY_DATABASE_URI=config.database,
+        SQLALCHEMY_ENGINE_OPTIONS=engine_options(config.database),
+        SESSION_COOKIE_NAME="__Host-town_portal" if config.tls else "town_portal",
+        SESSION_COOKIE_SECURE=config.tls,
+        SESSION_COOKIE_HTTPONLY=True,
+        SESSION_COOKIE_SAMESITE="Lax",
+        WTF_I18N_ENABLED=False,
+        WTF_CSRF_TIME_LIMIT=None,
+        WTF_CSRF_CHECK_DEFAULT=False,
+        MAX_CONTENT_LENGTH=25 * 1024 * 1024,
+        MAX_FORM_MEMORY_SIZE=2 * 1024 * 1024,
+        MAX_FORM_PARTS=400,
+        TRUSTED_HOSTS=list(config.hosts) or None,
+        TEMPLATES_AUTO_RELOAD=False,
+        OPEN_BEFORE_PASSWORD=account_views.OPEN_BEFORE_PASSWORD,
+        TESTING=config.testing,
+    )
+    app.jinja_env.trim_blocks = True
+    app.jinja_env.lstrip_blocks = True
+    logging.basicConfig(level=logging.WARNING, format="%(asctime)s %(levelname)s %(name)s %(message)s")
+    logging.getLogger("town_portal").setLevel(logging.INFO)
+
+    db.init_app(app)
+    Migrate(app, db, directory=str(cli.ROOT / "migrations"), render_as_batch=True)
+    count_rows(app)
+    serve_assets(app)
+    add_filters(app)
+    _sign_in(app)
+    _protect_forms(app)
+    stand_guard(app)
+    app.extensions["store"] = Store(config.files)
+    app.extensions["file_public"] = publishing.file_public
+    app.extensions["file_visible"] = submissions.file_visible
+    for room in ROOMS:
+        app.register_blueprint(room.bp)
+    for room in ROOMS:
+        errors.PLACES.update(getattr(room, "PLACES", {}))
+    errors.catch_errors(app, lambda kind, id: trail.latest(kind, id) if kind else None)
+    send_headers(app, tls=config.tls)
+    keep_look(app)
+    _fill_pages(app)
+    cli.add_commands(app)
+    return app
+
+
+def _sign_in(app: Flask) -> None:
+    manager = LoginManager(app)
+    manager.session_protection = None
+
+    @manager.user_loader
+    def load(token: str) -> object:
+        actor = accounts.load_actor(token, request.remote_addr)
+        if actor is not None and request.endpoint not in NO_SIGN_OF_LIFE:
+            accounts.touch(actor)
+        return actor
+
+    app.extensions["ask_to_sign_in"] = account_views.ask_to_sign_in
+    app.extensions["ask_for_new_password"] = account_views.ask_for_new_password
+
+
+def _protect_forms(app: Flask) -> None:
+    """Check the CSRF token of every unsafe request, before the guard looks at who sent it."""
+    csrf = CSRFProtect(app)
+
+    @app.before_request
+    def check_token() -> None:
+        if request.method in ("POST", "PUT", "PATCH", "DELETE"):
+            csrf.protect()
+
+
+def _fill_pages(app: Flask) -> None:
+    """What every page shows: menu, person, text size, facts of the site."""
+
+    @app.context_processor
+    def context() -> dict[str, object]:
+        signed_in = bool(current_user.is_authenticated)
+        return {
+            "site": settings.site(),
+            "me": current_user if signed_in else None,
+            "menu": menu(MENU, current_user) if signed_in else [],
+            "text_size": look("ts"),
+            "high_contrast": look("hc") == "1",
+            "csrf": generate_csrf,
+        }
+
+    @app.url_build_error_handlers.append
+    def unknown(_error: Exception, endpoint: str, _values: dict[str, object]) -> str:
+        raise LookupError(f"no endpoint {endpoint}")
+
+    app.jinja_env.globals["url_for"] = url_for

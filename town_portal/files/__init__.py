@@ -1,0 +1,1 @@
+"""文件: storage, sniffing, re-encoding and serving of every upload."""

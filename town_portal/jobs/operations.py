@@ -1,0 +1,76 @@
+"""The worker: publish what is due, seal the trail, forget old technical rows."""
+
+import logging
+import threading
+from datetime import datetime, timedelta
+
+from flask import Flask
+from sqlalchemy import delete
+
+from town_portal.accounts import operations as accounts
+from town_portal.audit import operations as audit
+from town_portal.audit.models import FormReceipt
+from town_portal.config import Config
+from town_portal.foundation import clock
+from town_portal.foundation.db import bookkeeping, db
+from town_portal.foundation.errors import Refused
+from town_portal.publishing import operations as publishing
+from town_portal.publishing import queries as publishing_queries
+
+log = logging.getLogger(__name__)
+
+EVERY = 5.0
+"""Seconds between two looks."""
+SEAL_EVERY = timedelta(minutes=10)
+SWEEP_EVERY = timedelta(hours=1)
+KEEP_RECEIPTS = timedelta(days=7)
+
+
+class Worker:
+    """Looks every few seconds; remembers only when it last did the slower things."""
+
+    def __init__(self, config: Config) -> None:
+        self.config = config
+        self.sealed_at: datetime | None = None
+        self.swept_at: datetime | None = None
+
+    def look(self) -> int:
+        """Do what is due now; returns how many items were published. Needs an application context."""
+        published = publish_due()
+        now = clock.now()
+        if published or self.sealed_at is None or now - self.sealed_at >= SEAL_EVERY:
+            audit.checkpoint(self.config.checkpoints, audit.open_key(self.config.keys))
+            self.sealed_at = now
+        if self.swept_at is None or now - self.swept_at >= SWEEP_EVERY:
+            sweep(now)
+            self.swept_at = now
+        db.session.remove()
+        return published
+
+    def run(self, app: Flask, stop: threading.Event) -> None:
+        """Look again and again until told to stop. A failed look is logged and tried again."""
+        while not stop.is_set():
+            try:
+                with app.app_context():
+                    self.look()
+            except Exception:
+                log.exception("the worker's look failed; it will look again")
+            stop.wait(EVERY)
+
+
+def publish_due() -> int:
+    """Publish every scheduled item whose time has come; one that is refused stays and raises the alarm."""
+    done = 0
+    for submission_id in publishing_queries.due(clock.now()):
+        try:
+            done += publishing.publish_scheduled(submission_id) is not None
+        except Refused as refusal:
+            log.error("scheduled item %s was not published: %s", submission_id, type(refusal).__name__)
+    return done
+
+
+def sweep(now: datetime) -> None:
+    """Forget receipts of forms and other technical rows past their use; the trail is never swept."""
+    with bookkeeping() as session:
+        session.execute(delete(FormReceipt).where(FormReceipt.at < now - KEEP_RECEIPTS))
+    accounts.sweep()

@@ -1,0 +1,342 @@
+"""Questions to the network: units, people, who holds which post on a day."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy import ColumnElement, or_, select
+from sqlalchemy.orm import joinedload, selectinload
+
+from town_portal.access.roles import Role
+from town_portal.audit.models import AuditEvent
+from town_portal.foundation.db import db
+from town_portal.foundation.errors import Refused
+from town_portal.network.models import Person, Post, Unit, UnitKind
+from town_portal.network.rules import appointment, roster_file, vacancy
+from town_portal.network.rules.appointment import Place, Tenure
+from town_portal.network.rules.roster_file import Fault
+from town_portal.network.rules.vacancy import Vacancy
+
+
+def in_force(day: date) -> ColumnElement[bool]:
+    """The condition that a post holds on a day."""
+    return (Post.starts_on <= day) & or_(Post.ends_on.is_(None), Post.ends_on >= day)
+
+
+def units(*kinds: UnitKind) -> list[Unit]:
+    """The open units in the town's order (their codes), of some kinds or of all."""
+    found = select(Unit).where(Unit.closed_on.is_(None)).order_by(Unit.code)
+    if kinds:
+        found = found.where(Unit.kind.in_(kinds))
+    return list(db.session.scalars(found))
+
+
+def unit(unit_id: int) -> Unit | None:
+    """One unit, open or closed."""
+    return db.session.get(Unit, unit_id)
+
+
+def unit_by_code(code: str) -> Unit | None:
+    """One unit by its short code such as B05 or C03."""
+    return db.session.scalar(select(Unit).where(Unit.code == code))
+
+
+def coordinating_unit() -> Unit | None:
+    """The office that coordinates and publishes."""
+    return db.session.scalar(select(Unit).where(Unit.coordinating))
+
+
+def person(person_id: int) -> Person | None:
+    """One person."""
+    return db.session.get(Person, person_id)
+
+
+def person_by_phone(phone: str) -> Person | None:
+    """One person by sign-in name."""
+    return db.session.scalar(select(Person).where(Person.phone == phone))
+
+
+def posts_on(day: date, *, unit_id: int | None = None, roles: Iterable[Role] = ()) -> list[Post]:
+    """The posts in force on a day, of active people, deputies last."""
+    found = (
+        select(Post)
+        .join(Post.person)
+        .where(in_force(day), Person.active)
+        .options(joinedload(Post.person), joinedload(Post.unit), joinedload(Post.acting_for))
+        .order_by(Post.unit_id, Post.deputy, Post.id)
+    )
+    if unit_id is not None:
+        found = found.where(Post.unit_id == unit_id)
+    if roles := tuple(roles):
+        found = found.where(Post.role.in_(roles))
+    return list(db.session.scalars(found))
+
+
+def holders(day: date, role: Role, unit_id: int) -> list[Person]:
+    """The people who hold a role in a unit on a day, deputies and leave covers included."""
+    return [post.person for post in posts_on(day, unit_id=unit_id, roles=(role,))]
+
+
+def post(post_id: int) -> Post | None:
+    """One post."""
+    return db.session.get(Post, post_id)
+
+
+def place(unit: Unit) -> Place:
+    """A unit as the rules see it."""
+    return Place(unit.id, unit.name, unit.kind is UnitKind.OFFICE, unit.coordinating)
+
+
+def tenure(post: Post) -> Tenure:
+    """A post as the rules see it."""
+    return Tenure(
+        person_id=post.person_id,
+        person_name=post.person.name,
+        unit_id=post.unit_id,
+        role=post.role,
+        starts_on=post.starts_on,
+        ends_on=post.ends_on,
+        deputy=post.deputy,
+        acting_for_id=post.acting_for_id,
+    )
+
+
+_WITH_NAMES = (joinedload(Post.person), joinedload(Post.unit), joinedload(Post.acting_for))
+
+
+def posts_of_unit(unit_id: int) -> list[Post]:
+    """Every post there ever was in a unit, newest first."""
+    return _posts(Post.unit_id == unit_id)
+
+
+def posts_of_person(person_id: int) -> list[Post]:
+    """Every post a person ever held, newest first."""
+    return _posts(Post.person_id == person_id)
+
+
+def covers_of(post: Post) -> list[Post]:
+    """The leave covers that stand in for the holder of a post, by their first day."""
+    found = _posts(
+        (Post.acting_for_id == post.person_id) & (Post.unit_id == post.unit_id) & (Post.role == post.role)
+    )
+    return found[::-1]
+
+
+def _posts(condition: ColumnElement[bool]) -> list[Post]:
+    found = select(Post).where(condition).options(*_WITH_NAMES).order_by(Post.starts_on.desc(), Post.id.desc())
+    return list(db.session.scalars(found))
+
+
+def administrators(day: date) -> list[Post]:
+    """The posts of administrators on a day, leave covers not counted."""
+    return [post for post in posts_on(day, roles=(Role.ADMINISTRATOR,)) if post.acting_for_id is None]
+
+
+def people() -> list[Person]:
+    """Everybody, by name, with their posts."""
+    found = select(Person).options(selectinload(Person.posts).joinedload(Post.unit)).order_by(Person.pinyin, Person.id)
+    return list(db.session.scalars(found))
+
+
+def known_units() -> bool:
+    """Is there any unit at all?"""
+    return db.session.scalar(select(Unit.id).limit(1)) is not None
+
+
+def vacancies(day: date) -> dict[int, Vacancy]:
+    """The open units without a reporter on a day, by unit id, in the town's order."""
+    reporters = [tenure(post) for post in posts_on(day, roles=(Role.REPORTER,))]
+    return {gap.unit_id: gap for gap in vacancy.vacancies([unit.id for unit in units()], reporters)}
+
+
+@dataclass(frozen=True, slots=True)
+class UnitLine:
+    """One line of the map: a unit, who holds what there today, and what is missing."""
+
+    unit: Unit
+    posts: tuple[Post, ...]
+    vacancy: Vacancy | None
+
+    def held(self, role: Role, *, deputy: bool | None = None) -> list[Post]:
+        """The posts of one role; principals or deputies only, when asked for."""
+        return [
+            post for post in self.posts if post.role is role and (deputy is None or post.deputy is deputy)
+        ]
+
+    @property
+    def reporters(self) -> list[Post]:
+        """The reporter, and who stands in for him."""
+        return self.held(Role.REPORTER, deputy=False)
+
+    @property
+    def deputies(self) -> list[Post]:
+        """The deputy reporters."""
+        return self.held(Role.REPORTER, deputy=True)
+
+    @property
+    def heads(self) -> list[Post]:
+        """The head of the office."""
+        return self.held(Role.HEAD)
+
+    @property
+    def leaders(self) -> list[Post]:
+        """The leader who supervises the office."""
+        return self.held(Role.LEADER)
+
+
+def network_map(day: date) -> list[UnitLine]:
+    """Every open unit with its posts of a day and its gap: two statements."""
+    found = units()
+    held: dict[int, list[Post]] = {unit.id: [] for unit in found}
+    for post in posts_on(day):
+        held.setdefault(post.unit_id, []).append(post)
+    tenures = [tenure(post) for posts in held.values() for post in posts]
+    gaps = {gap.unit_id: gap for gap in vacancy.vacancies(held, tenures)}
+    return [UnitLine(unit, tuple(held[unit.id]), gaps.get(unit.id)) for unit in found]
+
+
+def unit_rows() -> list[tuple[str, ...]]:
+    """The open units as a table with its head, the columns as an import reads them."""
+    kinds = {kind: words for words, kind in roster_file.KINDS.items()}
+    return [roster_file.UNIT_HEAD] + [
+        (unit.code, unit.name, kinds[unit.kind.value], unit.full_name, unit.division_code or "", _yes(unit.coordinating))
+        for unit in units()
+    ]
+
+
+def person_rows(day: date) -> list[tuple[str, ...]]:
+    """The active people with their own posts of a day as a table with its head, as an import reads it."""
+    rows: list[tuple[str, ...]] = [roster_file.PERSON_HEAD]
+    for person in people():
+        if not person.active:
+            continue
+        held = [post for post in person.posts if _holds(post, day) and post.acting_for_id is None]
+        rows += [
+            (person.name, person.phone, post.unit.name, post.role.label, _yes(post.deputy),
+             post.starts_on.isoformat(), post.ends_on.isoformat() if post.ends_on else "")
+            for post in held
+        ] or [(person.name, person.phone, "", "", "", "", "")]  # fmt: skip
+    return rows
+
+
+@dataclass(slots=True)
+class UnitPlan:
+    """What an import of units would do: the lines to create, or why it would do nothing."""
+
+    lines: list[roster_file.UnitLine]
+    faults: list[Fault]
+
+
+def unit_plan(table: roster_file.Table) -> UnitPlan:
+    """Check a table of units against the units there are; whole or nothing."""
+    lines, faults = roster_file.unit_lines(table)
+    known = list(db.session.scalars(select(Unit)))
+    codes = {unit.code: "系统里" for unit in known}
+    names = {unit.name: "系统里" for unit in known}
+    coordinating = any(unit.coordinating for unit in known)
+    for line in lines:
+        for taken, what, key in ((codes, "代码", line.code), (names, "名称", line.name)):
+            if key in taken:
+                faults.append(Fault(line.line, f"{what}“{key}”{taken[key]}已经有了"))
+            taken[key] = f"第 {line.line} 行"
+        if line.coordinating:
+            if coordinating:
+                faults.append(Fault(line.line, "统筹的办公室只能有一个"))
+            if line.kind != UnitKind.OFFICE.value:
+                faults.append(Fault(line.line, "统筹的只能是办公室"))
+            coordinating = True
+    return UnitPlan(lines, sorted(faults, key=lambda fault: fault.line))
+
+
+@dataclass(slots=True)
+class PersonPlan:
+    """What an import of people would do: (line, known person or None, unit or None), or why not."""
+
+    lines: list[tuple[roster_file.PersonLine, Person | None, Unit | None]]
+    faults: list[Fault]
+
+
+def person_plan(table: roster_file.Table, day: date) -> PersonPlan:
+    """Check a table of people against units, people and posts; whole or nothing.
+
+    A post without a first day begins on ``day``. A phone that is known must belong to the same
+    name; a post somebody already holds is a fault like any other that the rules refuse.
+    """
+    lines, faults = roster_file.person_lines(table)
+    known = {person.phone: person for person in db.session.scalars(select(Person))}
+    open_units = {key: unit for unit in units() for key in (unit.name, unit.code)}
+    tenures = [tenure(post) for post in db.session.scalars(select(Post).options(*_WITH_NAMES))]
+    names = {phone: person.name for phone, person in known.items()}
+    newcomers: dict[str, int] = {}
+    plan = PersonPlan([], faults)
+    for line in lines:
+        try:
+            unit = _unit_of(line, open_units)
+            if names.setdefault(line.phone, line.name) != line.name:
+                raise Refused(f"这个手机号已经是{names[line.phone]}的")
+            person = known.get(line.phone)
+            if unit is None and (person is not None or line.phone in newcomers):
+                raise Refused(f"{line.name}已经有了，没有要加的任职")
+            person_id = person.id if person else newcomers.setdefault(line.phone, -1 - len(newcomers))
+            if unit is not None and line.role is not None:
+                tenures.append(_admitted(line, line.role, unit, person_id, tenures, day))
+        except Refused as refusal:
+            faults.append(Fault(line.line, refusal.reason))
+        else:
+            plan.lines.append((line, person, unit))
+    faults.sort(key=lambda fault: fault.line)
+    return plan
+
+
+def _unit_of(line: roster_file.PersonLine, open_units: dict[str, Unit]) -> Unit | None:
+    if not line.unit:
+        return None
+    if line.unit not in open_units:
+        raise Refused(f"没有“{line.unit}”这个单位，请对照单位名称或代码")
+    return open_units[line.unit]
+
+
+def _admitted(
+    line: roster_file.PersonLine, role: Role, unit: Unit, person_id: int, tenures: list[Tenure], day: date
+) -> Tenure:
+    new = Tenure(
+        person_id=person_id,
+        person_name=line.name,
+        unit_id=unit.id,
+        role=role,
+        starts_on=line.starts_on or day,
+        ends_on=line.ends_on,
+        deputy=line.deputy,
+    )
+    appointment.check(
+        new,
+        place(unit),
+        of_person=[held for held in tenures if held.person_id == person_id],
+        in_unit=[held for held in tenures if held.unit_id == unit.id],
+    )
+    return new
+
+
+def _holds(post: Post, day: date) -> bool:
+    return post.starts_on <= day and (post.ends_on is None or post.ends_on >= day)
+
+
+def _yes(value: bool) -> str:
+    return "是" if value else "否"
+
+
+def current_posts_by_person(day: date) -> dict[int, list[Post]]:
+    """The posts in force on a day, by person, disabled people included."""
+    found: dict[int, list[Post]] = {}
+    for post in _posts(in_force(day)):
+        found.setdefault(post.person_id, []).append(post)
+    return found
+
+
+def story_of(person: Person, most: int = 12) -> list[AuditEvent]:
+    """What was done about a person and his posts, newest first."""
+    posts = [post.id for post in posts_of_person(person.id)]
+    about = (AuditEvent.subject_kind == "Person") & (AuditEvent.subject_id == person.id)
+    if posts:
+        about |= (AuditEvent.subject_kind == "Post") & AuditEvent.subject_id.in_(posts)
+    return list(db.session.scalars(select(AuditEvent).where(about).order_by(AuditEvent.seq.desc()).limit(most)))

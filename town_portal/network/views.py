@@ -1,0 +1,542 @@
+"""Pages of the network: the map, a unit, a person, and the acts on them."""
+
+import io
+from collections.abc import Callable
+from typing import Any
+
+from flask import Blueprint, Response, abort, flash, send_file, url_for
+
+from town_portal.access import policy
+from town_portal.access.guard import me, requires
+from town_portal.access.permissions import Permission as P
+from town_portal.access.roles import Role
+from town_portal.audit import queries as trail
+from town_portal.foundation import clock
+from town_portal.foundation.errors import Refused
+from town_portal.network import operations, queries
+from town_portal.network.forms import (
+    CoverForm,
+    HandOverForm,
+    ImportForm,
+    PersonForm,
+    PersonNameForm,
+    PhoneForm,
+    PostForm,
+    ReasonForm,
+    ReliefForm,
+    UnitForm,
+    UnitNameForm,
+    names_of,
+)
+from town_portal.network.models import Person, Post, Unit, UnitKind
+from town_portal.network.rules import phone, roster_file, table_file
+from town_portal.network.rules.roster_file import Fault
+from town_portal.web.forms import Form, new_form_key
+from town_portal.web.navigation import Entry
+from town_portal.web.respond import respond, see_other
+
+bp = Blueprint("network", __name__)
+
+MENU = (Entry("单位与人员", "network.index", "people", (P.NETWORK_READ,), group="网络"),)
+
+
+def _place_of_post(post_id: int) -> str:
+    post = queries.post(post_id)
+    return url_for("network.person", person_id=post.person_id) if post else url_for("network.index")
+
+
+PLACES: dict[str, Callable[[int], str]] = {
+    "Unit": lambda id: url_for("network.unit", unit_id=id),
+    "Person": lambda id: url_for("network.person", person_id=id),
+    "Post": _place_of_post,
+}
+
+COORDINATION = (Role.PRINCIPAL, Role.COORDINATOR, Role.PUBLISHER, Role.ADMINISTRATOR, Role.AUDITOR)
+"""The roles the map shows apart from the units."""
+
+
+# -- reading ----------------------------------------------------------------------------------
+
+
+@bp.get("/network")
+@requires(P.NETWORK_READ)
+def index() -> Response:
+    """The map: every unit, who reports and signs there today, and what is vacant."""
+    lines = queries.network_map(clock.today())
+    posts = [post for line in lines for post in line.posts]
+    return respond(
+        "network/index.html",
+        offices=[line for line in lines if line.unit.kind is UnitKind.OFFICE],
+        villages=[line for line in lines if line.unit.kind is not UnitKind.OFFICE],
+        gaps=[line for line in lines if line.vacancy],
+        officers=[(role, [post for post in posts if post.role is role]) for role in COORDINATION],
+        may_manage=_may_manage(),
+    )
+
+
+@bp.get("/network/units/<int:unit_id>")
+@requires(P.NETWORK_READ)
+def unit(unit_id: int) -> Response:
+    """One unit: its posts now and past."""
+    found = _unit(unit_id)
+    today = clock.today()
+    posts = queries.posts_of_unit(unit_id)
+    return respond(
+        "network/unit.html",
+        unit=found,
+        current=[post for post in posts if post.ends_on is None or post.ends_on >= today],
+        past=[post for post in posts if post.ends_on is not None and post.ends_on < today],
+        vacancy=queries.vacancies(today).get(unit_id),
+        story=trail.timeline("Unit", unit_id)[:8],
+        phone=_shown_phone(),
+        may_manage=_may_manage(),
+    )
+
+
+@bp.get("/network/people")
+@requires(P.NETWORK_READ)
+def people() -> Response:
+    """Everybody, by name."""
+    return respond(
+        "network/people.html",
+        people=queries.people(),
+        today_posts=queries.current_posts_by_person(clock.today()),
+        phone=_shown_phone(),
+        may_manage=_may_manage(),
+    )
+
+
+@bp.get("/network/people/<int:person_id>")
+@requires(P.NETWORK_READ)
+def person(person_id: int) -> Response:
+    """One person: posts now and past, and what was done about him."""
+    found = _person(person_id)
+    today = clock.today()
+    posts = queries.posts_of_person(person_id)
+    return respond(
+        "network/person.html",
+        person=found,
+        current=[post for post in posts if post.ends_on is None or post.ends_on >= today],
+        past=[post for post in posts if post.ends_on is not None and post.ends_on < today],
+        story=queries.story_of(found) if _may_manage() else [],
+        phone=_shown_phone(),
+        may_manage=_may_manage(),
+        new_key=new_form_key,
+    )
+
+
+# -- units ------------------------------------------------------------------------------------
+
+
+@bp.get("/network/units/new")
+@requires(P.NETWORK_MANAGE)
+def new_unit() -> Response:
+    """The form for a new unit."""
+    return _unit_form(UnitForm(formdata=None))
+
+
+@bp.post("/network/units")
+@requires(P.NETWORK_MANAGE)
+def open_unit() -> Response:
+    """A new unit."""
+    form = UnitForm()
+    if not form.validate_on_submit():
+        return _unit_form(form, 422)
+    opened = operations.open_unit(
+        me(), code=form.code.data, name=form.name.data, kind=UnitKind(form.kind.data),
+        full_name=form.full_name.data or "", division_code=form.division_code.data,
+    )  # fmt: skip
+    flash(f"{opened.name}设好了，接着给它任命信息员。")
+    return see_other(url_for(".unit", unit_id=opened.id))
+
+
+@bp.get("/network/units/<int:unit_id>/name")
+@requires(P.NETWORK_MANAGE)
+def unit_name(unit_id: int) -> Response:
+    """The form for a unit's names."""
+    found = _unit(unit_id)
+    return _unit_name_form(found, UnitNameForm(formdata=None, data=names_of(found)))
+
+
+@bp.post("/network/units/<int:unit_id>/name")
+@requires(P.NETWORK_MANAGE)
+def rename_unit(unit_id: int) -> Response:
+    """Give a unit its name, or confirm an example name."""
+    found, form = _unit(unit_id), UnitNameForm()
+    if not form.validate_on_submit():
+        return _unit_name_form(found, form, 422)
+    operations.rename_unit(me(), found, name=form.name.data, full_name=form.full_name.data or "")
+    flash("单位名称改好了。以前的记录仍用当时的名称。")
+    return see_other(url_for(".unit", unit_id=unit_id))
+
+
+@bp.get("/network/units/<int:unit_id>/closure")
+@requires(P.NETWORK_MANAGE)
+def unit_closure(unit_id: int) -> Response:
+    """The form for closing a unit."""
+    return _closure_form(_unit(unit_id), ReasonForm(formdata=None))
+
+
+@bp.post("/network/units/<int:unit_id>/closure")
+@requires(P.NETWORK_MANAGE)
+def close_unit(unit_id: int) -> Response:
+    """Close a unit."""
+    found, form = _unit(unit_id), ReasonForm()
+    if not form.validate_on_submit():
+        return _closure_form(found, form, 422)
+    operations.close_unit(me(), found, form.reason.data)
+    flash(f"{found.name}撤销了，以前的稿件和记录都还在。")
+    return see_other(url_for(".index"))
+
+
+# -- people -----------------------------------------------------------------------------------
+
+
+@bp.get("/network/people/new")
+@requires(P.NETWORK_MANAGE)
+def new_person() -> Response:
+    """The form for a new person."""
+    return _person_form(PersonForm(formdata=None))
+
+
+@bp.post("/network/people")
+@requires(P.NETWORK_MANAGE)
+def add_person() -> Response:
+    """A new person."""
+    form = PersonForm()
+    if not form.validate_on_submit():
+        return _person_form(form, 422)
+    added = operations.add_person(me(), name=form.name.data, phone_number=form.phone.data)
+    flash(f"{added.name}登记好了。接着到单位页任职，再到“账户”给他发一次性链接。")
+    return see_other(url_for(".person", person_id=added.id))
+
+
+@bp.get("/network/people/<int:person_id>/name")
+@requires(P.NETWORK_MANAGE)
+def person_name(person_id: int) -> Response:
+    """The form for a person's name."""
+    found = _person(person_id)
+    return _person_name_form(found, PersonNameForm(formdata=None, data={"name": found.name}))
+
+
+@bp.post("/network/people/<int:person_id>/name")
+@requires(P.NETWORK_MANAGE)
+def rename_person(person_id: int) -> Response:
+    """Correct a person's name."""
+    found, form = _person(person_id), PersonNameForm()
+    if not form.validate_on_submit():
+        return _person_name_form(found, form, 422)
+    operations.rename_person(me(), found, form.name.data)
+    flash("姓名改好了。以前的记录仍用当时的姓名。")
+    return see_other(url_for(".person", person_id=person_id))
+
+
+@bp.get("/network/people/<int:person_id>/phone")
+@requires(P.NETWORK_MANAGE)
+def person_phone(person_id: int) -> Response:
+    """The form for a person's phone."""
+    return _phone_form(_person(person_id), PhoneForm(formdata=None))
+
+
+@bp.post("/network/people/<int:person_id>/phone")
+@requires(P.NETWORK_MANAGE)
+def change_phone(person_id: int) -> Response:
+    """Another phone, hence another sign-in name."""
+    found, form = _person(person_id), PhoneForm()
+    if not form.validate_on_submit():
+        return _phone_form(found, form, 422)
+    operations.change_phone(me(), found, form.phone.data)
+    flash("手机号换好了，下次登录用新号码，密码不变。")
+    return see_other(url_for(".person", person_id=person_id))
+
+
+@bp.get("/network/people/<int:person_id>/disabling")
+@requires(P.NETWORK_MANAGE)
+def person_disabling(person_id: int) -> Response:
+    """The form for shutting a person out."""
+    return _disabling_form(_person(person_id), ReasonForm(formdata=None))
+
+
+@bp.post("/network/people/<int:person_id>/disabling")
+@requires(P.NETWORK_MANAGE)
+def disable_person(person_id: int) -> Response:
+    """Shut a person out."""
+    found, form = _person(person_id), ReasonForm()
+    if not form.validate_on_submit():
+        return _disabling_form(found, form, 422)
+    operations.disable_person(me(), found, form.reason.data)
+    flash(f"{found.name}停用了，已经登录的也马上退出。")
+    return see_other(url_for(".person", person_id=person_id))
+
+
+@bp.post("/network/people/<int:person_id>/enabling")
+@requires(P.NETWORK_MANAGE)
+def enable_person(person_id: int) -> Response:
+    """Let a person in again."""
+    operations.enable_person(me(), _person(person_id))
+    flash("恢复了，可以照常登录。")
+    return see_other(url_for(".person", person_id=person_id))
+
+
+# -- posts ------------------------------------------------------------------------------------
+
+
+@bp.get("/network/units/<int:unit_id>/posts/new")
+@requires(P.NETWORK_MANAGE)
+def new_post(unit_id: int) -> Response:
+    """The form for an appointment."""
+    return _post_form(_unit(unit_id), PostForm(formdata=None, data={"starts_on": clock.today()}))
+
+
+@bp.post("/network/units/<int:unit_id>/posts")
+@requires(P.NETWORK_MANAGE)
+def appoint(unit_id: int) -> Response:
+    """A new post."""
+    found, form = _unit(unit_id), PostForm()
+    form.offer(queries.people(), queries.place(found))
+    if not form.validate_on_submit():
+        return _post_form(found, form, 422)
+    operations.appoint(
+        me(), _person(form.person.data), found, Role(form.role.data), form.starts_on.data, form.ends_on.data,
+        deputy=form.deputy.data,
+    )  # fmt: skip
+    flash("任职登记好了。")
+    return see_other(url_for(".unit", unit_id=unit_id))
+
+
+@bp.get("/network/posts/<int:post_id>/relief")
+@requires(P.NETWORK_MANAGE)
+def post_relief(post_id: int) -> Response:
+    """The form for the end of a post."""
+    return _relief_form(_post(post_id), ReliefForm(formdata=None, data={"last_day": clock.today()}))
+
+
+@bp.post("/network/posts/<int:post_id>/relief")
+@requires(P.NETWORK_MANAGE)
+def relieve(post_id: int) -> Response:
+    """End a post."""
+    post, form = _post(post_id), ReliefForm()
+    if not form.validate_on_submit():
+        return _relief_form(post, form, 422)
+    operations.relieve(me(), post, form.last_day.data, form.reason.data)
+    flash("免职登记好了。")
+    return see_other(url_for(".unit", unit_id=post.unit_id))
+
+
+@bp.get("/network/posts/<int:post_id>/cover")
+@requires(P.NETWORK_MANAGE)
+def post_cover(post_id: int) -> Response:
+    """The form for a leave cover."""
+    return _cover_form(_post(post_id), CoverForm(formdata=None))
+
+
+@bp.post("/network/posts/<int:post_id>/cover")
+@requires(P.NETWORK_MANAGE)
+def cover(post_id: int) -> Response:
+    """Let somebody stand in for the holder of a post."""
+    post, form = _post(post_id), CoverForm()
+    form.offer(queries.people(), post)
+    if not form.validate_on_submit():
+        return _cover_form(post, form, 422)
+    operations.cover(
+        me(), post, _person(form.person.data), form.starts_on.data, form.ends_on.data, form.reason.data
+    )
+    flash("顶岗安排好了，到期自动结束。")
+    return see_other(url_for(".unit", unit_id=post.unit_id))
+
+
+@bp.get("/network/posts/<int:post_id>/hand-over")
+@requires(P.NETWORK_MANAGE)
+def post_hand_over(post_id: int) -> Response:
+    """The form for handing a post over."""
+    return _hand_over_form(_post(post_id), HandOverForm(formdata=None, data={"day": clock.today()}))
+
+
+@bp.post("/network/posts/<int:post_id>/hand-over")
+@requires(P.NETWORK_MANAGE)
+def hand_over(post_id: int) -> Response:
+    """Hand a post over to the next holder."""
+    post, form = _post(post_id), HandOverForm()
+    form.offer(queries.people(), post)
+    if not form.validate_on_submit():
+        return _hand_over_form(post, form, 422)
+    operations.hand_over(me(), post, _person(form.to_person.data), form.day.data, form.note.data)
+    flash("交接登记好了，双方姓名和说明都已留痕。")
+    return see_other(url_for(".unit", unit_id=post.unit_id))
+
+
+# -- files ------------------------------------------------------------------------------------
+
+
+@bp.get("/network/imports")
+@requires(P.NETWORK_MANAGE)
+def imports() -> Response:
+    """The form for a roster file."""
+    return _import_page(ImportForm(formdata=None))
+
+
+@bp.post("/network/imports")
+@requires(P.NETWORK_MANAGE)
+def import_file() -> Response:
+    """Take a whole file over, or nothing of it and every line that is wrong."""
+    form = ImportForm()
+    table = _table_of(form) if form.validate_on_submit() else None
+    if table is None:
+        return _import_page(form, 422)
+    faults = _faults(form.what.data, table)
+    if faults:
+        return _import_page(form, 422, faults)
+    take = operations.import_units if form.what.data == "units" else operations.import_people
+    flash(f"导入了 {len(take(me(), table))} {'个单位' if form.what.data == 'units' else '人'}。")
+    return see_other(url_for(".index"))
+
+
+@bp.get("/network/templates/<any(units,people):what>.<any(csv,xlsx):kind>")
+@requires(P.NETWORK_MANAGE)
+def template(what: str, kind: str) -> Response:
+    """An empty table with the right head and one example line."""
+    return _download([HEADS[what], EXAMPLES[what]], TEMPLATE_NAMES[what], kind)
+
+
+@bp.get("/network/exports/units.<any(csv,xlsx):kind>")
+@requires(P.NETWORK_READ)
+def export_units(kind: str) -> Response:
+    """The units as a file."""
+    return _download(queries.unit_rows(), "单位名录", kind)
+
+
+@bp.post("/network/exports/people.<any(csv,xlsx):kind>")
+@requires(P.NETWORK_MANAGE)
+def export_people(kind: str) -> Response:
+    """The people with their phones as a file; recorded, hence a POST."""
+    return _download(operations.export_people(me()), "人员名录", kind)
+
+
+# -- shared -----------------------------------------------------------------------------------
+
+HEADS = {"units": roster_file.UNIT_HEAD, "people": roster_file.PERSON_HEAD}
+EXAMPLES = {
+    "units": ("C22", "示例村", "村", "汤塘镇示例村委会", "", "否"),
+    "people": ("张三", "13800000000", "洛洞村", "信息员", "否", "2026-04-01", ""),
+}
+TEMPLATE_NAMES = {"units": "单位导入模板", "people": "人员导入模板"}
+
+
+def _unit(unit_id: int) -> Unit:
+    return queries.unit(unit_id) or abort(404)
+
+
+def _person(person_id: int) -> Person:
+    return queries.person(person_id) or abort(404)
+
+
+def _post(post_id: int) -> Post:
+    return queries.post(post_id) or abort(404)
+
+
+def _may_manage() -> bool:
+    return policy.allows(me().roles, P.NETWORK_MANAGE)
+
+
+def _shown_phone() -> Callable[[str], str]:
+    """Phones as they are for those who manage the network, masked for all others."""
+    return str if _may_manage() else phone.mask
+
+
+def _form(form: Form, title: str, *, back: str, button: str, status: int = 200, **more: Any) -> Response:
+    return respond("network/form.html", status=status, form=form, title=title, back=back, button=button, **more)
+
+
+def _unit_form(form: UnitForm, status: int = 200) -> Response:
+    return _form(form, "新设单位", back=url_for(".index"), button="设立", status=status, action=url_for(".open_unit"))
+
+
+def _unit_name_form(unit: Unit, form: UnitNameForm, status: int = 200) -> Response:
+    intro = "现在的名称是示例。核对后保存，就不再标示例。" if unit.placeholder_name else ""
+    back = url_for(".unit", unit_id=unit.id)
+    return _form(form, f"修改{unit.name}的名称", back=back, button="保存", status=status, intro=intro)
+
+
+def _closure_form(unit: Unit, form: ReasonForm, status: int = 200) -> Response:
+    intro = "撤销后不能再报送和任职，以前的稿件和记录都留着。"
+    back = url_for(".unit", unit_id=unit.id)
+    return _form(form, f"撤销{unit.name}", back=back, button="撤销", status=status, intro=intro, danger=True)
+
+
+def _person_form(form: PersonForm, status: int = 200) -> Response:
+    action = url_for(".add_person")
+    return _form(form, "登记人员", back=url_for(".people"), button="登记", status=status, action=action)
+
+
+def _person_name_form(person: Person, form: PersonNameForm, status: int = 200) -> Response:
+    back = url_for(".person", person_id=person.id)
+    return _form(form, f"修改{person.name}的姓名", back=back, button="保存", status=status)
+
+
+def _phone_form(person: Person, form: PhoneForm, status: int = 200) -> Response:
+    intro = f"现在的号码是 {person.phone}。换了以后用新号码登录，密码不变。"
+    back = url_for(".person", person_id=person.id)
+    return _form(form, f"更换{person.name}的手机号", back=back, button="更换", status=status, intro=intro)
+
+
+def _disabling_form(person: Person, form: ReasonForm, status: int = 200) -> Response:
+    intro = "停用后马上不能登录，任职在停用期间不算数。以前的记录都留着，随时可以恢复。"
+    back = url_for(".person", person_id=person.id)
+    return _form(form, f"停用{person.name}", back=back, button="停用", status=status, intro=intro, danger=True)
+
+
+def _post_form(unit: Unit, form: PostForm, status: int = 200) -> Response:
+    form.offer(queries.people(), queries.place(unit))
+    back, action = url_for(".unit", unit_id=unit.id), url_for(".appoint", unit_id=unit.id)
+    intro = "人员不在名单里，请先登记人员。" if len(form.person.choices) == 1 else ""
+    title = f"给{unit.name}任职"
+    return _form(form, title, back=back, button="任职", status=status, action=action, intro=intro)
+
+
+def _relief_form(post: Post, form: ReliefForm, status: int = 200) -> Response:
+    intro = f"{post.person.name} {_since(post)}任{post.unit.name}{post.role.label}。要换人，用“交接”更省事。"
+    back = url_for(".unit", unit_id=post.unit_id)
+    return _form(form, f"免去{post.person.name}的任职", back=back, button="免职", status=status, intro=intro, danger=True)
+
+
+def _cover_form(post: Post, form: CoverForm, status: int = 200) -> Response:
+    form.offer(queries.people(), post)
+    intro = f"{post.person.name}请假期间，由别人代行{post.unit.name}{post.role.label}的职责。记录里会写明“代{post.person.name}”。"
+    back = url_for(".unit", unit_id=post.unit_id)
+    return _form(form, f"给{post.person.name}安排顶岗", back=back, button="安排", status=status, intro=intro)
+
+
+def _hand_over_form(post: Post, form: HandOverForm, status: int = 200) -> Response:
+    form.offer(queries.people(), post)
+    intro = f"{post.person.name}把{post.unit.name}{post.role.label}的工作交给下一位，一次办完免职和任职。"
+    back = url_for(".unit", unit_id=post.unit_id)
+    return _form(form, f"{post.person.name}的工作交接", back=back, button="交接", status=status, intro=intro)
+
+
+def _since(post: Post) -> str:
+    return f"{post.starts_on.year}年{post.starts_on.month}月{post.starts_on.day}日起"
+
+
+def _import_page(form: ImportForm, status: int = 200, faults: list[Fault] | None = None) -> Response:
+    return respond("network/imports.html", status=status, form=form, faults=faults or [])
+
+
+def _table_of(form: ImportForm) -> table_file.Table | None:
+    try:
+        return table_file.read(form.file.data.filename or "", form.file.data.read(table_file.MOST_BYTES + 1))
+    except Refused as refusal:
+        form.file.errors = [refusal.reason]
+        return None
+
+
+def _faults(what: str, table: table_file.Table) -> list[Fault]:
+    if what == "units":
+        return queries.unit_plan(table).faults
+    return queries.person_plan(table, clock.today()).faults
+
+
+def _download(rows: list[Any], name: str, kind: str) -> Response:
+    content = table_file.write_csv(rows) if kind == "csv" else table_file.write_workbook(name, rows)
+    return send_file(
+        io.BytesIO(content), table_file.TYPES[kind], as_attachment=True, download_name=f"{name}.{kind}"
+    )

@@ -1,0 +1,116 @@
+"""Pages the public reads; nobody signs in here."""
+
+from typing import Any
+
+from flask import Blueprint, Response, abort, g, request
+from werkzeug.exceptions import NotFound
+
+from town_portal.access.guard import requires
+from town_portal.access.permissions import PUBLIC
+from town_portal.foundation.db import canonical
+from town_portal.portal import queries
+from town_portal.portal.queries import Branch, Choice, Frame
+from town_portal.settings import queries as settings
+from town_portal.web.forms import clean
+from town_portal.web.fresh import unless_known
+from town_portal.web.paging import page_of
+from town_portal.web.respond import respond
+
+bp = Blueprint("portal", __name__)
+
+PAGE = 15
+FRONT_NEWS, FRONT_NOTICES = 9, 6
+LONGEST_SEARCH = 50
+
+
+@bp.get("/portal")
+@requires(PUBLIC)
+def index() -> Response:
+    """The first page: the lead, the newest, and the way to each column and village."""
+    return unless_known(_version(), _index)
+
+
+@bp.get("/portal/articles")
+@requires(PUBLIC)
+def articles() -> Response:
+    """Every article of every column, and the search."""
+    return unless_known(_version(), lambda: _list(None))
+
+
+@bp.get("/portal/columns/<code>")
+@requires(PUBLIC)
+def column(code: str) -> Response:
+    """The articles of one column, or of a whole group of columns."""
+    branch = _frame().branch(code) or abort(404)
+    return unless_known(_version(), lambda: _list(branch))
+
+
+@bp.get("/portal/articles/<int:publication_id>")
+@requires(PUBLIC)
+def article(publication_id: int) -> Response:
+    """One article as it was signed, with what belongs to it."""
+    return unless_known(_version(), lambda: _article(publication_id))
+
+
+@bp.errorhandler(NotFound)
+def missing(_error: NotFound) -> Response:
+    """The public's page for what is not there, or not any more."""
+    return respond("portal/missing.html", status=404)
+
+
+@bp.context_processor
+def shared() -> dict[str, Any]:
+    """What the layout of every page of the portal needs."""
+    frame = _frame()
+    return {"frame": frame, "news": frame.branch(queries.NEWS), "notices": frame.branch(queries.NOTICES)}
+
+
+def _version() -> tuple[str, str]:
+    return _frame().version, canonical(settings.site())
+
+
+def _frame() -> Frame:
+    if "portal_frame" not in g:
+        g.portal_frame = queries.frame()
+    frame: Frame = g.portal_frame
+    return frame
+
+
+def _index() -> Response:
+    news, notices = (_frame().branch(code) for code in (queries.NEWS, queries.NOTICES))
+    lead = queries.lead(news.id) if news else None
+    lines = queries.newest(news.id, FRONT_NEWS + 1) if news else ()
+    return respond(
+        "portal/index.html",
+        lead=lead,
+        news_lines=[line for line in lines if lead is None or line.id != lead.id][:FRONT_NEWS],
+        notice_lines=queries.newest(notices.id, FRONT_NOTICES) if notices else (),
+    )
+
+
+def _list(branch: Branch | None) -> Response:
+    choice = _choice(branch)
+    total = queries.count(_frame().version, choice)
+    found = page_of(queries.lines(choice), scalars=False, size=PAGE, total=total)
+    return respond("portal/list.html", branch=branch, choice=choice, found=found)
+
+
+def _choice(branch: Branch | None) -> Choice:
+    unit, year = request.args.get("unit", ""), request.args.get("year", 0, type=int)
+    words = (clean(request.args.get("q")) or "")[:LONGEST_SEARCH].split()
+    return Choice(
+        column_ids=branch.ids if branch else (),
+        unit=unit if _frame().has_unit(unit) else "",
+        year=year if year in _frame().years() else 0,
+        words=tuple(words),
+    )
+
+
+def _article(publication_id: int) -> Response:
+    found = queries.article(publication_id) or abort(404)
+    return respond(
+        "portal/article.html",
+        article=found,
+        attachments=queries.attachments(found.revision_id),
+        neighbours=queries.neighbours(found.column_id, found.published_at, found.id),
+    )

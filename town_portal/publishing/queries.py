@@ -1,0 +1,128 @@
+"""Questions about publishing: what waits, what is live, what missed its time."""
+
+from datetime import datetime
+
+from sqlalchemy import Select, select
+from sqlalchemy.orm import joinedload
+
+from town_portal.access.actor import Actor
+from town_portal.foundation import clock
+from town_portal.foundation.db import db
+from town_portal.publishing.models import NumberSeries, Publication, Standing
+from town_portal.publishing.rules.schedule import GRACE
+from town_portal.submissions.models import Revision, RevisionFile, Submission
+from town_portal.submissions.queries import visible
+from town_portal.submissions.rules.lifecycle import State
+
+
+def awaiting() -> list[Submission]:
+    """Approved items: urgent ones first, then the nearest golden day."""
+    return list(
+        db.session.scalars(
+            select(Submission)
+            .where(Submission.state == State.APPROVED)
+            .options(joinedload(Submission.unit), joinedload(Submission.column), joinedload(Submission.counterpart))
+            .order_by(Submission.urgency.desc(), Submission.golden_until, Submission.stage_due_at)
+        )
+    )
+
+
+def scheduled() -> list[Submission]:
+    """Items with a set time, the earliest first."""
+    return list(
+        db.session.scalars(
+            select(Submission)
+            .where(Submission.state == State.SCHEDULED)
+            .options(joinedload(Submission.unit), joinedload(Submission.column))
+            .order_by(Submission.scheduled_at)
+        )
+    )
+
+
+def due(now: datetime) -> list[int]:
+    """The ids of scheduled items whose time has come (UTC)."""
+    return list(
+        db.session.scalars(
+            select(Submission.id)
+            .where(Submission.state == State.SCHEDULED, Submission.scheduled_at <= now)
+            .order_by(Submission.scheduled_at)
+        )
+    )
+
+
+def missed() -> list[Submission]:
+    """Items whose set time passed without publication: an alarm, not silence."""
+    limit = clock.now() - GRACE
+    return [item for item in scheduled() if item.scheduled_at is not None and item.scheduled_at < limit]
+
+
+def submission(submission_id: int) -> Submission | None:
+    """One item, for jobs of the system."""
+    return db.session.get(Submission, submission_id)
+
+
+def of_submission(submission_id: int) -> Publication | None:
+    """What the public reads of an item, or of the item a correction replaced."""
+    item = db.session.get(Submission, submission_id)
+    if item is None:
+        return None
+    return db.session.scalar(
+        select(Publication)
+        .where(Publication.submission_id == (item.corrects_id or item.id))
+        .options(joinedload(Publication.revision))
+    )
+
+
+def published_lately(actor: Actor) -> Select[tuple[Publication]]:
+    """What was published, newest first, as far as the actor may see the items."""
+    return (
+        select(Publication)
+        .join(Submission, Submission.id == Publication.submission_id)
+        .where(visible(actor))
+        .options(joinedload(Publication.unit), joinedload(Publication.column))
+        .order_by(Publication.published_at.desc(), Publication.id.desc())
+    )
+
+
+def live() -> Select[tuple[Publication]]:
+    """What the public may read, newest first."""
+    return (
+        select(Publication)
+        .where(Publication.standing == Standing.LIVE)
+        .order_by(Publication.published_at.desc(), Publication.id.desc())
+    )
+
+
+def live_one(publication_id: int) -> Publication | None:
+    """One article the public may read, with its text and files."""
+    return db.session.scalar(
+        live()
+        .where(Publication.id == publication_id)
+        .options(
+            joinedload(Publication.unit),
+            joinedload(Publication.column),
+            joinedload(Publication.revision).selectinload(Revision.files),
+        )
+    )
+
+
+def file_public(file_id: int) -> bool:
+    """Does a file stand in a live version of a live article?"""
+    return (
+        db.session.scalar(
+            select(Publication.id)
+            .join(RevisionFile, RevisionFile.revision_id == Publication.revision_id)
+            .where(RevisionFile.file_id == file_id, Publication.standing == Standing.LIVE)
+            .limit(1)
+        )
+        is not None
+    )
+
+
+def series(name: str, year: int) -> NumberSeries | None:
+    """The counter of a year, locked until the transaction ends."""
+    return db.session.scalar(
+        select(NumberSeries).where(NumberSeries.name == name, NumberSeries.year == year).with_for_update()
+    )
+
+

@@ -1,0 +1,46 @@
+"""The reviewer's one form: 校, 审 and 退回 are its three buttons."""
+
+from wtforms import (
+    BooleanField,
+    HiddenField,
+    PasswordField,
+    SelectField,
+    SelectMultipleField,
+    StringField,
+    TextAreaField,
+)
+from wtforms.validators import InputRequired, Length
+from wtforms.widgets import CheckboxInput, ListWidget
+
+from town_portal.review.rules.marks import Mark
+from town_portal.web.forms import VersionedForm, clean
+
+MARKS = 3
+
+
+class ReviewForm(VersionedForm):
+    """What all three acts carry: the version and the digest that stood before the reviewer's eyes."""
+
+    digest = HiddenField()
+    opinion = TextAreaField("意见", filters=[clean], validators=[Length(max=500, message="意见请控制在 500 字以内")])
+    oath = BooleanField("我已看完，同意上面的话")
+    password = PasswordField("登录密码")
+    cross_unit_id = SelectField("转给哪个办公室交叉审核", coerce=int, default=0)
+    reasons = SelectMultipleField("退回理由", widget=ListWidget(prefix_label=False), option_widget=CheckboxInput())
+    quote_1 = StringField("原文", filters=[clean])
+    note_1 = StringField("问题", filters=[clean], validators=[Length(max=200)])
+    quote_2 = StringField("原文", filters=[clean])
+    note_2 = StringField("问题", filters=[clean], validators=[Length(max=200)])
+    quote_3 = StringField("原文", filters=[clean])
+    note_3 = StringField("问题", filters=[clean], validators=[Length(max=200)])
+
+    def marks(self) -> list[Mark]:
+        """The passages that were marked."""
+        pairs = [(self[f"quote_{n}"].data or "", self[f"note_{n}"].data or "") for n in range(1, MARKS + 1)]
+        return [Mark(quote, note) for quote, note in pairs if quote]
+
+
+class SigningForm(ReviewForm):
+    """校 and 审 need the oath."""
+
+    oath = BooleanField("我已看完，同意上面的话", validators=[InputRequired("请先勾选“我已看完”，再签字")])

@@ -1,0 +1,185 @@
+"""What waits for whom. The badge, the list and the pulse all come from ``waiting_for``."""
+
+import hashlib
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, Select, and_, exists, false, func, or_, select
+
+from town_portal.access.actor import Actor
+from town_portal.access.roles import Role
+from town_portal.columns.models import Column
+from town_portal.foundation import clock
+from town_portal.foundation.db import db
+from town_portal.network.models import Person, Unit
+from town_portal.submissions.models import Act, Hand, ReturnNote, Signature, StageVisit, Submission, Urgency
+from town_portal.submissions.rules.lifecycle import IN_REVIEW, State
+
+DOERS = (Role.REPORTER, Role.HEAD, Role.LEADER, Role.PRINCIPAL, Role.PUBLISHER)
+MOST = 200
+
+
+def before(actor: Actor, roles: tuple[Role, ...] = DOERS) -> ColumnElement[bool]:
+    """The condition that an item stands before one of the actor's posts."""
+    places = [
+        and_(Submission.waiting_role == role, Submission.waiting_unit_id.in_(units))
+        for role in roles
+        if (units := actor.units_as(role))
+    ]
+    return or_(*places) if places else false()
+
+
+def _touched(actor: Actor) -> ColumnElement[bool]:
+    """The actor, or somebody he stands in for, wrote the text or signed another stage of a review."""
+    persons = {actor.id, *(post.acting_for_id for post in actor.posts if post.acting_for_id)}
+    return Submission.state.in_(IN_REVIEW) & exists().where(
+        Hand.submission_id == Submission.id, Hand.person_id.in_(persons), Hand.stage != Submission.state
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """One line of the queue."""
+
+    id: int
+    title: str
+    unit: str
+    column: str
+    state: State
+    urgent: bool
+    entered_at: datetime
+    due_at: datetime
+    golden_until: Any
+    submit_count: int
+    claimed_by: str | None
+    claimed_by_me: bool
+    mine: bool
+    """The actor's own hand is on it: somebody else must sign."""
+    version: int
+
+    @property
+    def over(self) -> bool:
+        """Past its limit."""
+        return self.due_at < clock.now()
+
+    @property
+    def first(self) -> bool:
+        """To be done before everything else: urgent, or past its limit."""
+        return self.urgent or self.over
+
+
+def waiting_for(actor: Actor) -> Select[Any]:
+    """What stands before the actor's posts: urgent lane first, then the least time left."""
+    claimer = Person.__table__.alias("claimer")
+    return (
+        select(
+            Submission.id,
+            Submission.title,
+            Unit.name.label("unit"),
+            Column.name.label("column"),
+            Submission.state,
+            Submission.urgency,
+            Submission.stage_entered_at,
+            Submission.stage_due_at,
+            Submission.golden_until,
+            Submission.submit_count,
+            claimer.c.name.label("claimed_by"),
+            Submission.claimed_by_id,
+            _touched(actor).label("mine"),
+            Submission.version,
+        )
+        .join(Unit, Unit.id == Submission.unit_id)
+        .join(Column, Column.id == Submission.column_id)
+        .outerjoin(claimer, claimer.c.id == Submission.claimed_by_id)
+        .where(before(actor))
+        .order_by(Submission.urgency.desc(), Submission.stage_due_at, Submission.id)
+    )
+
+
+def queue_for(actor: Actor, *, unit: str = "", due_today: bool = False, again: bool = False) -> list[Waiting]:
+    """The queue, perhaps narrowed to a unit (its name), to what is due today, or to re-filed items."""
+    statement = waiting_for(actor).limit(MOST)
+    if unit:
+        statement = statement.where(Unit.name == unit)
+    if due_today:
+        statement = statement.where(Submission.stage_due_at <= clock.end_of(clock.today()))
+    if again:
+        statement = statement.where(Submission.submit_count > 1)
+    return [
+        Waiting(
+            id=row.id,
+            title=row.title,
+            unit=row.unit,
+            column=row.column,
+            state=row.state,
+            urgent=row.urgency is Urgency.URGENT,
+            entered_at=row.stage_entered_at,
+            due_at=row.stage_due_at,
+            golden_until=row.golden_until,
+            submit_count=row.submit_count,
+            claimed_by=row.claimed_by,
+            claimed_by_me=row.claimed_by_id == actor.id,
+            mine=row.mine,
+            version=row.version,
+        )
+        for row in db.session.execute(statement)
+    ]
+
+
+def count_for(actor: Actor) -> int:
+    """How many lines the queue has."""
+    return db.session.scalar(select(func.count()).select_from(Submission).where(before(actor))) or 0
+
+
+def seen_mark(rows: list[Waiting]) -> str:
+    """A short mark of what the list shows; it changes when a line comes, goes or changes."""
+    return hashlib.sha256(repr([(row.id, row.version) for row in rows]).encode()).hexdigest()[:16]
+
+
+def neighbours(actor: Actor, submission_id: int) -> tuple[int, int, int | None, int | None]:
+    """(position, length, previous id, next id) of an item in the queue; position 0 when it is not there."""
+    ids = list(db.session.scalars(waiting_for(actor).with_only_columns(Submission.id)))
+    if submission_id not in ids:
+        return 0, len(ids), None, ids[0] if ids else None
+    at = ids.index(submission_id)
+    return at + 1, len(ids), ids[at - 1] if at else None, ids[at + 1] if at + 1 < len(ids) else None
+
+
+def done_today(actor: Actor) -> tuple[int, int | None]:
+    """(how many stays the actor ended today, their mean working minutes)."""
+    row = db.session.execute(
+        select(func.count(), func.avg(StageVisit.working_minutes)).where(
+            StageVisit.person_id == actor.id,
+            StageVisit.stage.in_(IN_REVIEW),
+            StageVisit.left_at >= clock.instant(clock.today()),
+        )
+    ).one()
+    return row[0], None if row[1] is None else round(row[1])
+
+
+def signed_by(actor: Actor) -> Select[Any]:
+    """What the actor signed or returned, newest first: (submission, act, stage, time)."""
+    signed = (
+        select(
+            Signature.submission_id,
+            Submission.title,
+            Submission.state,
+            Signature.stage,
+            Signature.act.label("act"),
+            Signature.signed_at.label("at"),
+        )
+        .join(Submission, Submission.id == Signature.submission_id)
+        .where(Signature.person_id == actor.id, Signature.act == Act.REVIEW, Signature.stage.in_(IN_REVIEW))
+    )
+    return signed.order_by(Signature.id.desc())
+
+
+def returned_by(actor: Actor) -> Select[Any]:
+    """What the actor sent back, newest first."""
+    return (
+        select(ReturnNote.submission_id, Submission.title, Submission.state, ReturnNote.stage, ReturnNote.returned_at)
+        .join(Submission, Submission.id == ReturnNote.submission_id)
+        .where(ReturnNote.person_id == actor.id)
+        .order_by(ReturnNote.id.desc())
+    )

@@ -1,0 +1,261 @@
+"""What waits for me, and the page on which a reviewer decides."""
+
+from dataclasses import replace
+from typing import Any
+
+from flask import Blueprint, Response, abort, flash, make_response, render_template, request, url_for
+
+from town_portal.access.guard import me, person, requires
+from town_portal.access.permissions import Permission as P
+from town_portal.access.roles import Role
+from town_portal.accounts.identity import confirmed_lately, identified
+from town_portal.audit import queries as trail
+from town_portal.network import queries as network
+from town_portal.network.models import UnitKind
+from town_portal.review import operations, queries
+from town_portal.review.forms import ReviewForm, SigningForm
+from town_portal.review.rules import binding
+from town_portal.settings import queries as settings
+from town_portal.submissions import queries as submissions
+from town_portal.submissions.models import Act, Submission
+from town_portal.submissions.rules import separation
+from town_portal.submissions.rules.lifecycle import IN_REVIEW, State
+from town_portal.web.forms import new_form_key
+from town_portal.web.navigation import Entry
+from town_portal.web.paging import page_of
+from town_portal.web.respond import respond, see_other
+
+bp = Blueprint("review", __name__)
+
+WAITING = (P.REVIEW, P.SUBMISSION_DRAFT, P.PUBLISH)
+MENU = (
+    Entry("待我办理", "review.queue", "check2-square", WAITING, short="待办"),
+    Entry("我办过的", "review.done", "journal-check", (P.REVIEW,), short="办过的"),
+)
+
+
+# -- what waits for me ---------------------------------------------------------------------------
+
+
+@bp.get("/waiting")
+@requires(*WAITING)
+def queue() -> Response:
+    """The list of what waits for me, the urgent lane first, then the least time left."""
+    seq = trail.head_seq()
+    rows = queries.queue_for(person(), **_filters())
+    done, minutes = queries.done_today(person())
+    return respond(
+        "review/queue.html",
+        "review/_list.html",
+        rows=rows,
+        seen=f"{seq}.{queries.seen_mark(rows)}",
+        units=sorted({row.unit for row in rows}),
+        chosen=request.args,
+        done=done,
+        minutes=minutes,
+    )
+
+
+@bp.get("/waiting/pulse")
+@requires(*WAITING)
+def pulse() -> Response:
+    """Did my list change? Costs two small reads when nothing happened anywhere."""
+    head, _, mark = request.headers.get("X-Seen", "").partition(".")
+    seq = trail.head_seq()
+    if head == str(seq):
+        return make_response("", 204)
+    rows = queries.queue_for(person(), **_filters())
+    now = queries.seen_mark(rows)
+    if now == mark:
+        response = make_response("", 204)
+    else:
+        response = make_response(render_template("review/_pulse.html", rows=rows, count=len(rows)))
+    response.headers["X-Seen"] = f"{seq}.{now}"
+    return response
+
+
+@bp.get("/reviewed")
+@requires(P.REVIEW)
+def done() -> Response:
+    """What I signed and what I sent back."""
+    returned = request.args.get("kind") == "returned"
+    found = queries.returned_by(person()) if returned else queries.signed_by(person())
+    return respond("review/done.html", page=page_of(found, scalars=False), returned=returned)
+
+
+# -- one item ------------------------------------------------------------------------------------
+
+
+@bp.get("/review/<int:submission_id>")
+@requires(P.REVIEW)
+def show(submission_id: int, form: ReviewForm | None = None, status: int = 200) -> Response:
+    """The text that is to be decided on, what changed in it, and the form to sign or return."""
+    submission = _load(submission_id)
+    if submission.state not in IN_REVIEW or not _waits_for_me(submission):
+        return see_other(url_for("submissions.show", submission_id=submission_id))
+    signatures = submissions.signatures(submission_id)
+    compared = _compared_with(submission)
+    view = request.args.get("v") or ("diff" if compared else "final")
+    notes = submissions.return_notes(submission_id)
+    at, length, previous, following = queries.neighbours(person(), submission_id)
+    return respond(
+        "review/show.html",
+        status=status,
+        submission=submission,
+        revision=submission.revision,
+        view=view,
+        compared=compared,
+        difference=submissions.difference(compared, submission.revision) if compared and submission.revision else None,
+        steps=submissions.steps(submission, signatures),
+        signatures=signatures,
+        proofed=_proofed(submission, signatures),
+        events=trail.timeline("Submission", submission_id),
+        notes=notes,
+        objection=_objection(submission),
+        position=(at, length, previous, following),
+        form=form or _form(ReviewForm, submission),
+        reasons=settings.value("return_reasons")["reasons"],
+        needs_password=submission.state is State.THIRD_REVIEW or not confirmed_lately(person()),
+    )
+
+
+@bp.post("/review/<int:submission_id>/proofs")
+@requires(P.REVIEW)
+def proof(submission_id: int) -> Response:
+    """Sign 校."""
+    submission, form = _load(submission_id), _form(SigningForm)
+    actor = identified(me(), form.password) if form.validate_on_submit() else None
+    if actor is None:
+        return show(submission_id, form, 422)
+    location = url_for(".show", submission_id=submission_id)
+    operations.proof(
+        actor.at(answer=location), submission, form.version.data, form.digest.data or "", form.opinion.data or ""
+    )
+    flash("“校”已签字。看过全文后再签“审”。")
+    return see_other(location)
+
+
+@bp.post("/review/<int:submission_id>/signatures")
+@requires(P.REVIEW)
+def sign(submission_id: int) -> Response:
+    """Sign 审, and 校 before it where this reviewer does both."""
+    submission, form = _load(submission_id), _form(SigningForm)
+    final = submission.state is State.THIRD_REVIEW
+    actor = identified(me(), form.password, final=final) if form.validate_on_submit() else None
+    if actor is None:
+        return show(submission_id, form, 422)
+    version = form.version.data
+    if not _proofed(submission, submissions.signatures(submission_id)):
+        own_key = replace(actor, form_key=f"{actor.form_key}/校") if actor.form_key else actor
+        operations.proof(own_key, submission, version, form.digest.data or "", form.opinion.data or "")
+        version = submission.version
+    location = url_for(".queue")
+    operations.sign(
+        actor.at(answer=location),
+        submission,
+        version,
+        form.digest.data or "",
+        form.opinion.data or "",
+        form.cross_unit_id.data or None,
+    )
+    flash(f"已签字通过：{submission.title}。现在是“{submission.state.label}”。")
+    return see_other(location)
+
+
+@bp.post("/review/<int:submission_id>/returns")
+@requires(P.REVIEW)
+def return_(submission_id: int) -> Response:
+    """Send the item back."""
+    submission, form = _load(submission_id), _form(ReviewForm)
+    form.reasons.choices = [(reason, reason) for reason in settings.value("return_reasons")["reasons"]]
+    if not form.validate_on_submit():
+        return show(submission_id, form, 422)
+    if not form.reasons.data and not form.opinion.data:
+        form.opinion.errors = [*form.opinion.errors, "退回必须写意见，或者勾选至少一条理由"]
+        return show(submission_id, form, 422)
+    location = url_for(".queue")
+    operations.return_for_revision(
+        me().at(answer=location),
+        submission,
+        form.version.data,
+        form.reasons.data or [],
+        form.opinion.data or "",
+        form.marks(),
+    )
+    flash(f"已退回：{submission.title}。已请{submission.unit.name}修改。")
+    return see_other(location)
+
+
+@bp.post("/review/<int:submission_id>/claims")
+@requires(P.REVIEW)
+def claim(submission_id: int) -> Response:
+    """Take one for myself."""
+    form = _form(ReviewForm)
+    operations.claim(me(), _load(submission_id), form.version.data)
+    return see_other(url_for(".show", submission_id=submission_id))
+
+
+@bp.post("/review/<int:submission_id>/releases")
+@requires(P.REVIEW)
+def release(submission_id: int) -> Response:
+    """Put one back."""
+    form = _form(ReviewForm)
+    operations.release(me(), _load(submission_id), form.version.data)
+    return see_other(url_for(".show", submission_id=submission_id))
+
+
+def _filters() -> dict[str, Any]:
+    return {
+        "unit": request.args.get("unit", "")[:40],
+        "due_today": request.args.get("due") == "today",
+        "again": request.args.get("again") == "1",
+    }
+
+
+def _load(submission_id: int) -> Submission:
+    return submissions.get(submission_id, person()) or abort(404)
+
+
+def _waits_for_me(submission: Submission) -> bool:
+    role = submission.waiting_role
+    return role is not None and person().post_for(role, submission.waiting_unit_id) is not None
+
+
+def _form(kind: type[ReviewForm], submission: Submission | None = None) -> ReviewForm:
+    form = kind()
+    offices = [(unit.id, unit.name) for unit in network.units(UnitKind.OFFICE)]
+    form.cross_unit_id.choices = [(0, "不转"), *offices]
+    form.reasons.choices = [(reason, reason) for reason in settings.value("return_reasons")["reasons"]]
+    if submission is not None:
+        form.version.data, form.digest.data = submission.version, submission.digest
+        form.form_key.data = new_form_key()
+    return form
+
+
+def _compared_with(submission: Submission) -> Any:
+    """What a reviewer compares a re-filed text with: the returned one; of a correction, the live one."""
+    notes = submissions.return_notes(submission.id)
+    if notes and notes[0].revision_id != submission.revision_id:
+        return notes[0].revision
+    if submission.corrects_id is not None:
+        return submissions.published_revision(submission)
+    return None
+
+
+def _proofed(submission: Submission, signatures: list[Any]) -> Any:
+    return binding.proofed(
+        signatures,
+        stage=submission.state,
+        act=Act.PROOF,
+        digest=submission.digest,
+        since=submission.stage_entered_at,
+    )
+
+
+def _objection(submission: Submission) -> str | None:
+    role = submission.waiting_role or Role.HEAD
+    post = person().post_for(role, submission.waiting_unit_id)
+    persons = {one for one in (person().id, post and post.acting_for_id) if one is not None}
+    return separation.objection(persons, submissions.hands(submission.id), submission.state)
+
+

@@ -1,0 +1,55 @@
+"""``python -m town_portal.server``: the portal on waitress, with its worker beside it.
+
+SIGTERM and Ctrl-C let requests under way finish.
+"""
+
+import logging
+import signal
+import sys
+import threading
+from types import FrameType
+
+from waitress import serve
+
+from town_portal.config import BadConfiguration, Config
+from town_portal.factory import create_app
+from town_portal.jobs.operations import Worker
+
+THREADS = 8
+
+
+def main() -> None:
+    """Serve until told to stop."""
+    try:
+        config = Config.from_environment()
+    except BadConfiguration as error:
+        sys.exit(f"The portal does not start: {error}")
+    app = create_app(config)
+    stop = threading.Event()
+    worker = threading.Thread(target=Worker(config).run, args=(app, stop), name="worker", daemon=True)
+    if config.worker_inside:
+        worker.start()
+
+    def end(_number: int, _frame: FrameType | None) -> None:
+        stop.set()
+        raise SystemExit(0)
+
+    signal.signal(signal.SIGTERM, end)
+    logging.getLogger("waitress").setLevel(logging.ERROR)
+    host = "0.0.0.0" if config.production else "127.0.0.1"  # noqa: S104 - production listens behind its proxy
+    serve(
+        app,
+        host=host,
+        port=config.port,
+        threads=THREADS,
+        connection_limit=1000,
+        channel_timeout=60,
+        ident=None,
+        clear_untrusted_proxy_headers=True,
+        trusted_proxy=config.proxy,
+        trusted_proxy_headers={"x-forwarded-for", "x-forwarded-proto", "x-forwarded-host"} if config.proxy else set(),
+    )
+
+
+if __name__ == "__main__":
+    main()

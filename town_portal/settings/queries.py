@@ -1,0 +1,166 @@
+"""Reading settings as they are, or were, in force."""
+
+import json
+import time
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import select
+
+from town_portal.audit.models import AuditEvent
+from town_portal.foundation import clock
+from town_portal.foundation.db import db
+from town_portal.settings.models import Setting, SettingState
+from town_portal.settings.rules.catalogue import CATALOGUE, ROUTES, Key
+
+
+def value(key: str, at: datetime | None = None) -> dict[str, Any]:
+    """The value of a setting in force at an instant (UTC; now by default)."""
+    return row_in_force(key, at)[0]
+
+
+def row_in_force(key: str, at: datetime | None = None) -> tuple[dict[str, Any], int | None]:
+    """(value, id of the confirmed row or None for the default)."""
+    found = db.session.execute(
+        select(Setting.value, Setting.id)
+        .where(
+            Setting.key == key,
+            Setting.state == SettingState.CONFIRMED,
+            Setting.valid_from <= (at or clock.now()),
+        )
+        .order_by(Setting.valid_from.desc(), Setting.id.desc())
+        .limit(1)
+    ).first()
+    return (found[0], found[1]) if found else (CATALOGUE[key].default, None)
+
+
+def route(at: datetime | None = None) -> dict[str, Any]:
+    """The review route in force: its name, whether the drafter signs, and its steps."""
+    return ROUTES[value("route", at)["preset"]]
+
+
+def history(key: str) -> list[Setting]:
+    """Every value of a key that was ever proposed, newest first."""
+    return list(db.session.scalars(select(Setting).where(Setting.key == key).order_by(Setting.id.desc())))
+
+
+def awaiting() -> list[Setting]:
+    """Proposals that wait for a confirmation, oldest first."""
+    return list(
+        db.session.scalars(select(Setting).where(Setting.state == SettingState.PROPOSED).order_by(Setting.id))
+    )
+
+
+def value_before(setting: Setting) -> dict[str, Any]:
+    """What a proposal changes: the value that holds, or held, without it at its own time."""
+    decided_at = setting.decided_at or clock.now()
+    found: dict[str, Any] | None = db.session.scalar(
+        select(Setting.value)
+        .where(
+            Setting.key == setting.key,
+            Setting.state == SettingState.CONFIRMED,
+            Setting.id != setting.id,
+            Setting.valid_from <= max(setting.valid_from, decided_at),
+            Setting.decided_at <= decided_at,
+        )
+        .order_by(Setting.valid_from.desc(), Setting.id.desc())
+        .limit(1)
+    )
+    return found or CATALOGUE[setting.key].default
+
+
+def open_proposal(key: str) -> Setting | None:
+    """The proposal for a key that waits for a confirmation."""
+    return db.session.scalar(
+        select(Setting).where(Setting.key == key, Setting.state == SettingState.PROPOSED).order_by(Setting.id)
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """One key as it stands: the value in force, since when, and what is proposed or still to come."""
+
+    key: Key
+    value: dict[str, Any]
+    row: Setting | None
+    """The confirmed row in force; None while the default holds."""
+    proposal: Setting | None
+    coming: Setting | None
+    """The next confirmed value that is not in force yet."""
+
+
+def standing(key: str) -> Standing:
+    """One key as it stands now."""
+    return _standing(CATALOGUE[key], clock.now(), history(key))
+
+
+def all_standing() -> list[Standing]:
+    """Every key as it stands now, in the order of the catalogue: one statement."""
+    rows: dict[str, list[Setting]] = {}
+    for row in db.session.scalars(select(Setting).order_by(Setting.id.desc())):
+        rows.setdefault(row.key, []).append(row)
+    now = clock.now()
+    return [_standing(key, now, rows.get(key.name, [])) for key in CATALOGUE.values()]
+
+
+def _standing(key: Key, now: datetime, rows: list[Setting]) -> Standing:
+    confirmed = sorted(
+        (row for row in rows if row.state == SettingState.CONFIRMED), key=lambda row: (row.valid_from, row.id)
+    )
+    held = [row for row in confirmed if row.valid_from <= now]
+    coming = [row for row in confirmed if row.valid_from > now]
+    row = held[-1] if held else None
+    return Standing(
+        key=key,
+        value=row.value if row else key.default,
+        row=row,
+        proposal=next((row for row in rows if row.state == SettingState.PROPOSED), None),
+        coming=coming[0] if coming else None,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Hands:
+    """Who proposed and who decided, as the trail names them, and the words of a refusal."""
+
+    proposed_by: str = ""
+    decided_by: str = ""
+    refusal: str = ""
+
+
+def hands(settings: Iterable[Setting]) -> dict[int, Hands]:
+    """Setting id → whose hands it went through: one statement."""
+    events = db.session.execute(
+        select(AuditEvent.subject_id, AuditEvent.actor_name, AuditEvent.detail)
+        .where(
+            AuditEvent.subject_kind == Setting.__name__,
+            AuditEvent.subject_id.in_([setting.id for setting in settings]),
+        )
+        .order_by(AuditEvent.seq)
+    )
+    found: dict[int, Hands] = {}
+    for setting_id, name, detail in events:
+        first = found.get(setting_id)
+        reason = "" if first is None else json.loads(detail).get("reason", "")
+        found[setting_id] = Hands(first.proposed_by, name, reason) if first else Hands(name)
+    return found
+
+
+def get(setting_id: int) -> Setting | None:
+    """One proposed or confirmed value."""
+    return db.session.get(Setting, setting_id)
+
+
+_SITE_SECONDS = 5.0
+_site: tuple[float, str, dict[str, Any]] | None = None
+
+
+def site() -> dict[str, Any]:
+    """The facts of header and footer. Every page shows them, so they may be five seconds old."""
+    global _site  # noqa: PLW0603 - one small memo for the process
+    source = str(db.engine.url)
+    if _site is None or time.monotonic() - _site[0] > _SITE_SECONDS or _site[1] != source:
+        _site = (time.monotonic(), source, value("site"))
+    return _site[2]

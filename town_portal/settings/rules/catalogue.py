@@ -1,0 +1,198 @@
+"""Every setting there is: its shape, its default, and what the default rests on.
+
+Evidence tags follow the domain file: [S] the source report, [L] law, [D] derived, [M] memory.
+"""
+
+from dataclasses import dataclass, field
+from typing import Any
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """One scalar inside a setting: where it stands and how a person edits it."""
+
+    path: str
+    """Dotted path inside the value, such as ``normal.second_review.amount``."""
+    label: str
+    kind: str = "text"
+    """text | number | lines | one of ``choices``."""
+    choices: tuple[tuple[str, str], ...] = ()
+    hint: str = ""
+    least: int | None = None
+    most: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Key:
+    """One setting."""
+
+    name: str
+    label: str
+    explanation: str
+    evidence: str
+    default: dict[str, Any]
+    fields: tuple[Field, ...] = field(default=())
+
+
+_AMOUNT_UNITS = (("working_day", "个工作日"), ("working_hour", "个工作小时"), ("hour", "小时（不分节假日）"))
+_STEPS = (
+    ("first_review", "一审一校"),
+    ("second_review", "二审二校"),
+    ("cross_review", "交叉审核"),
+    ("third_review", "三审三校"),
+    ("publish", "发布"),
+    ("revise", "修改重报"),
+)
+
+
+def _limits(amount: int, unit: str) -> dict[str, Any]:
+    return {name: {"amount": amount, "unit": unit} for name, _ in _STEPS}
+
+
+def _limit_fields() -> tuple[Field, ...]:
+    return tuple(
+        entry
+        for lane, lane_label in (("normal", "普通"), ("urgent", "绿色通道"))
+        for name, label in _STEPS
+        for entry in (
+            Field(f"{lane}.{name}.amount", f"{lane_label} · {label}", "number", least=1, most=60),
+            Field(f"{lane}.{name}.unit", f"{lane_label} · {label}的单位", "choice", _AMOUNT_UNITS),
+        )
+    )
+
+
+# Two shipped routes; the town's own rule is the default (the source report, 六(四)).
+DRAFTER_FIRST = {
+    "name": "拟稿人 → 部门负责人 → 分管领导",
+    "drafter_signs": "first_review",
+    "steps": [
+        {"stage": "second_review", "role": "head", "place": "counterpart"},
+        {"stage": "third_review", "role": "leader", "place": "counterpart"},
+    ],
+}
+THREE_REVIEWERS = {
+    "name": "部门负责人 → 分管领导 → 主要领导",
+    "drafter_signs": None,
+    "steps": [
+        {"stage": "first_review", "role": "head", "place": "counterpart"},
+        {"stage": "second_review", "role": "leader", "place": "counterpart"},
+        {"stage": "third_review", "role": "principal", "place": "coordinating"},
+    ],
+}
+ROUTES = {"drafter_first": DRAFTER_FIRST, "three_reviewers": THREE_REVIEWERS}
+
+CATALOGUE: dict[str, Key] = {
+    key.name: key
+    for key in (
+        Key(
+            "golden_days",
+            "三天黄金期",
+            "从事件当天起算，到第几天结束前发布算及时。事件当天不计入。",
+            "[S] 报告只说“三天黄金期”，没有定义；[D] 默认 3 个自然日",
+            {"days": 3, "count": "natural"},
+            (
+                Field("days", "天数", "number", least=1, most=30),
+                Field("count", "按什么算", "choice", (("natural", "自然日"), ("working", "工作日"))),
+            ),
+        ),
+        Key(
+            "step_limits",
+            "各审核环节时限",
+            "每一步从稿件到达起算，只计工作时间（选“小时”除外）。",
+            "[S] 报告要求“明确各环节审核时限”和“绿色通道”，没有给出数字；[D] 默认普通 1 个工作日、绿色通道 2 个工作小时",
+            {"normal": _limits(1, "working_day"), "urgent": _limits(2, "working_hour")},
+            _limit_fields(),
+        ),
+        Key(
+            "working_hours",
+            "工作时间",
+            "计算时限用的上下班时间。",
+            "[M] 广东机关常见作息，请核定",
+            {"morning": {"from": "08:30", "to": "12:00"}, "afternoon": {"from": "14:30", "to": "17:30"}},
+            (
+                Field("morning.from", "上午上班", "time"),
+                Field("morning.to", "上午下班", "time"),
+                Field("afternoon.from", "下午上班", "time"),
+                Field("afternoon.to", "下午下班", "time"),
+            ),
+        ),
+        Key(
+            "route",
+            "审核路线",
+            "三审三校由谁来签。换路线只影响之后送审的稿件，正在走的按原路线走完。",
+            "[S] 报告六（四）：拟稿人、部门负责人、分管领导",
+            {"preset": "drafter_first"},
+            (Field("preset", "路线", "choice", tuple((name, route["name"]) for name, route in ROUTES.items())),),
+        ),
+        Key(
+            "return_reasons",
+            "常用退回理由",
+            "审核人退回时可以勾选，一行一条。",
+            "[S] 报告七（一）：语义表述不规范、数据核对不细致",
+            {
+                "reasons": [
+                    "数据前后不一致",
+                    "表述不规范",
+                    "有错别字",
+                    "时间、地点或人名要核对",
+                    "照片缺说明或不清楚",
+                    "栏目选得不对",
+                    "含个人信息",
+                    "内容太简单，请补充",
+                ]
+            },
+            (Field("reasons", "理由", "lines"),),
+        ),
+        Key(
+            "index_number",
+            "索引号",
+            "{org} 机构代码，{year} 年份，{serial} 流水号（五位）。",
+            "[T] 各地样式不同，见阳江 11441700007280420Y/2021-00050；机构代码待镇方核定",
+            {"pattern": "{org}/{year}-{serial}", "org": "TT441821102"},
+            (Field("pattern", "样式"), Field("org", "机构代码")),
+        ),
+        Key(
+            "site",
+            "站点信息",
+            "显示在页头、页脚和登录页。",
+            "[S] 公安备案号见报告页脚；电话为示例，待镇方核定",
+            {
+                "town": "汤塘镇",
+                "organ": "佛冈县汤塘镇人民政府",
+                "office": "镇党政和人大办公室",
+                "help_phone": "0763-4261×××",
+                "help_hours": "工作日 8:30—17:30",
+                "police_record": "粤公网安备 44182102000023号",
+            },
+            (
+                Field("town", "镇名"),
+                Field("organ", "主办单位"),
+                Field("office", "承办单位"),
+                Field("help_phone", "求助电话"),
+                Field("help_hours", "接听时间"),
+                Field("police_record", "公安备案号"),
+            ),
+        ),
+        Key(
+            "sessions",
+            "登录时效",
+            "多久不操作要重新登录；签字前多久内核验过身份不用再输密码（终审和发布每次都要）。",
+            "GB/T 22239 身份鉴别；[D] 数值",
+            {"idle_minutes": 30, "administrator_idle_minutes": 15, "absolute_hours": 12, "reauthentication_minutes": 10},
+            (
+                Field("idle_minutes", "不操作多少分钟退出", "number", least=5, most=120),
+                Field("administrator_idle_minutes", "系统管理员不操作多少分钟退出", "number", least=5, most=60),
+                Field("absolute_hours", "最长登录多少小时", "number", least=1, most=24),
+                Field("reauthentication_minutes", "签字核验多少分钟内有效", "number", least=1, most=30),
+            ),
+        ),
+        Key(
+            "password_policy",
+            "密码规则",
+            "等保：至少 10 位、四类字符占三类、90 天更换；ASVS：至少 15 位，不要求种类，不定期更换。",
+            "GB/T 22239 8.1.4.1 与 OWASP ASVS 6.2 相冲突，由单位选择",
+            {"policy": "djbh"},
+            (Field("policy", "规则", "choice", (("djbh", "等保（默认）"), ("asvs", "ASVS"))),),
+        ),
+    )
+}

@@ -1,0 +1,176 @@
+"""Where the time goes: how long each step takes, against its limit.
+
+报送 is counted in natural days from the event to the first handing in; its measure is the golden
+period, of which it uses up a part. Every other step is a stay of an item before somebody who has
+to act, counted in working minutes from its arrival to the act that ended it, whatever that was
+(signed, returned, recalled, published, scheduled). A stay belongs to the quarter in which it
+ended. One that has not ended and is past its limit counts as late in the running quarter.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from fractions import Fraction
+from typing import Any
+
+from town_portal.statistics.rules.measures import Rate
+from town_portal.submissions.rules.lifecycle import State
+
+STAGES: dict[State, str] = {
+    State.FIRST_REVIEW: "一审一校",
+    State.SECOND_REVIEW: "二审二校",
+    State.CROSS_REVIEW: "交叉审核",
+    State.THIRD_REVIEW: "三审三校",
+    State.APPROVED: "发布",
+}
+_ALWAYS_SHOWN = (State.SECOND_REVIEW, State.THIRD_REVIEW, State.APPROVED)
+REPORTING = "reporting"
+
+
+@dataclass(frozen=True, slots=True)
+class Stays:
+    """Stays that ended in the quarter: one stage, one unit's items, handled in one unit by one person."""
+
+    stage: State
+    owner_id: int
+    handler_id: int
+    person_id: int | None
+    count: int
+    minutes: int
+    late: int
+    returns: int
+
+
+@dataclass(frozen=True, slots=True)
+class OpenStay:
+    """A stay that has not ended."""
+
+    stage: State
+    owner_id: int
+    handler_id: int
+    due_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Reports:
+    """A unit's first handings in of a quarter: how many, natural days spent, golden days allowed, too late."""
+
+    count: int = 0
+    days: int = 0
+    allowed: int = 0
+    late: int = 0
+
+    def __add__(self, other: "Reports") -> "Reports":
+        return Reports(
+            self.count + other.count, self.days + other.days, self.allowed + other.allowed, self.late + other.late
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One step of the way with its time. ``spent`` and ``limit`` are in ``unit``: days or minutes."""
+
+    name: str
+    label: str
+    unit: str
+    done: int
+    spent: int
+    late: int
+    pending: int
+    """Not ended and past the limit."""
+    limit: Fraction | None
+    """None when the limit runs by the clock and not by working time."""
+
+    @property
+    def mean(self) -> Fraction | None:
+        """The mean time of the stays that ended; None without any."""
+        return Fraction(self.spent, self.done) if self.done else None
+
+    @property
+    def ratio(self) -> float | None:
+        """The mean as a share of the limit: 1.0 uses it up."""
+        if self.mean is None or not self.limit:
+            return None
+        return float(self.mean / self.limit)
+
+    @property
+    def overdue(self) -> int:
+        """Ended too late, or not ended and too late already."""
+        return self.late + self.pending
+
+    @property
+    def overdue_rate(self) -> Rate:
+        """The overdue among all that ended or should have."""
+        return Rate(self.overdue, self.done + self.pending)
+
+
+def reported(event_on: date, golden_until: date, submitted_on: date) -> Reports:
+    """One handing in. An event in the future (announced) has cost no day."""
+    return Reports(1, max(0, (submitted_on - event_on).days), (golden_until - event_on).days, submitted_on > golden_until)
+
+
+def reporting_step(reports: Reports) -> Step:
+    """报送 as a step; its limit is the mean of the golden days its items had."""
+    return Step(
+        name=REPORTING,
+        label="报送",
+        unit="days",
+        done=reports.count,
+        spent=reports.days,
+        late=reports.late,
+        pending=0,
+        limit=Fraction(reports.allowed, reports.count) if reports.count else None,
+    )
+
+
+def stage_steps(
+    stays: Iterable[Stays], waiting: Iterable[OpenStay], limits: Mapping[State, int | None], now: datetime
+) -> list[Step]:
+    """The stages in their order; those a route does not pass are left out unless somebody stayed there.
+
+    ``limits`` are working minutes of the normal lane; lateness itself was judged by each stay's own
+    limit. ``waiting`` are the open stays that count, none for a quarter that is over.
+    """
+    ended, open_ = list(stays), list(waiting)
+    found = []
+    for stage, label in STAGES.items():
+        mine = [stay for stay in ended if stay.stage is stage]
+        pending = sum(stay.stage is stage and stay.due_at < now for stay in open_)
+        limit = limits.get(stage)
+        step = Step(
+            name=stage.value.replace("_", "-"),
+            label=label,
+            unit="minutes",
+            done=sum(stay.count for stay in mine),
+            spent=sum(stay.minutes for stay in mine),
+            late=sum(stay.late for stay in mine),
+            pending=pending,
+            limit=None if limit is None else Fraction(limit),
+        )
+        if step.done or step.pending or stage in _ALWAYS_SHOWN:
+            found.append(step)
+    return found
+
+
+def stage_of(name: str) -> State | None:
+    """The stage a step's name stands for: ``second-review``."""
+    found = {stage.value.replace("_", "-"): stage for stage in STAGES}
+    return found.get(name)
+
+
+def limits_in_minutes(setting: Mapping[str, Any], minutes_a_day: int) -> dict[State, int | None]:
+    """The normal lane's limits in working minutes; None for a limit in hours of the clock."""
+    keys = {stage: "publish" if stage is State.APPROVED else stage.value for stage in STAGES}
+    worth = {"working_day": minutes_a_day, "working_hour": 60}
+    return {
+        stage: int(setting["normal"][key]["amount"]) * worth[setting["normal"][key]["unit"]]
+        if setting["normal"][key]["unit"] in worth
+        else None
+        for stage, key in keys.items()
+    }
+
+
+def slowest(steps: Iterable[Step]) -> Step | None:
+    """The step that uses most of its limit; None when nothing was measured."""
+    measured = [step for step in steps if step.ratio is not None]
+    return max(measured, key=lambda step: step.ratio or 0, default=None)

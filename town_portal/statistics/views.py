@@ -1,0 +1,168 @@
+"""Pages of the figures: the quarter, one unit, the items behind a figure, the table to take away."""
+
+from typing import Any
+
+from flask import Blueprint, Response, abort, make_response, request
+
+from town_portal.access.guard import person, requires
+from town_portal.access.permissions import Permission as P
+from town_portal.access.policy import allows
+from town_portal.foundation import clock
+from town_portal.network import queries as network
+from town_portal.network.rules.table_file import write_csv
+from town_portal.statistics import queries
+from town_portal.statistics.queries import Asked
+from town_portal.statistics.rules import ranking, steps, table
+from town_portal.statistics.rules.measures import DEFINITIONS, MINIMUM, Measure
+from town_portal.statistics.rules.quarter import Quarter
+from town_portal.statistics.rules.ranking import League, Sorting, Standing
+from town_portal.web.navigation import Entry
+from town_portal.web.paging import page_of
+from town_portal.web.respond import respond
+
+bp = Blueprint("statistics", __name__)
+
+MENU = (Entry("季度统计", "statistics.index", "bar-chart", (P.STATISTICS_READ,), group="统计", short="统计"),)
+
+
+@bp.get("/statistics")
+@requires(P.STATISTICS_READ)
+def index() -> Response:
+    """A quarter of the whole town: figures, where the time went, the trend, the ranking."""
+    quarter = _quarter()
+    return respond(
+        "statistics/index.html",
+        "statistics/_ranking.html",
+        **_frame(quarter),
+        steps=queries.steps_of(quarter),
+        trend=queries.trend(quarter),
+        units=(rows := queries.standings(quarter)),
+        leagues=_leagues(rows),
+    )
+
+
+@bp.get("/statistics/units/<int:unit_id>")
+@requires(P.STATISTICS_READ)
+def unit(unit_id: int) -> Response:
+    """One unit's quarter: figures, rank, slow steps, the items it handed in."""
+    quarter = _quarter()
+    return respond(
+        "statistics/unit.html",
+        **_frame(quarter),
+        standing=queries.standing_of(unit_id, quarter) or abort(404),
+        trend=queries.trend(quarter, unit_id),
+        steps=queries.steps_of(quarter, owner_id=unit_id),
+        handling=[step for step in queries.steps_of(quarter, handler_id=unit_id) if step.done or step.pending],
+        latest=_page(Asked(quarter=quarter, measure=Measure.SUBMITTED, unit_id=unit_id), size=8),
+    )
+
+
+@bp.get("/statistics/items")
+@requires(P.STATISTICS_READ)
+def items() -> Response:
+    """The items behind one figure, as far as this person may see them."""
+    asked = _asked()
+    return respond(
+        "statistics/items.html",
+        **_frame(asked.quarter),
+        **_page(asked),
+        unit_names=queries.unit_names(),
+        handled=queries.handled(asked.quarter, by_person=False, stage=asked.stage) if asked.stage else [],
+    )
+
+
+@bp.get("/statistics/people")
+@requires(P.STATISTICS_EXPORT)
+def people() -> Response:
+    """How many each reviewer and publisher handled, and how fast: for the coordinating office and the auditor."""
+    quarter = _quarter()
+    return respond("statistics/people.html", **_frame(quarter), rows=queries.handled(quarter, by_person=True))
+
+
+@bp.get("/statistics/export.csv")
+@requires(P.STATISTICS_EXPORT)
+def export() -> Response:
+    """The ranking as CSV (UTF-8 with BOM); no cell runs in a spreadsheet."""
+    quarter = _quarter()
+    rows = table.rows(quarter, queries.standings(quarter), running=quarter.running(clock.today()))
+    response = make_response(write_csv(rows))
+    response.mimetype = "text/csv"
+    response.headers["Content-Disposition"] = f'attachment; filename="statistics-{quarter.key}.csv"'
+    return response
+
+
+def _quarter() -> Quarter:
+    """The quarter the address names, the running one by default; 404 for one yet to come."""
+    running = Quarter.containing(clock.today())
+    key = request.args.get("quarter")
+    quarter = running if key is None else Quarter.parse(key)
+    if quarter is None or quarter > running:
+        abort(404)
+    return quarter
+
+
+def _frame(quarter: Quarter) -> dict[str, Any]:
+    """What every page of the room needs."""
+    return {
+        "quarter": quarter,
+        "quarters": queries.quarters(),
+        "running": quarter.running(clock.today()),
+        "minutes_a_day": queries.minutes_a_day(),
+        "definitions": DEFINITIONS,
+        "minimum": MINIMUM,
+        "ranking_words": ranking.WORDS,
+        "own_units": {post.unit_id for post in person().posts},
+        "sees_people": allows(person().roles, P.STATISTICS_EXPORT),
+    }
+
+
+def _leagues(rows: list[Standing]) -> dict[str, Any]:
+    """The chosen leagues in the chosen order; what is not known falls back to all, by rank."""
+    league, sorting = request.args.get("league", ""), request.args.get("sort", "")
+    chosen = [League(league)] if league in set(League) else list(League)
+    by = Sorting(sorting) if sorting in set(Sorting) else Sorting.RANK
+    return {
+        "chosen": chosen[0].value if len(chosen) == 1 else "all",
+        "sorting": by.value,
+        "sizes": {one: sum(row.unit.league is one for row in rows) for one in League},
+        "rows": [(one, ranking.ordered([row for row in rows if row.unit.league is one], by)) for one in chosen],
+    }
+
+
+def _asked() -> Asked:
+    """The figure the address names; 404 for one that is not there or not for this person."""
+    name = request.args.get("measure", "")
+    stage = steps.stage_of(name)
+    measure = Measure(name) if name in set(Measure) else None
+    person_id = request.args.get("person", type=int)
+    if (measure is None and stage is None) or (person_id and not allows(person().roles, P.STATISTICS_EXPORT)):
+        abort(404)
+    return Asked(
+        quarter=_quarter(),
+        measure=measure,
+        stage=stage,
+        late=stage is not None and "late" in request.args,
+        unit_id=_unit("unit"),
+        handler_id=_unit("handler") if stage else None,
+        person_id=person_id if stage else None,
+    )
+
+
+def _unit(name: str) -> int | None:
+    if not request.args.get(name):
+        return None
+    found = network.unit(request.args.get(name, 0, type=int)) or abort(404)
+    return int(found.id)
+
+
+def _page(asked: Asked, **size: int) -> dict[str, Any]:
+    """One page of the items behind a figure, and how many this person does not see."""
+    page = page_of(queries.items(asked, person()), scalars=False, **size)
+    count = queries.count(asked)
+    return {
+        "asked": asked,
+        "count": count,
+        "hidden": count - page.total,
+        "page": page,
+        "rows": queries.listed(asked, page.rows),
+    }

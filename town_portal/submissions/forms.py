@@ -1,0 +1,137 @@
+"""The drafter's forms."""
+
+from datetime import date
+from typing import Any
+
+from wtforms import (
+    BooleanField,
+    DateField,
+    HiddenField,
+    MultipleFileField,
+    PasswordField,
+    RadioField,
+    SelectField,
+    SelectMultipleField,
+    StringField,
+    TextAreaField,
+)
+from wtforms.validators import InputRequired, Length, Optional
+from wtforms.widgets import CheckboxInput, ListWidget
+
+from town_portal.submissions.models import Attribute, Importance, Revision, Urgency
+from town_portal.submissions.operations import Text
+from town_portal.submissions.rules import plain_text
+from town_portal.web.forms import VersionedForm, clean
+
+NOTHING = 0
+
+
+def _number(value: Any) -> int:
+    return int(value or NOTHING)
+
+
+class DraftForm(VersionedForm):
+    """The text of an item. Only what makes no sense is refused here; what is missing is said when
+    it is handed in."""
+
+    unit_id = SelectField("哪个单位的", coerce=_number)
+    title = StringField("标题", filters=[clean], validators=[Length(max=100, message="标题太长，请缩短到 100 个字以内")])
+    column_id = SelectField("栏目", coerce=_number)
+    event_on = DateField("事情发生在哪天", validators=[InputRequired("请选事情发生的日期")])
+    body_format = HiddenField(default="text")
+    body_html = HiddenField()
+    body_text = TextAreaField("正文", filters=[clean])
+    counterpart_id = SelectField("对口办公室", coerce=_number)
+    importance = RadioField(
+        "重要程度", choices=[(one.value, one.label) for one in Importance], default=Importance.NORMAL.value
+    )
+    cross_unit_id = SelectField("交叉审核的办公室", coerce=_number)
+    urgent = BooleanField("走绿色通道（加急）")
+    urgency_reason = StringField("加急理由", filters=[clean], validators=[Length(max=200)])
+    attribute = RadioField(
+        "公开属性", choices=[(one.value, one.label) for one in Attribute], default=Attribute.ACTIVE.value
+    )
+    attribute_reason = StringField("不主动公开的理由和依据", filters=[clean], validators=[Length(max=500)])
+    secrecy_cleared = BooleanField("已做保密审查，不涉密")
+    source = StringField("来源", filters=[clean], validators=[Length(max=60, message="来源太长，请缩短到 60 个字以内")])
+    photos = MultipleFileField("照片", validators=[Optional()])
+    uploads = MultipleFileField("附件", validators=[Optional()])
+    keep = SelectMultipleField(
+        "已有附件", coerce=_number, widget=ListWidget(prefix_label=False), option_widget=CheckboxInput()
+    )
+
+    def html(self, base: str) -> str:
+        """The body as HTML: the editor's, or typed lines turned into it against the saved text."""
+        if self.body_format.data == "html":
+            return self.body_html.data or ""
+        return plain_text.from_text(self.body_text.data or "", base)
+
+    def text(self, body_html: str, attachments: tuple[tuple[int, str], ...]) -> Text:
+        """The form as the plain values an operation takes."""
+        return Text(
+            title=self.title.data or "",
+            column_id=self.column_id.data,
+            event_on=self.event_on.data or date.min,
+            body_html=body_html,
+            counterpart_id=self.counterpart_id.data,
+            cross_unit_id=self.cross_unit_id.data or None,
+            importance=Importance(self.importance.data),
+            urgency=Urgency.URGENT if self.urgent.data else Urgency.NORMAL,
+            urgency_reason=self.urgency_reason.data or "",
+            attribute=Attribute(self.attribute.data),
+            attribute_reason=self.attribute_reason.data or "",
+            secrecy_cleared=self.secrecy_cleared.data,
+            source=self.source.data or "",
+            attachments=attachments,
+        )
+
+    def show(self, revision: Revision) -> None:
+        """Fill the form from a saved version."""
+        for name in ("title", "column_id", "event_on", "urgency_reason", "attribute_reason", "source"):
+            self[name].data = getattr(revision, name)
+        self.counterpart_id.data = revision.counterpart_id
+        self.cross_unit_id.data = revision.cross_unit_id or NOTHING
+        self.importance.data, self.attribute.data = revision.importance.value, revision.attribute.value
+        self.urgent.data = revision.urgency is Urgency.URGENT
+        self.secrecy_cleared.data = revision.secrecy_cleared
+        self.show_body(revision.body_html)
+
+    def show_body(self, body_html: str) -> None:
+        """Fill the body: HTML for the editor, typed lines for a browser without script."""
+        self.body_html.data, self.body_text.data, self.body_format.data = body_html, plain_text.to_text(body_html), "text"
+
+    KEPT = (
+        "unit_id title column_id counterpart_id cross_unit_id importance urgent urgency_reason attribute "
+        "attribute_reason secrecy_cleared source"
+    ).split()
+
+    def kept(self, base: str) -> dict[str, Any]:
+        """What autosave keeps."""
+        fields = {name: self[name].data for name in self.KEPT}
+        return {**fields, "event_on": str(self.event_on.data or ""), "body_html": self.html(base)}
+
+    def show_kept(self, fields: dict[str, Any]) -> None:
+        """Fill the form from what autosave kept."""
+        for name in self.KEPT:
+            if name in fields:
+                self[name].data = fields[name]
+        self.event_on.data = date.fromisoformat(fields["event_on"]) if fields.get("event_on") else None
+        self.show_body(fields.get("body_html", ""))
+
+
+class SubmitForm(VersionedForm):
+    """Handing in: the drafter's signature."""
+
+    oath = BooleanField("我已逐字校对，同意上面的话", validators=[InputRequired("请先勾选确认，再送审")])
+    opinion = StringField("给审核人的话", filters=[clean], validators=[Length(max=200)])
+    password = PasswordField("登录密码")
+
+
+class ReasonForm(VersionedForm):
+    """An act that needs a reason: recalling, discarding."""
+
+    reason = StringField("原因", filters=[clean], validators=[InputRequired("请写明原因"), Length(max=200)])
+
+
+class PlainForm(VersionedForm):
+    """Just a button."""

@@ -1,0 +1,398 @@
+"""The drafter's verbs: draft, revise, submit, recall, discard, copy, correct."""
+
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+from datetime import date
+from typing import Any
+
+from sqlalchemy import select
+
+from town_portal.access.actor import Actor
+from town_portal.access.permissions import Permission as P
+from town_portal.access.policy import check
+from town_portal.audit.rules.action import Action
+from town_portal.audit.unit_of_work import unit_of_work
+from town_portal.files.models import FileKind, StoredFile
+from town_portal.foundation import clock
+from town_portal.foundation.db import bookkeeping, db
+from town_portal.foundation.errors import Refused
+from town_portal.network import queries as network
+from town_portal.settings import queries as settings
+from town_portal.submissions import queries
+from town_portal.submissions.models import (
+    Act,
+    Attribute,
+    Hand,
+    Importance,
+    Revision,
+    RevisionFile,
+    Signature,
+    StageVisit,
+    Submission,
+    Urgency,
+    WorkingCopy,
+)
+from town_portal.submissions.rules import markup, route, separation
+from town_portal.submissions.rules.digest import digest_of
+from town_portal.submissions.rules.lifecycle import EDITABLE, LIFECYCLE, State
+from town_portal.submissions.rules.route import Step
+
+DRAFT = Action("draft", "起草")
+REVISE = Action("revise", "修改")
+COPY = Action("copy_as_new", "复制为新稿")
+CORRECT = Action("start_correction", "起草更正")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Text:
+    """One saved text, as plain values. ``attachments`` are (stored file id, shown name)."""
+
+    title: str
+    column_id: int
+    event_on: date
+    body_html: str
+    counterpart_id: int
+    source: str = ""
+    importance: Importance = Importance.NORMAL
+    urgency: Urgency = Urgency.NORMAL
+    urgency_reason: str = ""
+    attribute: Attribute = Attribute.ACTIVE
+    attribute_reason: str = ""
+    secrecy_cleared: bool = False
+    cross_unit_id: int | None = None
+    attachments: tuple[tuple[int, str], ...] = ()
+
+
+def draft(actor: Actor, unit_id: int, text: Text) -> Submission:
+    """A new item of a unit the actor reports for, with its first version."""
+    with unit_of_work(actor) as work:
+        submission = _new(actor, unit_id, text)
+        post = check(actor, P.SUBMISSION_DRAFT, submission)
+        _write(actor, submission, text)
+        _forget_working_copy(actor, 0)
+        work.record(DRAFT, submission, post=post, digest=submission.digest)
+    return submission
+
+
+def revise(actor: Actor, submission: Submission, text: Text, seen: int | None) -> Revision:
+    """A new version of a draft or returned item. Signatures given for another text fall.
+
+    Refuses a text that somebody else saved meanwhile (``seen``), and items that are not with
+    their drafter.
+    """
+    with unit_of_work(actor, on=submission, seen=seen) as work:
+        post = check(actor, P.SUBMISSION_DRAFT, submission)
+        if submission.state not in EDITABLE:
+            raise Refused(f"这篇现在是“{submission.state.label}”，不能修改。要改请先撤回送审。")
+        fallen = queries.standing(submission)
+        revision = _write(actor, submission, text)
+        _forget_working_copy(actor, submission.id)
+        work.record(
+            REVISE,
+            submission,
+            post=post,
+            revision=revision.number,
+            digest=revision.digest,
+            fallen=[_told(signature) for signature in fallen if signature.digest != revision.digest],
+        )
+    return revision
+
+
+def copy_as_new(actor: Actor, submission: Submission, unit_id: int) -> Submission:
+    """A new draft with the text of another item; nothing of its walk comes along."""
+    with unit_of_work(actor) as work:
+        text = text_of(_current(submission), event_on=clock.today(), secrecy_cleared=False)
+        copy = _new(actor, unit_id, text)
+        post = check(actor, P.SUBMISSION_DRAFT, copy)
+        _write(actor, copy, text)
+        work.record(COPY, copy, post=post, source=submission.id, digest=copy.digest)
+    return copy
+
+
+def correct(actor: Actor, submission: Submission) -> Submission:
+    """A draft that will replace a published text; the live text stays up until then."""
+    with unit_of_work(actor) as work:
+        post = check(actor, P.SUBMISSION_DRAFT, submission)
+        if submission.state is not State.PUBLISHED:
+            raise Refused("只有已发布的稿件才能更正。")
+        origin = submission.corrects_id or submission.id
+        if open_ := _open_correction(origin):
+            raise Refused(f"这篇已经有一份更正稿在办（“{open_.title}”，{open_.state.label}），请接着办那一份。")
+        text = text_of(_current(submission), secrecy_cleared=False)
+        correction = _new(actor, submission.unit_id, text)
+        correction.corrects_id = origin
+        _write(actor, correction, text)
+        work.record(CORRECT, correction, post=post, corrects=origin, digest=correction.digest)
+    return correction
+
+
+def submit(actor: Actor, submission: Submission, seen: int | None, opinion: str = "") -> Submission:
+    """Hand an item in (送审). By the default route this is the drafter's 一审一校 signature.
+
+    Refuses a text that is not ready, a person who did not prove who he is, and a way on which
+    some stage has nobody who could sign. A changed text starts at the first signer after the
+    drafter; an unchanged one enters again where it was returned from.
+    """
+    with unit_of_work(actor, on=submission, seen=seen) as work:
+        post = check(actor, P.SUBMISSION_DRAFT, submission)
+        LIFECYCLE.find(submission.state, "submit")
+        revision = _current(submission)
+        if issues := queries.readiness_issues(revision):
+            raise Refused(f"还有 {len(issues)} 处要改：{'；'.join(issue.words for issue in issues)}。")
+        submission.route = dict(settings.route())
+        step = _entry(submission)
+        changed = submission.returned_digest != submission.digest
+        move = LIFECYCLE.take(submission, "submit", actor, step.stage)
+        submission.submitted_at = submission.submitted_at or work.at
+        submission.submit_count += 1
+        leave(submission, actor, "submit", work.at)
+        drafter_stage = submission.route["drafter_signs"]
+        if drafter_stage:
+            _sign_as_drafter(actor, post.label, submission, State(drafter_stage), opinion, work.at)
+        arrive(submission, step, work.at)
+        work.record(
+            move,
+            submission,
+            post=post,
+            to=step.stage.value,
+            round=submission.submit_count,
+            changed=changed,
+            digest=submission.digest,
+            route=submission.route["name"],
+            meaning="一审一校" if drafter_stage else "送审",
+        )
+        submission.returned_from = None
+        submission.returned_digest = None
+    return submission
+
+
+def recall(actor: Actor, submission: Submission, seen: int | None, reason: str) -> Submission:
+    """Take an item back before its last signature. The reason is kept on the trail."""
+    if not reason:
+        raise Refused("请写明为什么撤回。")
+    with unit_of_work(actor, on=submission, seen=seen) as work:
+        post = check(actor, P.SUBMISSION_DRAFT, submission)
+        stage = submission.state
+        move = LIFECYCLE.take(submission, "recall", actor)
+        leave(submission, actor, "recall", work.at)
+        work.record(move, submission, post=post, stage=stage.value, reason=reason, digest=submission.digest)
+    return submission
+
+
+def discard(actor: Actor, submission: Submission, seen: int | None, reason: str) -> Submission:
+    """Give up a draft or a returned item. It stays on the trail."""
+    if not reason:
+        raise Refused("请写明为什么作废。")
+    with unit_of_work(actor, on=submission, seen=seen) as work:
+        post = check(actor, P.SUBMISSION_DRAFT, submission)
+        move = LIFECYCLE.take(submission, "discard", actor)
+        leave(submission, actor, "discard", work.at)
+        work.record(move, submission, post=post, reason=reason, digest=submission.digest)
+    return submission
+
+
+def keep_working_copy(actor: Actor, slot: int, base_version: int | None, fields: dict[str, Any]) -> WorkingCopy:
+    """Keep what somebody is typing (autosave). Not a version, so no event: nobody's record yet."""
+    with bookkeeping() as session:
+        copy = queries.working_copy(_id(actor), slot)
+        if copy is None:
+            copy = WorkingCopy(person_id=_id(actor), slot=slot)
+            session.add(copy)
+        copy.base_version, copy.fields, copy.saved_at = base_version, fields, clock.now()
+    return copy
+
+
+def drop_working_copy(actor: Actor, slot: int) -> None:
+    """Forget what was typed and not saved."""
+    with bookkeeping():
+        _forget_working_copy(actor, slot)
+
+
+# -- what the verbs share, also with the rooms above ---------------------------------------------
+
+
+def arrive(submission: Submission, step: Step, at: Any) -> None:
+    """Put an item before the post that has to act next, and start that stage's clock (UTC)."""
+    due = queries.due_at(step.stage, submission.urgent, at)
+    submission.waiting_role, submission.waiting_unit_id = step.role, step.unit_id
+    submission.stage_entered_at, submission.stage_due_at = at, due
+    submission.claimed_by_id = submission.claimed_at = None
+    submission.updated_at = at
+    db.session.add(
+        StageVisit(
+            submission_id=submission.id,
+            stage=step.stage,
+            role=step.role,
+            unit_id=step.unit_id,
+            entered_at=at,
+            due_at=due,
+        )
+    )
+
+
+def leave(submission: Submission, actor: Actor, outcome: str, at: Any) -> None:
+    """End an item's stay where it is; nobody has to act until it arrives somewhere."""
+    visit = queries.open_visit(submission.id)
+    if visit is not None:
+        visit.left_at, visit.outcome, visit.person_id = at, outcome, actor.id
+        visit.working_minutes = queries.working_time().between(visit.entered_at, at)
+    submission.waiting_role = submission.waiting_unit_id = None
+    submission.stage_entered_at = submission.stage_due_at = None
+    submission.claimed_by_id = submission.claimed_at = None
+    submission.updated_at = at
+
+
+def touch(submission: Submission, persons: Sequence[int], stage: State) -> None:
+    """Remember the hands: they sign no other stage of this item."""
+    known = set(queries.hands(submission.id))
+    db.session.add_all(
+        Hand(submission_id=submission.id, person_id=person, stage=stage)
+        for person in persons
+        if (person, stage) not in known
+    )
+
+
+def text_of(revision: Revision, **changes: Any) -> Text:
+    """A version's text as plain values, perhaps with some of them changed."""
+    names = Text.__dataclass_fields__.keys() - {"attachments"}
+    values = {name: getattr(revision, name) for name in names}
+    values["attachments"] = tuple((file.file_id, file.name) for file in revision.attachments)
+    return Text(**{**values, **changes})
+
+
+def _new(actor: Actor, unit_id: int, text: Text) -> Submission:
+    now = clock.now()
+    submission = Submission(
+        unit_id=unit_id, drafter_id=_id(actor), state=State.DRAFT, created_at=now, digest="", **_copied(text)
+    )
+    db.session.add(submission)
+    return submission
+
+
+def _copied(text: Text) -> dict[str, Any]:
+    names = ("title", "column_id", "event_on", "importance", "urgency", "attribute", "counterpart_id", "cross_unit_id")
+    values = {name: getattr(text, name) for name in names}
+    if text.importance is not Importance.MAJOR:
+        values["cross_unit_id"] = None
+    return {**values, "golden_until": queries.golden_until(text.event_on), "updated_at": clock.now()}
+
+
+def _write(actor: Actor, submission: Submission, text: Text) -> Revision:
+    fields = asdict(text)
+    attachments = fields.pop("attachments")
+    fields["body_html"] = markup.sanitised(text.body_html)
+    if text.importance is not Importance.MAJOR:
+        fields["cross_unit_id"] = None
+    db.session.flush()
+    files = _files(actor, fields["body_html"], attachments)
+    digest = digest_of(fields, [(kind.value, name, file.sha256) for kind, name, file in files])
+    revision = Revision(
+        submission_id=submission.id,
+        number=queries.last_number(submission.id) + 1,
+        author_id=_id(actor),
+        created_at=clock.now(),
+        digest=digest,
+        **fields,
+    )
+    db.session.add(revision)
+    db.session.flush()
+    db.session.add_all(
+        RevisionFile(revision_id=revision.id, file_id=file.id, kind=kind, name=name, position=position)
+        for position, (kind, name, file) in enumerate(files, 1)
+    )
+    for name, value in _copied(text).items():
+        setattr(submission, name, value)
+    submission.revision_id, submission.digest = revision.id, digest
+    touch(submission, [_id(actor)], State.DRAFT)
+    return revision
+
+
+def _files(
+    actor: Actor, body_html: str, attachments: Sequence[tuple[int, str]]
+) -> list[tuple[FileKind, str, StoredFile]]:
+    """The stored files of a text; one that the actor may not use is refused."""
+    found: list[tuple[FileKind, str, StoredFile]] = []
+    for picture in markup.pictures(body_html):
+        file = db.session.scalar(select(StoredFile).where(StoredFile.token == picture.token))
+        if file is None or file.kind is not FileKind.PICTURE or not _usable(actor, file):
+            raise Refused("正文里有一张照片找不到了，请删掉它重新上传。")
+        found.append((FileKind.PICTURE, file.token, file))
+    for file_id, name in attachments:
+        file = db.session.get(StoredFile, file_id)
+        if file is None or not _usable(actor, file):
+            raise Refused(f"附件“{name}”找不到了，请重新上传。")
+        found.append((FileKind.ATTACHMENT, name, file))
+    return found
+
+
+def _usable(actor: Actor, file: StoredFile) -> bool:
+    return file.uploaded_by_id == actor.id or queries.file_visible(actor, file.id)
+
+
+def _current(submission: Submission) -> Revision:
+    if submission.revision is None:
+        raise Refused("这篇还没有保存过正文。")
+    return submission.revision
+
+
+def _entry(submission: Submission) -> Step:
+    """Where the item enters, after every stage was seen to have somebody who can sign it."""
+    way = queries.way(submission)
+    authors = [person for person, stage in queries.hands(submission.id) if stage is State.DRAFT]
+    today = clock.today()
+    holders = [[person.id for person in network.holders(today, step.role, step.unit_id)] for step in way]
+    if (gap := separation.unstaffed(holders, authors)) is not None:
+        unit = network.unit(way[gap].unit_id)
+        raise Refused(
+            f"“{way[gap].stage.label.removeprefix('待')}”这一步没有人能签：{unit}的{way[gap].role.label}"
+            "空缺，或者就是写稿人、已签过前一步。请联系党政和人大办公室安排人员或代理后再送审。"
+        )
+    changed = submission.returned_digest != submission.digest
+    if submission.returned_from is State.APPROVED and not changed:
+        return route.publish_step(queries.places(submission))
+    return route.entry(way, submission.returned_from, changed)
+
+
+def _sign_as_drafter(
+    actor: Actor, post: str, submission: Submission, stage: State, opinion: str, at: Any
+) -> None:
+    for act in Act:
+        db.session.add(
+            Signature(
+                submission_id=submission.id,
+                revision_id=submission.revision_id,
+                digest=submission.digest,
+                stage=stage,
+                act=act,
+                person_id=_id(actor),
+                person_name=actor.name,
+                post=post,
+                authentication=actor.authentication or "",
+                opinion=opinion,
+                signed_at=at,
+            )
+        )
+    touch(submission, [_id(actor)], State.DRAFT)
+
+
+def _open_correction(origin: int) -> Submission | None:
+    ended = (State.PUBLISHED, State.DISCARDED, State.FILED, State.WITHDRAWN)
+    return db.session.scalar(
+        select(Submission).where(Submission.corrects_id == origin, Submission.state.not_in(ended))
+    )
+
+
+def _forget_working_copy(actor: Actor, slot: int) -> None:
+    copy = queries.working_copy(_id(actor), slot)
+    if copy is not None:
+        db.session.delete(copy)
+
+
+def _told(signature: Signature) -> str:
+    return f"{signature.person_name}（{signature.stage.label.removeprefix('待')}·{signature.act.label}）"
+
+
+def _id(actor: Actor) -> int:
+    if actor.id is None:
+        raise ValueError("only a person writes")
+    return actor.id

@@ -1,0 +1,431 @@
+"""Questions about items. Every reading for a person starts from ``visible_to(person)``."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from sqlalchemy import ColumnElement, Select, and_, exists, false, func, or_, select, true
+from sqlalchemy.orm import joinedload, selectinload
+
+from town_portal.access.actor import Actor
+from town_portal.access.roles import Role
+from town_portal.files.models import FileKind
+from town_portal.foundation import clock
+from town_portal.foundation.db import db
+from town_portal.foundation.errors import Refused
+from town_portal.network import queries as network
+from town_portal.settings import queries as settings
+from town_portal.submissions.models import (
+    Act,
+    Attribute,
+    Hand,
+    Importance,
+    ReturnNote,
+    Revision,
+    RevisionFile,
+    Signature,
+    StageVisit,
+    Submission,
+    Urgency,
+    WorkingCopy,
+)
+from town_portal.submissions.rules import comparison, golden_days, readiness, route, step_clock
+from town_portal.submissions.rules.lifecycle import EDITABLE, ON_ITS_WAY, SUBMITTED, State
+from town_portal.submissions.rules.progress import StepShown
+from town_portal.workdays import queries as workdays
+from town_portal.workdays.rules.working_time import WorkingTime
+
+LIST = (joinedload(Submission.unit), joinedload(Submission.column))
+
+
+def visible(actor: Actor) -> ColumnElement[bool]:
+    """The condition under which an actor may see an item.
+
+    A unit sees its own; an office and its leaders see what is addressed to the office; the office
+    of a cross review sees what waits there or was signed there; the coordinating office sees what
+    was handed in; the auditor sees all; the system's administrator sees nothing.
+    """
+    submitted = Submission.state.in_(SUBMITTED)
+    reach: list[ColumnElement[bool]] = []
+    if own := actor.units_as(Role.REPORTER, Role.HEAD):
+        reach.append(Submission.unit_id.in_(own))
+    if offices := actor.units_as(Role.HEAD, Role.LEADER):
+        reach.append(and_(Submission.counterpart_id.in_(offices), submitted))
+    if heads := actor.units_as(Role.HEAD):
+        reach.append(and_(Submission.cross_unit_id.in_(heads), submitted))
+    if actor.roles & {Role.COORDINATOR, Role.PUBLISHER, Role.PRINCIPAL}:
+        reach.append(submitted)
+    if Role.AUDITOR in actor.roles:
+        reach.append(true())
+    return or_(*reach) if reach else false()
+
+
+def visible_to(actor: Actor) -> Select[tuple[Submission]]:
+    """The items an actor may see."""
+    return select(Submission).where(visible(actor))
+
+
+def get(submission_id: int, actor: Actor) -> Submission | None:
+    """One item, if the actor may see it."""
+    return db.session.scalar(
+        visible_to(actor)
+        .where(Submission.id == submission_id)
+        .options(
+            joinedload(Submission.unit),
+            joinedload(Submission.column),
+            joinedload(Submission.counterpart),
+            joinedload(Submission.cross_unit),
+            joinedload(Submission.drafter),
+            joinedload(Submission.claimed_by),
+            joinedload(Submission.revision).selectinload(Revision.files),
+        )
+    )
+
+
+def search(
+    actor: Actor,
+    *,
+    words: str = "",
+    states: Iterable[State] = (),
+    unit_id: int | None = None,
+    column_id: int | None = None,
+    drafter_id: int | None = None,
+) -> Select[tuple[Submission]]:
+    """The visible items that fit, newest change first, as a statement to page through."""
+    found = visible_to(actor).options(*LIST).order_by(Submission.updated_at.desc(), Submission.id.desc())
+    for word in words.split():
+        found = found.where(Submission.title.contains(word, autoescape=True))
+    if states := tuple(states):
+        found = found.where(Submission.state.in_(states))
+    if unit_id is not None:
+        found = found.where(Submission.unit_id == unit_id)
+    if column_id is not None:
+        found = found.where(Submission.column_id == column_id)
+    if drafter_id is not None:
+        found = found.where(Submission.drafter_id == drafter_id)
+    return found
+
+
+def of_my_units(actor: Actor, states: Iterable[State]) -> list[Submission]:
+    """The items of the units the actor reports for, in some states; the nearest golden day first."""
+    return list(
+        db.session.scalars(
+            select(Submission)
+            .where(Submission.unit_id.in_(actor.units_as(Role.REPORTER)), Submission.state.in_(tuple(states)))
+            .options(*LIST, joinedload(Submission.claimed_by))
+            .order_by(Submission.golden_until, Submission.id)
+            .limit(50)
+        )
+    )
+
+
+def to_mend(actor: Actor) -> list[Submission]:
+    """Returned items and drafts of the actor's units: what a reporter has to do."""
+    return sorted(of_my_units(actor, EDITABLE), key=lambda item: (item.state is not State.RETURNED, item.golden_until))
+
+
+def on_their_way(actor: Actor) -> list[Submission]:
+    """Items of the actor's units that wait at somebody else's."""
+    return of_my_units(actor, ON_ITS_WAY)
+
+
+# -- texts -------------------------------------------------------------------------------------
+
+
+def revisions(submission_id: int) -> list[Revision]:
+    """All versions of an item, newest first."""
+    return list(
+        db.session.scalars(
+            select(Revision)
+            .where(Revision.submission_id == submission_id)
+            .options(joinedload(Revision.author), selectinload(Revision.files))
+            .order_by(Revision.number.desc())
+        )
+    )
+
+
+def revision(submission_id: int, number: int) -> Revision | None:
+    """One version of an item by its number."""
+    return db.session.scalar(
+        select(Revision)
+        .where(Revision.submission_id == submission_id, Revision.number == number)
+        .options(joinedload(Revision.author), selectinload(Revision.files), joinedload(Revision.column))
+    )
+
+
+def last_number(submission_id: int) -> int:
+    """The number of the newest version; 0 before the first."""
+    return db.session.scalar(select(func.max(Revision.number)).where(Revision.submission_id == submission_id)) or 0
+
+
+def working_copy(person_id: int, slot: int) -> WorkingCopy | None:
+    """What a person typed and has not saved, for one item (0: a new one)."""
+    return db.session.scalar(
+        select(WorkingCopy).where(WorkingCopy.person_id == person_id, WorkingCopy.slot == slot)
+    )
+
+
+def file_visible(actor: Actor, file_id: int) -> bool:
+    """Does a file stand in a version of an item the actor may see?"""
+    return bool(
+        db.session.scalar(
+            select(
+                exists()
+                .where(RevisionFile.file_id == file_id, RevisionFile.revision_id == Revision.id)
+                .where(Revision.submission_id == Submission.id, visible(actor))
+            )
+        )
+    )
+
+
+# -- review ------------------------------------------------------------------------------------
+
+
+def signatures(submission_id: int) -> list[Signature]:
+    """Every signature an item ever got, in order; those with another digest have fallen."""
+    return list(
+        db.session.scalars(
+            select(Signature).where(Signature.submission_id == submission_id).order_by(Signature.id)
+        )
+    )
+
+
+def standing(submission: Submission) -> list[Signature]:
+    """The signatures that hold for the text as it is."""
+    return [signature for signature in signatures(submission.id) if signature.digest == submission.digest]
+
+
+def hands(submission_id: int) -> list[tuple[int, State]]:
+    """(person, stage) of everybody who wrote the text or signed; the input of separation."""
+    return [
+        (person_id, stage)
+        for person_id, stage in db.session.execute(
+            select(Hand.person_id, Hand.stage).where(Hand.submission_id == submission_id)
+        )
+    ]
+
+
+def return_notes(submission_id: int) -> list[ReturnNote]:
+    """Why an item was returned, newest first."""
+    return list(
+        db.session.scalars(
+            select(ReturnNote).where(ReturnNote.submission_id == submission_id).order_by(ReturnNote.id.desc())
+        )
+    )
+
+
+def last_notes(submission_ids: Iterable[int]) -> dict[int, ReturnNote]:
+    """The newest return of each item."""
+    newest = (
+        select(func.max(ReturnNote.id))
+        .where(ReturnNote.submission_id.in_(tuple(submission_ids)))
+        .group_by(ReturnNote.submission_id)
+    )
+    return {note.submission_id: note for note in db.session.scalars(select(ReturnNote).where(ReturnNote.id.in_(newest)))}
+
+
+def visits(submission_id: int) -> list[StageVisit]:
+    """Every stay of an item at a stage, in order."""
+    return list(
+        db.session.scalars(
+            select(StageVisit).where(StageVisit.submission_id == submission_id).order_by(StageVisit.id)
+        )
+    )
+
+
+def open_visit(submission_id: int) -> StageVisit | None:
+    """Where an item is staying now."""
+    return db.session.scalar(
+        select(StageVisit).where(StageVisit.submission_id == submission_id, StageVisit.left_at.is_(None))
+    )
+
+
+# -- clocks and ways ---------------------------------------------------------------------------
+
+
+def working_time() -> WorkingTime:
+    """The arithmetic of working time, with the calendar and the hours in force."""
+    return WorkingTime(workdays.calendar(), settings.value("working_hours"))
+
+
+def due_at(stage: State, urgent: bool, entered_at: datetime) -> datetime:
+    """When a stage must be done (UTC), by the limits in force."""
+    return step_clock.due_at(stage, urgent, entered_at, settings.value("step_limits"), working_time())
+
+
+def golden_until(event_on: date) -> date:
+    """The last timely day for an event, by the setting in force."""
+    return golden_days.golden_until(event_on, settings.value("golden_days"), workdays.calendar())
+
+
+def places(submission: Submission) -> route.Places:
+    """The units an item's steps can lie in; Refused when no unit coordinates."""
+    coordinating = network.coordinating_unit()
+    if coordinating is None:
+        raise Refused("还没有指定统筹办公室。请系统管理员先在“单位与人员”里指定。")
+    return route.Places(submission.unit_id, submission.counterpart_id, coordinating.id, submission.cross_unit_id)
+
+
+def way(submission: Submission) -> tuple[route.Step, ...]:
+    """The review steps of an item, by the route it was handed in under (or the one in force)."""
+    return route.steps(submission.route or settings.route(), places(submission))
+
+
+def readiness_issues(revision_: Revision) -> list[readiness.Issue]:
+    """What keeps a version from being handed in today."""
+    text = readiness.Text(
+        title=revision_.title,
+        body_html=revision_.body_html,
+        event_on=revision_.event_on,
+        urgent=revision_.urgency is Urgency.URGENT,
+        urgency_reason=revision_.urgency_reason,
+        major=revision_.importance is Importance.MAJOR,
+        cross_unit_id=revision_.cross_unit_id,
+        counterpart_id=revision_.counterpart_id,
+        unit_id=revision_.submission.unit_id,
+        active=revision_.attribute is Attribute.ACTIVE,
+        attribute_reason=revision_.attribute_reason,
+        secrecy_cleared=revision_.secrecy_cleared,
+        source=revision_.source,
+        column_open=revision_.column.open,
+    )
+    return readiness.issues(text, clock.today())
+
+
+def attachments(revision_: Revision) -> list[RevisionFile]:
+    """The files that stand under a version's text."""
+    return [file for file in revision_.files if file.kind is FileKind.ATTACHMENT]
+
+
+# -- what pages show -----------------------------------------------------------------------------
+
+PUBLISH_TITLE = "党政办发布"
+_TITLES = {
+    State.FIRST_REVIEW: "一审一校",
+    State.SECOND_REVIEW: "二审二校",
+    State.CROSS_REVIEW: "交叉审核",
+    State.THIRD_REVIEW: "三审三校",
+}
+
+
+def steps(submission: Submission, signed: Sequence[Signature]) -> list[StepShown]:
+    """The chain of an item: handing in, each review stage of its way, publishing.
+
+    A stage is done when a 审 signature for the present text stands there.
+    """
+    holds = [signature for signature in signed if signature.digest == submission.digest]
+    drafter = next((s for s in reversed(signed) if s.stage is State.FIRST_REVIEW and s.person_id), None)
+    handed_in = submission.state not in EDITABLE
+    chain = [
+        StepShown(
+            "拟稿送审",
+            "done" if handed_in else "over" if submission.state is State.RETURNED else "now",
+            submission.drafter.name,
+            (drafter.signed_at if drafter else submission.submitted_at) if handed_in else None,
+            None if handed_in else submission.stage_due_at,
+        )
+    ]
+    over = submission.stage_due_at is not None and submission.stage_due_at < clock.now()
+    for step in way(submission):
+        done = next((s for s in reversed(holds) if s.stage is step.stage and s.act is Act.REVIEW), None)
+        if submission.state is step.stage:
+            chain.append(StepShown(_TITLES[step.stage], "over" if over else "now", _names(step), None, submission.stage_due_at))
+        elif done is not None and handed_in:
+            chain.append(StepShown(_TITLES[step.stage], "done", done.person_name, done.signed_at))
+        else:
+            chain.append(StepShown(_TITLES[step.stage], "todo", step.role.label))
+    chain.append(_publish_shown(submission, over=over))
+    return chain
+
+
+def planned_steps(submission: Submission) -> list[StepShown]:
+    """The way an item would go if it were handed in now, with the people of each step."""
+    chain = [StepShown(_TITLES[step.stage], "todo", _names(step)) for step in way_planned(submission)]
+    return [*chain, StepShown(PUBLISH_TITLE, "todo", Role.PUBLISHER.label)]
+
+
+def way_planned(submission: Submission) -> tuple[route.Step, ...]:
+    """The steps by the route in force now, whatever route the item went before."""
+    return route.steps(settings.route(), places(submission))
+
+
+def _names(step: route.Step) -> str:
+    names = [person.name for person in network.holders(clock.today(), step.role, step.unit_id)]
+    return "、".join(dict.fromkeys(names)) or f"{step.role.label}空缺"
+
+
+def _publish_shown(submission: Submission, *, over: bool) -> StepShown:
+    match submission.state:
+        case State.APPROVED:
+            return StepShown(PUBLISH_TITLE, "over" if over else "now", Role.PUBLISHER.label, None, submission.stage_due_at)
+        case State.SCHEDULED:
+            return StepShown("定时发布", "now", "到时自动发布", None, submission.scheduled_at)
+        case State.PUBLISHED:
+            return StepShown("已发布", "done", Role.PUBLISHER.label, submission.updated_at)
+        case State.FILED:
+            return StepShown("已存档", "done", "不上网", submission.approved_at)
+        case State.WITHDRAWN:
+            return StepShown("已撤下", "over", "", submission.updated_at)
+    return StepShown(PUBLISH_TITLE, "todo", Role.PUBLISHER.label)
+
+
+def published_revision(submission: Submission) -> Revision | None:
+    """The version the public reads: of the item, or of its newest published correction."""
+    origin = submission.corrects_id or submission.id
+    newest = db.session.scalar(
+        select(Submission)
+        .where(or_(Submission.id == origin, Submission.corrects_id == origin), Submission.state == State.PUBLISHED)
+        .order_by(Submission.approved_at.desc(), Submission.id.desc())
+        .limit(1)
+    )
+    return newest.revision if newest else None
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """What two versions differ in."""
+
+    fields: list[tuple[str, str, str]]
+    """(label, before, after) of every field that changed."""
+    title: tuple[tuple[comparison.Piece, str], ...]
+    lines: list[comparison.Line]
+    files: list[tuple[str, str]]
+    """(新增 | 删去, name) of attachments; a replaced file is both."""
+
+    @property
+    def count(self) -> int:
+        """How many places changed."""
+        lines = sum(line.changed for line in self.lines)
+        title = any(piece is not comparison.Piece.SAME for piece, _ in self.title)
+        return lines + title + len(self.fields) + len(self.files)
+
+
+def difference(old: Revision, new: Revision) -> Difference:
+    """Everything two versions differ in, attachments included."""
+    before, after = _facts(old), _facts(new)
+    old_files = {(file.name, file.file.sha256) for file in old.attachments}
+    new_files = {(file.name, file.file.sha256) for file in new.attachments}
+    return Difference(
+        fields=[(label, before[label], after[label]) for label in before if before[label] != after[label]],
+        title=comparison.compare_words(old.title, new.title),
+        lines=comparison.compare(old.body_html, new.body_html),
+        files=[("删去", name) for name, _ in sorted(old_files - new_files)]
+        + [("新增", name) for name, _ in sorted(new_files - old_files)],
+    )
+
+
+def _facts(revision_: Revision) -> dict[str, str]:
+    cross = revision_.cross_unit_id and network.unit(revision_.cross_unit_id)
+    return {
+        "栏目": revision_.column.name,
+        "事件日期": revision_.event_on.isoformat(),
+        "对口办公室": str(network.unit(revision_.counterpart_id)),
+        "重要程度": revision_.importance.label,
+        "交叉审核": str(cross or "无"),
+        "加急": revision_.urgency.label,
+        "加急理由": revision_.urgency_reason or "无",
+        "公开属性": revision_.attribute.label,
+        "不主动公开的理由": revision_.attribute_reason or "无",
+        "保密审查": "已做，不涉密" if revision_.secrecy_cleared else "未做",
+        "来源": revision_.source or "无",
+    }

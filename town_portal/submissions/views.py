@@ -1,0 +1,416 @@
+"""Pages of items: lists, the editor, one item, its versions, handing in."""
+
+from typing import Any
+
+from flask import Blueprint, Response, abort, current_app, flash, request, url_for
+from werkzeug.datastructures import FileStorage
+
+from town_portal.access.guard import me, person, requires
+from town_portal.access.permissions import Permission as P
+from town_portal.access.roles import Role
+from town_portal.accounts.identity import confirmed_lately, identified
+from town_portal.audit import queries as trail
+from town_portal.columns import queries as columns
+from town_portal.files import operations as files
+from town_portal.foundation import clock
+from town_portal.network import queries as network
+from town_portal.network.models import UnitKind
+from town_portal.settings import queries as settings
+from town_portal.submissions import operations, queries
+from town_portal.submissions.forms import NOTHING, DraftForm, PlainForm, ReasonForm, SubmitForm
+from town_portal.submissions.models import Revision, Submission
+from town_portal.submissions.rules import comparison, markup
+from town_portal.submissions.rules.lifecycle import EDITABLE, State
+from town_portal.submissions.rules.plain_text import picture as picture_html
+from town_portal.web.navigation import Entry
+from town_portal.web.paging import page_of
+from town_portal.web.respond import respond, see_other
+
+bp = Blueprint("submissions", __name__)
+
+MENU = (
+    Entry("写信息", "submissions.new", "pencil-square", (P.SUBMISSION_DRAFT,), short="写信息"),
+    Entry("稿件", "submissions.index", "files", (P.SUBMISSION_READ,), short="稿件"),
+)
+PLACES = {"Submission": lambda id: url_for("submissions.show", submission_id=id)}  # noqa: A006
+
+
+def load(submission_id: int) -> Submission:
+    """The item of an address, or 404 when it is not there for this person."""
+    return queries.get(submission_id, person()) or abort(404)
+
+
+# -- lists -------------------------------------------------------------------------------------
+
+
+@bp.get("/submissions")
+@requires(P.SUBMISSION_READ)
+def index() -> Response:
+    """The items this person may see, with filters."""
+    chosen = request.args.get("state", "")
+    states = [State(chosen)] if chosen in set(State) else []
+    found = queries.search(
+        person(),
+        words=request.args.get("q", "").strip()[:60],
+        states=states,
+        unit_id=request.args.get("unit", type=int),
+        column_id=request.args.get("column", type=int),
+        drafter_id=person().id if request.args.get("mine") else None,
+    )
+    return respond(
+        "submissions/index.html",
+        "submissions/_list.html",
+        page=page_of(found),
+        states=list(State),
+        units=network.units(),
+        leaves=columns.leaves(),
+        chosen=request.args,
+    )
+
+
+# -- the editor --------------------------------------------------------------------------------
+
+
+@bp.get("/submissions/new")
+@requires(P.SUBMISSION_DRAFT)
+def new() -> Response:
+    """An empty form, or what was typed and not saved last time."""
+    form = _draft_form()
+    _suggest(form)
+    copy = queries.working_copy(person().id or 0, NOTHING)
+    if copy is not None:
+        form.show_kept(copy.fields)
+    return _editor(form, None, copy)
+
+
+@bp.post("/submissions")
+@requires(P.SUBMISSION_DRAFT)
+def create() -> Response:
+    """Save a new item as its first version."""
+    form = _draft_form()
+    if not form.validate_on_submit():
+        return _editor(form, None, None, 422)
+    operations.keep_working_copy(person(), NOTHING, None, form.kept(""))
+    body, attachments = _with_uploads(form, None)
+    submission = operations.draft(me(), form.unit_id.data, form.text(body, attachments))
+    return _after_saving(submission)
+
+
+@bp.get("/submissions/<int:submission_id>/editing")
+@requires(P.SUBMISSION_DRAFT)
+def edit(submission_id: int) -> Response:
+    """The form with the newest version, or with what this person typed and did not save."""
+    submission = load(submission_id)
+    if submission.state not in EDITABLE or submission.unit_id not in person().units_as(Role.REPORTER):
+        return see_other(url_for(".show", submission_id=submission_id))
+    form = _draft_form(submission)
+    copy = queries.working_copy(person().id or 0, submission_id)
+    if submission.revision is not None:
+        form.show(submission.revision)
+        form.keep.data = [file.file_id for file in submission.revision.attachments]
+    if copy is not None:
+        form.show_kept(copy.fields)
+    form.version.data = submission.version
+    return _editor(form, submission, copy)
+
+
+@bp.post("/submissions/<int:submission_id>/revisions")
+@requires(P.SUBMISSION_DRAFT)
+def update(submission_id: int) -> Response:
+    """Save a new version; nothing is saved when nothing changed."""
+    submission = load(submission_id)
+    form = _draft_form(submission)
+    if not form.validate_on_submit():
+        return _editor(form, submission, None, 422)
+    base = submission.revision.body_html if submission.revision else ""
+    operations.keep_working_copy(person(), submission_id, form.version.data, form.kept(base))
+    body, attachments = _with_uploads(form, submission.revision)
+    text = form.text(body, attachments)
+    if submission.revision is not None and text == operations.text_of(submission.revision):
+        operations.drop_working_copy(person(), submission_id)
+    else:
+        operations.revise(me(), submission, text, form.version.data)
+    return _after_saving(submission)
+
+
+@bp.post("/working-copies/<int:slot>")
+@requires(P.SUBMISSION_DRAFT)
+def keep_working_copy(slot: int) -> Response:
+    """Autosave: keep what is being typed; tell when somebody else saved meanwhile."""
+    submission = load(slot) if slot else None
+    form = _draft_form(submission)
+    base = submission.revision.body_html if submission and submission.revision else ""
+    copy = operations.keep_working_copy(person(), slot, form.version.data, form.kept(base))
+    quicker = None
+    if submission and form.version.data and form.version.data != submission.version:
+        quicker = trail.latest("Submission", submission.id)
+    return respond("submissions/_save.html", "submissions/_save.html", copy=copy, quicker=quicker)
+
+
+@bp.post("/working-copies/<int:slot>/discarding")
+@requires(P.SUBMISSION_DRAFT)
+def drop_working_copy(slot: int) -> Response:
+    """Forget what was typed and not saved."""
+    operations.drop_working_copy(person(), slot)
+    return see_other(url_for(".edit", submission_id=slot) if slot else url_for(".new"))
+
+
+# -- one item ----------------------------------------------------------------------------------
+
+
+@bp.get("/submissions/<int:submission_id>")
+@requires(P.SUBMISSION_READ)
+def show(submission_id: int, status: int = 200, **forms: Any) -> Response:
+    """One item: the text as it would be published, where it is, and its whole trace."""
+    submission = load(submission_id)
+    signatures = queries.signatures(submission_id)
+    return respond(
+        "submissions/show.html",
+        status=status,
+        submission=submission,
+        revision=submission.revision,
+        steps=queries.steps(submission, signatures),
+        signatures=signatures,
+        events=trail.timeline("Submission", submission_id),
+        notes=queries.return_notes(submission_id)[:1] if submission.state is State.RETURNED else [],
+        moves=_moves(submission),
+        recall_form=forms.get("recall_form") or ReasonForm(version=submission.version, formdata=None),
+        discard_form=forms.get("discard_form") or ReasonForm(version=submission.version, formdata=None, prefix="d-"),
+        plain_form=PlainForm(version=submission.version, formdata=None),
+    )
+
+
+@bp.get("/submissions/<int:submission_id>/submittal")
+@requires(P.SUBMISSION_DRAFT)
+def submittal(submission_id: int, form: SubmitForm | None = None, status: int = 200) -> Response:
+    """Before handing in: what is missing, the way it will go, the drafter's signature."""
+    submission = load(submission_id)
+    if submission.state not in EDITABLE or submission.revision is None:
+        return see_other(url_for(".show", submission_id=submission_id))
+    return respond(
+        "submissions/submittal.html",
+        status=status,
+        submission=submission,
+        revision=submission.revision,
+        issues=queries.readiness_issues(submission.revision),
+        steps=queries.planned_steps(submission),
+        drafter_signs=bool(settings.route()["drafter_signs"]),
+        form=form or SubmitForm(version=submission.version),
+        needs_password=not confirmed_lately(person()),
+    )
+
+
+@bp.post("/submissions/<int:submission_id>/submittals")
+@requires(P.SUBMISSION_DRAFT)
+def submit(submission_id: int) -> Response:
+    """Hand an item in."""
+    submission, form = load(submission_id), SubmitForm()
+    actor = identified(me(), form.password) if form.validate_on_submit() else None
+    if actor is None:
+        return submittal(submission_id, form, 422)
+    location = url_for(".show", submission_id=submission_id)
+    operations.submit(actor.at(answer=location), submission, form.version.data, form.opinion.data or "")
+    flash("已送审。下面能看到现在由谁办、什么时候前办完。")
+    return see_other(location)
+
+
+@bp.post("/submissions/<int:submission_id>/recalls")
+@requires(P.SUBMISSION_DRAFT)
+def recall(submission_id: int) -> Response:
+    """Take an item back."""
+    submission, form = load(submission_id), ReasonForm()
+    if not form.validate_on_submit():
+        return show(submission_id, 422, recall_form=form)
+    operations.recall(me(), submission, form.version.data, form.reason.data or "")
+    flash("已撤回，可以修改了。")
+    return see_other(url_for(".edit", submission_id=submission_id))
+
+
+@bp.post("/submissions/<int:submission_id>/discards")
+@requires(P.SUBMISSION_DRAFT)
+def discard(submission_id: int) -> Response:
+    """Give an item up."""
+    submission, form = load(submission_id), ReasonForm(prefix="d-")
+    if not form.validate_on_submit():
+        return show(submission_id, 422, discard_form=form)
+    operations.discard(me(), submission, form.version.data, form.reason.data or "")
+    flash("已作废，留痕里还查得到。")
+    return see_other(url_for(".index"))
+
+
+@bp.post("/submissions/<int:submission_id>/copies")
+@requires(P.SUBMISSION_DRAFT)
+def copy_as_new(submission_id: int) -> Response:
+    """A new draft with the same text."""
+    units = person().units_as(Role.REPORTER)
+    copy = operations.copy_as_new(me(), load(submission_id), units[0])
+    return see_other(url_for(".edit", submission_id=copy.id))
+
+
+@bp.post("/submissions/<int:submission_id>/corrections")
+@requires(P.SUBMISSION_DRAFT)
+def correct(submission_id: int) -> Response:
+    """A draft that will replace a published text."""
+    correction = operations.correct(me(), load(submission_id))
+    flash("已起草更正稿。改好后送审，审定发布前，网上还是原来的内容。")
+    return see_other(url_for(".edit", submission_id=correction.id))
+
+
+# -- versions ----------------------------------------------------------------------------------
+
+
+@bp.get("/submissions/<int:submission_id>/revisions")
+@requires(P.SUBMISSION_READ)
+def revisions(submission_id: int) -> Response:
+    """Every version of an item, to choose two for comparison."""
+    submission = load(submission_id)
+    return respond(
+        "submissions/revisions.html", submission=submission, revisions=queries.revisions(submission_id)
+    )
+
+
+@bp.get("/submissions/<int:submission_id>/revisions/<int:number>")
+@requires(P.SUBMISSION_READ)
+def revision(submission_id: int, number: int) -> Response:
+    """One version as it was."""
+    submission = load(submission_id)
+    found = queries.revision(submission_id, number) or abort(404)
+    return respond("submissions/revision.html", submission=submission, revision=found)
+
+
+@bp.get("/submissions/<int:submission_id>/comparison")
+@requires(P.SUBMISSION_READ)
+def compare(submission_id: int) -> Response:
+    """Two versions against each other: fields, text, pictures, attachments."""
+    submission = load(submission_id)
+    newest = queries.last_number(submission_id)
+    new_ = queries.revision(submission_id, request.args.get("new", newest, type=int)) or abort(404)
+    old = _compared_with(submission, request.args.get("old", ""), new_)
+    return respond(
+        "submissions/comparison.html",
+        submission=submission,
+        old=old,
+        new=new_,
+        difference=queries.difference(old, new_),
+        revisions=queries.revisions(submission_id),
+        published=queries.published_revision(submission),
+    )
+
+
+@bp.get("/submissions/<int:submission_id>/sign-off-sheet")
+@requires(P.SUBMISSION_READ)
+def sign_off_sheet(submission_id: int) -> Response:
+    """审核单: everything that was signed, and what is needed to check it, on paper."""
+    submission = load(submission_id)
+    return respond(
+        "submissions/sign_off_sheet.html",
+        submission=submission,
+        revision=submission.revision,
+        signatures=queries.signatures(submission_id),
+        events=list(reversed(trail.timeline("Submission", submission_id))),
+        visits=queries.visits(submission_id),
+        head=trail.head(),
+    )
+
+
+# -- what the views share ----------------------------------------------------------------------
+
+
+def _draft_form(submission: Submission | None = None) -> DraftForm:
+    form = DraftForm()
+    mine = person().units_as(Role.REPORTER)
+    units = [submission.unit] if submission else [unit for unit in network.units() if unit.id in mine]
+    form.unit_id.choices = [(unit.id, unit.name) for unit in units]
+    form.column_id.choices = [(column.id, column.name) for column in columns.leaves()]
+    offices = [(unit.id, unit.name) for unit in network.units(UnitKind.OFFICE)]
+    form.counterpart_id.choices = offices
+    form.cross_unit_id.choices = [(NOTHING, "请选一个办公室"), *offices]
+    kept = submission.revision.attachments if submission and submission.revision else []
+    form.keep.choices = [(file.file_id, file.name) for file in kept]
+    if len(units) == 1 and not form.unit_id.data:
+        form.unit_id.data = units[0].id
+    return form
+
+
+def _suggest(form: DraftForm) -> None:
+    """Fill in what a reporter would choose himself."""
+    form.event_on.data = clock.today()
+    unit = network.unit(form.unit_id.data) if form.unit_id.data else None
+    if unit is None:
+        return
+    form.source.data = unit.name
+    news = columns.by_code("gzdt")
+    form.column_id.data = news.id if news else None
+    if unit.kind is UnitKind.OFFICE:
+        form.counterpart_id.data = unit.id
+
+
+def _editor(form: DraftForm, submission: Submission | None, copy: Any, status: int = 200) -> Response:
+    current = submission.revision if submission else None
+    collided = bool(copy and submission and copy.base_version not in (None, submission.version))
+    return respond(
+        "submissions/editor.html",
+        status=status,
+        form=form,
+        submission=submission,
+        revision=current,
+        copy=copy,
+        quicker=trail.latest("Submission", submission.id) if collided and submission else None,
+        difference=comparison.compare(current.body_html, copy.fields.get("body_html", "")) if collided and current else [],
+        note=next(iter(queries.return_notes(submission.id)), None)
+        if submission and submission.state is State.RETURNED
+        else None,
+        leaves=columns.leaves(),
+    )
+
+
+def _with_uploads(form: DraftForm, base: Revision | None) -> tuple[str, tuple[tuple[int, str], ...]]:
+    """The body with photos sent along without script, and all attachments kept and new."""
+    body = form.html(base.body_html if base else "")
+    store, unit_id = current_app.extensions["store"], form.unit_id.data
+    for upload in _sent(form.photos.data):
+        photo = files.upload_picture(person(), store, unit_id, upload.filename or "", upload.read())
+        block = markup.Block("figure", f'<img width="{photo.width}" height="{photo.height}">', [], photo.token)
+        body += picture_html(block, "", "")
+    named = dict(form.keep.choices)
+    kept = [(file_id, named[file_id]) for file_id in form.keep.data or [] if file_id in named]
+    for upload in _sent(form.uploads.data):
+        file = files.upload_attachment(person(), store, unit_id, upload.filename or "", upload.read())
+        kept.append((file.id, file.name))
+    return markup.sanitised(body), tuple(kept)
+
+
+def _sent(uploads: list[Any] | None) -> list[FileStorage]:
+    return [upload for upload in uploads or [] if isinstance(upload, FileStorage) and upload.filename]
+
+
+def _after_saving(submission: Submission) -> Response:
+    if request.form.get("then") == "submit":
+        return see_other(url_for(".submittal", submission_id=submission.id))
+    flash("已保存。")
+    return see_other(url_for(".edit", submission_id=submission.id))
+
+
+def _moves(submission: Submission) -> dict[str, bool]:
+    """Which buttons this person gets; the operations decide again."""
+    reports = submission.unit_id in person().units_as(Role.REPORTER)
+    state = submission.state
+    return {
+        "edit": reports and state in EDITABLE,
+        "recall": reports and state.value.endswith("_review"),
+        "discard": reports and state in EDITABLE,
+        "copy": bool(person().units_as(Role.REPORTER)),
+        "correct": reports and state is State.PUBLISHED,
+        "review": submission.waiting_role is not None
+        and state.value.endswith("_review")
+        and person().post_for(submission.waiting_role, submission.waiting_unit_id) is not None,
+        "publish": Role.PUBLISHER in person().roles and state in (State.APPROVED, State.SCHEDULED, State.PUBLISHED),
+    }
+
+
+def _compared_with(submission: Submission, wanted: str, new_: Revision) -> Revision:
+    if wanted == "public":
+        return queries.published_revision(submission) or abort(404)
+    number = int(wanted) if wanted.isdigit() else max(1, new_.number - 1)
+    return queries.revision(submission.id, number) or abort(404)
+

@@ -1,0 +1,58 @@
+"""The base of every form: Chinese messages, a one-time key, the version the person saw."""
+
+import secrets
+from typing import Any
+
+from flask_wtf import FlaskForm
+from wtforms import HiddenField, IntegerField
+from wtforms.validators import Optional
+from wtforms.widgets import HiddenInput
+
+
+def clean(text: str | None) -> str | None:
+    """Typed text as it is stored: no blanks at the ends, one kind of line break, no NUL."""
+    return text.replace("\r\n", "\n").replace("\x00", "").strip() if text else text
+
+
+class Form(FlaskForm):
+    """A form that creates or decides. Render ``hidden_tag()`` first."""
+
+    class Meta(FlaskForm.Meta):
+        """WTForms speaks Chinese."""
+
+        locales = ["zh"]
+
+        def render_field(self, field: Any, render_kw: dict[str, Any]) -> Any:
+            """Hidden fields carry no id: several forms may stand on one page."""
+            hidden = isinstance(field.widget, HiddenInput)
+            return super().render_field(field, {"id": False, **render_kw} if hidden else render_kw)
+
+    form_key = HiddenField()
+    """Random for every rendered form: sent twice, it has one effect."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if not self.form_key.data:
+            self.form_key.data = new_form_key()
+
+    @property
+    def all_errors(self) -> list[tuple[str, str]]:
+        """(field id, message) for the summary at the top of the page."""
+        return [(field.id, str(message)) for field in self for message in _flat(field.errors)]
+
+
+class VersionedForm(Form):
+    """A form about a thing that others may change meanwhile."""
+
+    version = IntegerField(widget=HiddenInput(), validators=[Optional()])
+
+
+def new_form_key() -> str:
+    """A fresh one-time key."""
+    return secrets.token_urlsafe(16)
+
+
+def _flat(errors: Any) -> list[str]:
+    if isinstance(errors, dict):
+        return [message for part in errors.values() for message in _flat(part)]
+    return [message for part in errors for message in (_flat(part) if isinstance(part, list | tuple | dict) else [part])]

@@ -1,0 +1,54 @@
+"""Pages a browser may keep, and must ask about every time: 304 while nothing has changed."""
+
+import hashlib
+from collections.abc import Callable
+from functools import cache
+from pathlib import Path
+
+from flask import Response, current_app, request
+
+from town_portal.foundation import clock
+from town_portal.web.look import CHOICES, look
+
+ALWAYS_ASK = "public, max-age=0, must-revalidate"
+KEPT_PAGES = 256
+_kept: dict[str, bytes] = {}
+
+
+def unless_known(version: object, draw: Callable[[], Response]) -> Response:
+    """The page that ``draw`` makes, or 304 when the browser holds it as it is now.
+
+    ``version`` must change with everything the page shows. The day, the look and the edition of
+    the program count by themselves, so what was taken away is gone at the next request. Pages
+    drawn lately are kept under the same rule. Only for pages that are alike for everybody.
+    """
+    if any(name in request.args for name in CHOICES):
+        return draw()
+    tag = _digest(version, clock.today(), request.full_path, *(look(name) for name in CHOICES), _edition())
+    if request.if_none_match.contains_weak(tag):
+        response = Response(status=304)
+    else:
+        response = Response(_kept[tag], mimetype="text/html") if tag in _kept else _keep(tag, draw())
+    response.set_etag(tag, weak=True)
+    response.headers["Cache-Control"] = ALWAYS_ASK
+    response.vary.add("Cookie")
+    return response
+
+
+def _keep(tag: str, response: Response) -> Response:
+    while len(_kept) >= KEPT_PAGES:
+        _kept.pop(next(iter(_kept)), None)
+    _kept[tag] = response.get_data()
+    return response
+
+
+def _digest(*parts: object) -> str:
+    return hashlib.sha256(repr(parts).encode()).hexdigest()[:32]
+
+
+@cache
+def _edition() -> str:
+    """What the program's templates and assets are: another edition draws other pages."""
+    root = Path(current_app.root_path)
+    files = sorted((*(root / "templates").rglob("*.html"), root / "static" / "vendor" / "manifest.json"))
+    return hashlib.sha256(b"".join(file.read_bytes() for file in files)).hexdigest()

@@ -1,0 +1,1 @@
+"""流转: moves between states; the one place where a state changes."""
