@@ -18,7 +18,7 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 from flask_migrate import upgrade
-from sqlalchemy import create_engine, text
+from sqlalchemy import create_engine, make_url, text
 
 from tests.cast import Cast, found_cast, open_session
 from town_portal.config import Config
@@ -46,7 +46,7 @@ class Databases:
     def drop(self, address: str) -> None:
         """Remove a test's database."""
         if self.server:
-            self._admin(f'DROP DATABASE "{address.rsplit("/", 1)[1].split("?")[0]}" WITH (FORCE)')
+            self._admin(f'DROP DATABASE "{make_url(address).database}" WITH (FORCE)')
 
     def _make(self, *, with_cast: bool) -> str:
         address = self._empty(f"template_{int(with_cast)}_{secrets.token_hex(4)}")
@@ -76,14 +76,12 @@ class Databases:
             address = f"sqlite:///{self.folder / name}.db"
             shutil.copyfile(template.removeprefix("sqlite:///"), address.removeprefix("sqlite:///"))
             return address
-        source = template.rsplit("/", 1)[1].split("?")[0]
-        self._admin(f'CREATE DATABASE "{name}" TEMPLATE "{source}"')
+        self._admin(f'CREATE DATABASE "{name}" TEMPLATE "{make_url(template).database}"')
         return self._address(name)
 
     def _address(self, name: str) -> str:
         assert self.server
-        head, tail = self.server.rsplit("/", 1)
-        return f"{head}/{name}?{tail.partition('?')[2]}"
+        return make_url(self.server).set(database=name).render_as_string(hide_password=False)
 
     def _admin(self, statement: str) -> None:
         assert self.server

@@ -10,7 +10,9 @@ from werkzeug.test import TestResponse
 TOKEN = r'"X-CSRFToken":"([^"]+)"'
 
 
-def post(client: FlaskClient, path: str, data: Mapping[str, Any], page: str = "/workdays", **fields: str) -> TestResponse:
+def post(
+    client: FlaskClient, path: str, data: Mapping[str, Any], page: str = "/workdays", **fields: str
+) -> TestResponse:
     """POST a form with the CSRF token of an open page; ``fields`` are added to the data."""
     found = re.search(TOKEN, client.get(page).text)
     token = {"csrf_token": found[1]} if found else {}

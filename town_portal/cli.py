@@ -4,6 +4,7 @@ import json
 import sys
 import threading
 from pathlib import Path
+from typing import TextIO
 
 import click
 from flask import Flask, current_app
@@ -105,7 +106,7 @@ workdays_group = AppGroup("workdays", help="The working-day calendar.")
 @click.argument("year", type=int)
 @click.argument("notice", type=click.File(encoding="utf-8-sig"))
 @click.option("--source", required=True, help="The notice's title and date.")
-def load_year(year: int, notice: click.utils.LazyFile, source: str) -> None:
+def load_year(year: int, notice: TextIO, source: str) -> None:
     """Load a year's notice from a CSV file: day,works,name."""
     workdays.load_year(SYSTEM, year, notice_file.parse(notice.read()), source)
     click.echo(f"{year} 年的放假安排已载入。")

@@ -76,9 +76,7 @@ def test_a_column_is_renamed(town: Cast) -> None:
     assert verify().sound
 
 
-@pytest.mark.parametrize(
-    ("name", "words"), [("工作动态", "已经叫"), ("通知公告", "同一处已有"), ("", "栏目名要有")]
-)
+@pytest.mark.parametrize(("name", "words"), [("工作动态", "已经叫"), ("通知公告", "同一处已有"), ("", "栏目名要有")])
 def test_what_renaming_is_refused_for(town: Cast, name: str, words: str) -> None:
     before = head_seq()
     with pytest.raises(Refused, match=words):
@@ -125,6 +123,10 @@ ACTS: list[Callable[[Any, Column], object]] = [
     lambda actor, column: operations.arrange_column(actor, column, 9, None, "提示"),
     operations.close_column,
 ]
+TREE_ACTS: list[Callable[[Any, Column], object]] = [
+    lambda actor, _: operations.open_column(actor, "xlm", "新栏目"),
+    lambda actor, _: operations.found_tree(actor),
+]
 
 
 @pytest.mark.parametrize("act", ACTS)
@@ -139,11 +141,7 @@ def test_a_closed_column_stays_as_it_is(town: Cast, act: Callable[[Any, Column],
 def test_only_the_coordinator_changes_the_tree(town: Cast, key: str) -> None:
     actor = town.actor(key)
     before = head_seq()
-    for act in (
-        *ACTS,
-        lambda actor, column: operations.open_column(actor, "xlm", "新栏目"),
-        lambda actor, column: operations.found_tree(actor),
-    ):
+    for act in (*ACTS, *TREE_ACTS):
         with pytest.raises(Forbidden):
             act(actor, town.column("gzdt"))
     assert head_seq() == before

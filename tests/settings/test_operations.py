@@ -99,8 +99,9 @@ def test_what_a_proposal_is_refused_for(
     town: Cast, key: str, value: dict[str, Any], ago: timedelta | None, reason: str, words: str
 ) -> None:
     before = head_seq()
+    valid_from = clock.now() - ago if ago else None
     with pytest.raises(Refused, match=words):
-        operations.propose(town.actor("coordinator"), key, value, ago and clock.now() - ago, reason)
+        operations.propose(town.actor("coordinator"), key, value, valid_from, reason)
     assert head_seq() == before
     assert queries.awaiting() == []
 

@@ -66,9 +66,7 @@ def test_hands_are_named_by_the_trail(town: Cast) -> None:
 
 def test_the_route_in_force(town: Cast) -> None:
     assert queries.route() == DRAFTER_FIRST
-    setting = operations.propose(
-        town.actor("coordinator"), "route", {"preset": "three_reviewers"}, None, "按县里要求"
-    )
+    setting = operations.propose(town.actor("coordinator"), "route", {"preset": "three_reviewers"}, None, "按县里要求")
     operations.confirm(town.actor("leader"), setting, setting.version)
     assert queries.route() == THREE_REVIEWERS
 

@@ -76,9 +76,7 @@ def test_an_amended_day_gives_way_to_the_notice(town: Cast) -> None:
         (1999, NEW_YEAR, SOURCE, "年份要在"),
     ],
 )
-def test_what_a_notice_is_refused_for(
-    town: Cast, year: int, days: list[Row], source: str, words: str
-) -> None:
+def test_what_a_notice_is_refused_for(town: Cast, year: int, days: list[Row], source: str, words: str) -> None:
     before = head_seq()
     with pytest.raises(Refused, match=words):
         operations.load_year(town.actor("coordinator"), year, days, source)

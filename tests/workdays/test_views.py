@@ -12,7 +12,11 @@ from tests.workdays.years import load_shipped, text_of
 from town_portal.workdays import queries
 
 SignedIn = Callable[[str], FlaskClient]
-NOTICE = {"year": "2027", "source": "国务院办公厅关于2027年部分节假日安排的通知", "text": "day,works,name\n2027-01-01,0,元旦放假"}
+NOTICE = {
+    "year": "2027",
+    "source": "国务院办公厅关于2027年部分节假日安排的通知",
+    "text": "day,works,name\n2027-01-01,0,元旦放假",
+}
 DAY = {"day": "2026-09-08", "works": "0", "name": "台风停工", "reason": "县三防办通知"}
 
 
@@ -126,9 +130,7 @@ def test_a_notice_of_another_year_is_refused(signed_in: SignedIn) -> None:
 def test_replaced_amendments_are_told(signed_in: SignedIn) -> None:
     client = signed_in("coordinator")
     post(client, "/workdays/days", DAY)
-    response = post(
-        client, "/workdays/year-notices", {"year": "2026", "source": "更正的通知", "text": text_of(2026)}
-    )
+    response = post(client, "/workdays/year-notices", {"year": "2026", "source": "更正的通知", "text": text_of(2026)})
     assert "之前单独调整的 1 天已由通知代替" in client.get(response.location).text
 
 

@@ -28,7 +28,7 @@ class HeldPost:
     def label(self) -> str:
         """ "农业农村办公室 · 部门负责人", with the absent holder's name when standing in."""
         words = f"{self.unit_name} · {self.role.label}"
-        return f"{words}(代 {self.acting_for})" if self.acting_for else words
+        return f"{words}（代 {self.acting_for}）" if self.acting_for else words
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

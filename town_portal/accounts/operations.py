@@ -38,8 +38,8 @@ SIGN_OUT = Action("sign_out", "退出")
 END_SESSION = Action("end_session", "结束一处登录")
 END_ALL_SESSIONS = Action("end_all_sessions", "结束全部登录")
 CHANGE_PASSWORD = Action("change_password", "更换密码")
-ISSUE_LINK = Action("issue_link", "发一次性链接")
-USE_LINK = Action("use_link", "用一次性链接设密码")
+ISSUE_LINK = Action("issue_link", "发一次性口令")
+USE_LINK = Action("use_link", "用一次性口令设密码")
 UNLOCK = Action("unlock", "解锁账户")
 FIRST_ADMINISTRATOR = Action("first_administrator", "设立首位系统管理员")
 
@@ -184,7 +184,7 @@ def issue_link(actor: Actor, person: Person) -> str:
         credential = queries.credential_of(person.id) or Credential(person=person)
         post = check(actor, P.ACCOUNT_MANAGE, credential)
         if not person.active:
-            raise Refused(f"{person.name}已经停用，请先恢复再发链接")
+            raise Refused(f"{person.name}已经停用，请先恢复再发口令")
         _give_link(credential, secret)
         work.record(ISSUE_LINK, credential, post=post, valid_until=credential.link_expires_at)
     return secret
@@ -197,13 +197,13 @@ def use_link(secret: str, new_password: str, address: str | None = None) -> None
     """
     credential = queries.credential_of_link(secret)
     if credential is None:
-        raise Refused("这个链接过期了，或者已经用过。请找系统管理员重发一个")
+        raise Refused("这个口令过期了，或者已经用过。请找系统管理员重发一个")
     person = credential.person
     _check_policy(person, new_password)
     digest = _new_hash(person, new_password)
     with unit_of_work(_as(person, address, None)) as work:
         if credential.link_hash != link_rules.hash_of(secret):
-            raise Refused("这个链接已经用过。请找系统管理员重发一个")
+            raise Refused("这个口令已经用过。请找系统管理员重发一个")
         _set(credential, digest)
         credential.link_hash = credential.link_expires_at = None
         _forgive(queries.login_hash(person.phone))
@@ -231,7 +231,7 @@ def first_administrator(name: str, phone_number: str) -> str:
     today, secret = clock.today(), link_rules.new_secret()
     with unit_of_work(SYSTEM) as work:
         if network.administrators(today):
-            raise Refused("已经有系统管理员了，请让他发一次性链接")
+            raise Refused("已经有系统管理员了，请让他发一次性口令")
         unit = network.coordinating_unit()
         if unit is None:
             raise Refused("还没有单位名录，请先建立")
@@ -396,7 +396,7 @@ def _owner(session: SignInSession) -> Person:
 def _credential(person: Person) -> Credential:
     credential = queries.credential_of(person.id)
     if credential is None:
-        raise Refused(f"{person.name}还没有账户，请先发一次性链接")
+        raise Refused(f"{person.name}还没有账户，请先发一次性口令")
     return credential
 
 

@@ -322,13 +322,13 @@ def _state_of(
     if failures and is_locked(now, failures):
         return "locked", "试错太多，已锁"
     if credential is None:
-        return "none", "还没发链接"
+        return "none", "还没发口令"
     if credential.link_expires_at is not None and credential.link_hash:
         if credential.link_expires_at > now:
-            return "link", "链接已发，等本人设密码"
+            return "link", "口令已发，等本人设密码"
         if credential.password_hash is None:
-            return "none", "链接过期了，请重发"
-    return ("set", "可以登录") if credential.password_hash else ("none", "还没发链接")
+            return "none", "口令过期了，请重发"
+    return ("set", "可以登录") if credential.password_hash else ("none", "还没发口令")
 
 
 def is_locked(now: datetime, failures: dict[str, list[datetime]]) -> bool:

@@ -346,9 +346,11 @@ def _set_by_link(secret: str, form: NewPasswordForm) -> bool:
 
 
 def _password_page(form: PasswordForm, status: int = 200) -> Response:
+    actor = me()
     return respond(
-        "accounts/passwords.html", status=status, form=form, policy=queries.policy(), forced=me().must_change_password
-    )
+        "accounts/passwords.html", status=status, form=form, policy=queries.policy(),
+        forced=actor.must_change_password, login=_person(actor.id or 0).phone,
+    )  # fmt: skip
 
 
 def _link_page(secret: str, form: NewPasswordForm, status: int = 200) -> Response:

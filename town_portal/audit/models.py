@@ -6,6 +6,7 @@ from datetime import datetime
 from sqlalchemy import ForeignKey, Index, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
+from town_portal.audit.rules.telling import Told, told
 from town_portal.foundation.db import Bookkeeping, Model, UtcDateTime
 
 
@@ -46,6 +47,17 @@ class AuditEvent(Bookkeeping, Model):
     previous: Mapped[str] = mapped_column(Text, unique=True)
     leaf: Mapped[str] = mapped_column(Text)
     digest: Mapped[str] = mapped_column(Text)
+
+    @property
+    def told(self) -> Told:
+        """The event's detail, for people."""
+        return told(self.action, self.detail)
+
+    @property
+    def bound_rows(self) -> list[list[str | None]]:
+        """[table, key, digest or None when deleted] of every row the act wrote."""
+        rows: list[list[str | None]] = json.loads(self.rows)
+        return rows
 
 
 class AuditHead(Bookkeeping, Model):

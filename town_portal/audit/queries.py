@@ -11,6 +11,7 @@ from sqlalchemy import Select, func, select
 from town_portal.audit.models import AuditEvent, AuditHead
 from town_portal.audit.rules import chain
 from town_portal.audit.rules.checkpoint import Checkpoint
+from town_portal.audit.rules.proof_sheet import ProofSheet, proof_sheet
 from town_portal.audit.unit_of_work import bound, record_of
 from town_portal.foundation.db import Base, Bookkeeping, db
 
@@ -56,6 +57,7 @@ def latest(kind: str, id: int | None) -> AuditEvent | None:  # noqa: A002
 def events(
     *,
     actor_id: int | None = None,
+    person: str | None = None,
     action: str | None = None,
     words: str | None = None,
     since: datetime | None = None,
@@ -65,6 +67,8 @@ def events(
     found = select(AuditEvent).order_by(AuditEvent.seq.desc())
     if actor_id is not None:
         found = found.where(AuditEvent.actor_id == actor_id)
+    if person:
+        found = found.where(AuditEvent.actor_name.contains(person, autoescape=True))
     if action:
         found = found.where(AuditEvent.action == action)
     if words:
@@ -80,13 +84,22 @@ def events(
 
 
 def kinds_of_action() -> list[tuple[str, str]]:
-    """(name, label) of every action that ever happened."""
-    return [
-        (name, label)
-        for name, label in db.session.execute(
-            select(AuditEvent.action, func.min(AuditEvent.label)).group_by(AuditEvent.action).order_by(AuditEvent.action)
-        )
-    ]
+    """(name, labels) of every action that ever happened; one name may bear several labels."""
+    labels: dict[str, list[str]] = {}
+    for name, label in db.session.execute(select(AuditEvent.action, AuditEvent.label).distinct().order_by("action", "label")):
+        labels.setdefault(name, []).append(label)
+    return [(name, "、".join(found)) for name, found in labels.items()]
+
+
+def event(seq: int) -> AuditEvent | None:
+    """One event by its number."""
+    return db.session.get(AuditEvent, seq)
+
+
+def sheet(found: AuditEvent) -> ProofSheet:
+    """The proof that an event stands in the trail as it is now."""
+    size, root, path = inclusion(found.seq)
+    return proof_sheet(record_of(found), found.leaf, found.seq - 1, size, root, path)
 
 
 def inclusion(seq: int) -> tuple[int, str, list[str]]:
@@ -140,7 +153,7 @@ def verify(checkpoints: Iterable[Checkpoint] = (), *, with_rows: bool = True) ->
     point = next(pending, None)
     for event in _stream(select(*AuditEvent.__table__.columns).order_by(AuditEvent.seq)):
         if event.seq != expected:
-            report.blame(expected, f"第 {expected} 条记录缺失或被挪动(读到第 {event.seq} 条)")
+            report.blame(expected, f"第 {expected} 条记录缺失或被挪动（读到第 {event.seq} 条）")
             expected = event.seq
         leaf = chain.leaf_of(record_of(event))
         if leaf != event.leaf:
@@ -157,10 +170,10 @@ def verify(checkpoints: Iterable[Checkpoint] = (), *, with_rows: bool = True) ->
                 latest_digests[table, key] = (event.seq, digest)
         while point is not None and point.size == report.events:
             if chain.root(frontier) != point.root:
-                report.blame(event.seq, f"前 {point.size} 条记录与已签存证不符:历史被整体改写过")
+                report.blame(event.seq, f"前 {point.size} 条记录与已签存证不符：历史被整体改写过")
             point = next(pending, None)
     while point is not None:
-        report.blame(None, f"存证说有 {point.size} 条记录,现在只有 {report.events} 条:数据库被退回到旧状态")
+        report.blame(None, f"存证说有 {point.size} 条记录，现在只有 {report.events} 条：数据库被退回到旧状态")
         point = next(pending, None)
     report.root = chain.root(frontier)
     _compare_head(report, previous, frontier)
@@ -176,7 +189,7 @@ def _compare_head(report: Report, digest: str, frontier: list[str]) -> None:
             report.blame(None, "链尾记录缺失")
         return
     if (end.seq, end.digest, end.frontier_list()) != (report.events, digest, frontier):
-        report.blame(end.seq, f"链尾记录(第 {end.seq} 条)与实有记录不符:有记录被删除或追加")
+        report.blame(end.seq, f"链尾记录（第 {end.seq} 条）与实有记录不符：有记录被删除或追加")
 
 
 def _compare_rows(report: Report, latest_digests: dict[tuple[str, str], tuple[int, str | None]]) -> None:
@@ -188,13 +201,13 @@ def _compare_rows(report: Report, latest_digests: dict[tuple[str, str], tuple[in
             report.rows += 1
             seq, recorded = latest_digests.pop((table, key), (None, None))
             if seq is None:
-                report.blame(None, f"{table} 表第 {key} 行没有留痕记录:绕过系统插入")
+                report.blame(None, f"{table} 表第 {key} 行没有留痕记录：绕过系统插入")
             elif recorded != digest:
-                report.blame(seq, f"{table} 表第 {key} 行与第 {seq} 条留痕记录不符:绕过系统改动")
+                report.blame(seq, f"{table} 表第 {key} 行与第 {seq} 条留痕记录不符：绕过系统改动")
         db.session.rollback()
     for (table, key), (seq, recorded) in latest_digests.items():
         if recorded is not None:
-            report.blame(seq, f"{table} 表第 {key} 行不见了,最后一次记录在第 {seq} 条:绕过系统删除")
+            report.blame(seq, f"{table} 表第 {key} 行不见了，最后一次记录在第 {seq} 条：绕过系统删除")
 
 
 def _stream(statement: Select[Any]) -> Iterator[Any]:

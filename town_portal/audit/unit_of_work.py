@@ -163,7 +163,8 @@ def unit_of_work(actor: Actor, on: Any = None, seen: int | None = None) -> Itera
             _take_form_key(session, work)
             if seen is not None and on.version != seen:
                 raise Stale(*thing)
-            yield work
+            with session.no_autoflush:  # a half-changed row must not reach the database's checks
+                yield work
             _append(session, work)
             session.commit()
     except StaleDataError as error:

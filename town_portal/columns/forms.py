@@ -26,7 +26,9 @@ class NameForm(Form):
     """A column's name."""
 
     name = StringField(
-        "栏目名", [DataRequired("请写栏目名"), Length(max=LONGEST_NAME, message=f"栏目名最多 {LONGEST_NAME} 个字")], [clean]
+        "栏目名",
+        [DataRequired("请写栏目名"), Length(max=LONGEST_NAME, message=f"栏目名最多 {LONGEST_NAME} 个字")],
+        [clean],
     )
 
 
@@ -49,7 +51,9 @@ class PlaceForm(Form):
 class OpenForm(NameForm, PlaceForm):
     """A new column."""
 
-    code = StringField("代码", [DataRequired("请写代码"), Regexp(f"{CODE}$", message="用 2—20 个小写字母或数字，字母开头")], [clean])
+    code = StringField(
+        "代码", [DataRequired("请写代码"), Regexp(f"{CODE}$", message="用 2—20 个小写字母或数字，字母开头")], [clean]
+    )
     parent_id = SelectField("上级栏目", coerce=_number)
 
     def offer_parents(self, parents: Choices) -> None:

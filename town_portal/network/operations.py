@@ -310,6 +310,7 @@ def cover(actor: Actor, absent: Post, person: Person, starts_on: date, ends_on: 
             role=absent.role,
             starts_on=starts_on,
             ends_on=ends_on,
+            deputy=absent.deputy,
             acting_for=absent.person,
             acting_for_id=absent.person_id,
             reason=_reason(reason),

@@ -207,7 +207,7 @@ def add_person() -> Response:
     if not form.validate_on_submit():
         return _person_form(form, 422)
     added = operations.add_person(me(), name=form.name.data, phone_number=form.phone.data)
-    flash(f"{added.name}登记好了。接着到单位页任职，再到“账户”给他发一次性链接。")
+    flash(f"{added.name}登记好了。接着到单位页任职，再到“账户”给他发一次性口令。")
     return see_other(url_for(".person", person_id=added.id))
 
 

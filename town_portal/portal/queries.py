@@ -10,15 +10,14 @@ from datetime import date, datetime
 from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, Engine, Row, Select, and_, func, literal, or_, select, union_all
-from sqlalchemy.orm import aliased
+from sqlalchemy import ColumnElement, Engine, Row, Select, and_, bindparam, func, literal, or_, select, union_all
 
 from town_portal.audit import queries as trail
 from town_portal.columns import queries as columns
 from town_portal.columns.models import Column
 from town_portal.files.models import FileKind, StoredFile
 from town_portal.foundation import clock
-from town_portal.foundation.db import db
+from town_portal.foundation.db import UtcDateTime, db
 from town_portal.network import queries as network
 from town_portal.network.models import Unit, UnitKind
 from town_portal.publishing.models import Publication, Standing
@@ -28,17 +27,79 @@ from town_portal.submissions.rules import markup
 NEWS, NOTICES = "gzdt", "tzgg"
 """The columns that stand on the first page: 工作动态 and 通知公告."""
 
-_Group = aliased(Column)
-_LIVE = Publication.standing == Standing.LIVE
-_NEWEST = (Publication.published_at.desc(), Publication.id.desc())
-_P, _U = Publication.__table__.c, Unit.__table__.c
+# What is asked most is put together once, of bare columns.
+_P, _U, _R = Publication.__table__.c, Unit.__table__.c, Revision.__table__.c
+_F, _S = RevisionFile.__table__.c, StoredFile.__table__.c
+_C, _G = Column.__table__.c, Column.__table__.alias("column_group").c
+_LIVE = _P.standing == Standing.LIVE
+_NEWEST = (_P.published_at.desc(), _P.id.desc())
+_IN_COLUMN = _P.column_id == bindparam("column")
+
 _LINE = (
     select(_P.id, _P.title, _P.published_on, _U.name.label("unit"))
     .select_from(Publication.__table__.join(Unit.__table__, _U.id == _P.unit_id))
     .where(_LIVE)
     .order_by(*_NEWEST)
 )
-"""A line of a list. Of bare columns, because lists are read most."""
+_NEWEST_LINES = _LINE.where(_IN_COLUMN)
+
+_STORY = (
+    select(_P.id, _P.title, _R.body_html)
+    .select_from(Publication.__table__.join(Revision.__table__, _R.id == _P.revision_id))
+    .where(_LIVE, _IN_COLUMN)
+    .order_by(*_NEWEST)
+    .limit(1)
+)
+_PICTURED = (
+    _STORY.add_columns(_S.token, _S.width, _S.height)
+    .join(RevisionFile.__table__, and_(_F.revision_id == _R.id, _F.kind == FileKind.PICTURE))
+    .join(StoredFile.__table__, _S.id == _F.file_id)
+    .order_by(_F.position)
+)
+
+_ARTICLE = (
+    select(
+        _P.id,
+        _P.title,
+        _P.column_id,
+        _C.code.label("column_code"),
+        _C.name.label("column"),
+        _G.name.label("group"),
+        _P.index_number,
+        _P.event_on,
+        _P.published_at,
+        _P.corrected_at,
+        _P.correction_note,
+        _P.revision_id,
+        _R.body_html,
+        _R.source,
+        _U.name.label("unit"),
+    )
+    .select_from(Publication.__table__)
+    .join(Revision.__table__, _R.id == _P.revision_id)
+    .join(Unit.__table__, _U.id == _P.unit_id)
+    .join(Column.__table__, _C.id == _P.column_id)
+    .outerjoin(_G.id.table, _G.id == _C.parent_id)
+    .where(_LIVE, _P.id == bindparam("number"))
+)
+_ATTACHMENTS = (
+    select(_F.name, _S.token, _S.size)
+    .select_from(RevisionFile.__table__.join(StoredFile.__table__, _S.id == _F.file_id))
+    .where(_F.revision_id == bindparam("revision"), _F.kind == FileKind.ATTACHMENT)
+    .order_by(_F.position)
+)
+
+
+def _side(name: str, condition: ColumnElement[bool], *order: ColumnElement[Any]) -> Select[Any]:
+    column = select(literal(name).label("side"), _P.id, _P.title).where(_LIVE, _IN_COLUMN, condition)
+    return select(column.order_by(*order).limit(1).subquery())
+
+
+_AT, _NUMBER = bindparam("at", type_=UtcDateTime()), bindparam("number")
+_NEIGHBOURS = union_all(
+    _side("newer", and_(_P.published_at >= _AT, or_(_P.published_at > _AT, _P.id > _NUMBER)), _P.published_at, _P.id),
+    _side("older", and_(_P.published_at <= _AT, or_(_P.published_at < _AT, _P.id < _NUMBER)), *_NEWEST),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,13 +119,12 @@ class Branch:
 
 @dataclass(frozen=True, slots=True)
 class Frame:
-    """What every page shares: the tree, the units, the first year, and the version of it all."""
+    """What every page shares: the tree, the units, and the version of it all."""
 
     version: str
     tree: tuple[Branch, ...]
     units: tuple[tuple[str, str, bool], ...]
     """(code, name, is a village or community) in the town's order."""
-    first_year: int
 
     def branch(self, code: str) -> Branch | None:
         """An open column by its code, on either level."""
@@ -73,10 +133,6 @@ class Frame:
     def has_unit(self, code: str) -> bool:
         """Is there an open unit of this code?"""
         return any(code == known for known, _, _ in self.units)
-
-    def years(self) -> list[int]:
-        """The years there can be articles of, newest first."""
-        return list(range(clock.today().year, self.first_year - 1, -1))
 
     def _branches(self) -> Iterator[Branch]:
         for group in self.tree:
@@ -95,14 +151,14 @@ class Choice:
 
     def conditions(self) -> list[ColumnElement[bool]]:
         """The choice as conditions on publications and their units."""
-        found: list[ColumnElement[bool]] = [Publication.title.contains(word, autoescape=True) for word in self.words]
+        found: list[ColumnElement[bool]] = [_P.title.contains(word, autoescape=True) for word in self.words]
         if self.column_ids:
-            found.append(Publication.column_id.in_(self.column_ids))
+            found.append(_P.column_id.in_(self.column_ids))
         if self.unit:
-            found.append(Unit.code == self.unit)
+            found.append(_U.code == self.unit)
         if self.year:
             start, end = clock.instant(date(self.year, 1, 1)), clock.instant(date(self.year + 1, 1, 1))
-            found += [Publication.published_at >= start, Publication.published_at < end]
+            found += [_P.published_at >= start, _P.published_at < end]
         return found
 
 
@@ -136,8 +192,18 @@ def _frame(_source: Engine, version: str) -> Frame:
         for group, leaves in columns.tree()
     )
     units = tuple((unit.code, unit.name, unit.kind is not UnitKind.OFFICE) for unit in network.units())
-    first = db.session.scalar(select(func.min(Publication.published_at)).where(_LIVE))
-    return Frame(version, tree, units, clock.day_of(first or clock.now()).year)
+    return Frame(version, tree, units)
+
+
+def years(version: str) -> list[int]:
+    """The years there can be articles of, newest first."""
+    return list(range(clock.today().year, _first_year(db.engine, version) - 1, -1))
+
+
+@lru_cache(maxsize=4)
+def _first_year(_source: Engine, _version: str) -> int:
+    first = db.session.scalar(select(func.min(_P.published_at)).where(_LIVE))
+    return clock.day_of(first or clock.now()).year
 
 
 def lines(choice: Choice) -> Select[Any]:
@@ -152,92 +218,38 @@ def count(version: str, choice: Choice) -> int:
 
 @lru_cache(maxsize=512)
 def _count(_source: Engine, _version: str, choice: Choice) -> int:
-    counted = select(func.count()).select_from(Publication).where(_LIVE, *choice.conditions())
+    counted = select(func.count()).select_from(Publication.__table__).where(_LIVE, *choice.conditions())
     if choice.unit:
-        counted = counted.join(Unit, Unit.id == Publication.unit_id)
+        counted = counted.join(Unit.__table__, _U.id == _P.unit_id)
     return db.session.scalar(counted) or 0
 
 
 def newest(column_id: int, limit: int) -> Sequence[Row[Any]]:
     """The newest articles of one column."""
-    return db.session.execute(_LINE.where(Publication.column_id == column_id).limit(limit)).all()
+    return db.session.execute(_NEWEST_LINES.limit(limit), {"column": column_id}).all()
 
 
 def lead(column_id: int) -> Lead | None:
     """The newest article of a column that has a picture, else simply the newest."""
-    story = (
-        select(Publication.id, Publication.title, Revision.body_html)
-        .join(Revision, Revision.id == Publication.revision_id)
-        .where(_LIVE, Publication.column_id == column_id)
-        .order_by(*_NEWEST)
-        .limit(1)
-    )
-    pictured = (
-        story.add_columns(StoredFile.token, StoredFile.width, StoredFile.height)
-        .join(RevisionFile, and_(RevisionFile.revision_id == Revision.id, RevisionFile.kind == FileKind.PICTURE))
-        .join(StoredFile, StoredFile.id == RevisionFile.file_id)
-        .order_by(RevisionFile.position)
-    )
-    if row := db.session.execute(pictured).first():
+    if row := db.session.execute(_PICTURED, {"column": column_id}).first():
         alt = next((block.alt for block in markup.pictures(row.body_html) if block.token == row.token), "")
         return Lead(row.id, row.title, markup.summary(row.body_html), row.token, alt, row.width, row.height)
-    if row := db.session.execute(story).first():
+    if row := db.session.execute(_STORY, {"column": column_id}).first():
         return Lead(row.id, row.title, markup.summary(row.body_html))
     return None
 
 
 def article(publication_id: int) -> Row[Any] | None:
     """One live article with its text; None when the public may not read it."""
-    return db.session.execute(
-        select(
-            Publication.id,
-            Publication.title,
-            Publication.column_id,
-            Column.code.label("column_code"),
-            Column.name.label("column"),
-            _Group.name.label("group"),
-            Publication.index_number,
-            Publication.event_on,
-            Publication.published_at,
-            Publication.corrected_at,
-            Publication.correction_note,
-            Publication.revision_id,
-            Revision.body_html,
-            Revision.source,
-            Unit.name.label("unit"),
-        )
-        .join(Revision, Revision.id == Publication.revision_id)
-        .join(Unit, Unit.id == Publication.unit_id)
-        .join(Column, Column.id == Publication.column_id)
-        .outerjoin(_Group, _Group.id == Column.parent_id)
-        .where(_LIVE, Publication.id == publication_id)
-    ).first()
+    return db.session.execute(_ARTICLE, {"number": publication_id}).first()
 
 
 def attachments(revision_id: int) -> Sequence[Row[Any]]:
     """The files under a text: shown name, token, size in bytes."""
-    return db.session.execute(
-        select(RevisionFile.name, StoredFile.token, StoredFile.size)
-        .join(StoredFile, StoredFile.id == RevisionFile.file_id)
-        .where(RevisionFile.revision_id == revision_id, RevisionFile.kind == FileKind.ATTACHMENT)
-        .order_by(RevisionFile.position)
-    ).all()
+    return db.session.execute(_ATTACHMENTS, {"revision": revision_id}).all()
 
 
 def neighbours(column_id: int, published_at: datetime, publication_id: int) -> dict[str, Row[Any]]:
     """The articles above and below one in its column's list: "newer" and "older", as far as there are any."""
-    at, number = Publication.published_at, Publication.id
-    newer = and_(at >= published_at, or_(at > published_at, number > publication_id))
-    older = and_(at <= published_at, or_(at < published_at, number < publication_id))
-    sides = (
-        _side("newer", column_id, newer).order_by(at, number).limit(1).subquery(),
-        _side("older", column_id, older).order_by(*_NEWEST).limit(1).subquery(),
-    )
-    rows = db.session.execute(union_all(*(select(side) for side in sides)))
-    return {row.side: row for row in rows}
-
-
-def _side(name: str, column_id: int, condition: ColumnElement[bool]) -> Select[Any]:
-    return select(literal(name).label("side"), Publication.id, Publication.title).where(
-        _LIVE, Publication.column_id == column_id, condition
-    )
+    place = {"column": column_id, "at": published_at, "number": publication_id}
+    return {row.side: row for row in db.session.execute(_NEIGHBOURS, place)}

@@ -89,19 +89,20 @@ def _index() -> Response:
 
 
 def _list(branch: Branch | None) -> Response:
-    choice = _choice(branch)
+    years = queries.years(_frame().version)
+    choice = _choice(branch, years)
     total = queries.count(_frame().version, choice)
     found = page_of(queries.lines(choice), scalars=False, size=PAGE, total=total)
-    return respond("portal/list.html", branch=branch, choice=choice, found=found)
+    return respond("portal/list.html", branch=branch, choice=choice, years=years, found=found)
 
 
-def _choice(branch: Branch | None) -> Choice:
+def _choice(branch: Branch | None, years: list[int]) -> Choice:
     unit, year = request.args.get("unit", ""), request.args.get("year", 0, type=int)
     words = (clean(request.args.get("q")) or "")[:LONGEST_SEARCH].split()
     return Choice(
         column_ids=branch.ids if branch else (),
         unit=unit if _frame().has_unit(unit) else "",
-        year=year if year in _frame().years() else 0,
+        year=year if year in years else 0,
         words=tuple(words),
     )
 

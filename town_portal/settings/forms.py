@@ -19,7 +19,9 @@ class ProposalForm(Form):
 
     starts_on = DateField("从哪天起生效", [Optional()])
     reason = TextAreaField(
-        "为什么要改", [DataRequired("请写明为什么要改，确认的人要看"), Length(max=300, message="理由最多 300 个字")], [clean]
+        "为什么要改",
+        [DataRequired("请写明为什么要改，确认的人要看"), Length(max=300, message="理由最多 300 个字")],
+        [clean],
     )
 
     key: catalogue.Key
@@ -41,7 +43,9 @@ class ProposalForm(Form):
         if not sound:
             return False
         try:
-            self.value = checking.build(self.key, {field.path: self[name_of(field)].data or "" for field in self.key.fields})
+            self.value = checking.build(
+                self.key, {field.path: self[name_of(field)].data or "" for field in self.key.fields}
+            )
         except Refused as refusal:
             named = [field for field in self.value_fields if refusal.reason.startswith(f"“{field.label.text}”")]
             place = (named or self.value_fields)[0]
@@ -92,7 +96,9 @@ def _control(field: catalogue.Field) -> Any:
         case "time":
             return StringField(field.label, check, [clean], widget=TextInput("time"), description=field.hint)
         case "number":
-            return StringField(field.label, check, [clean], widget=TextInput("number"), description=field.hint or _range(field))
+            return StringField(
+                field.label, check, [clean], widget=TextInput("number"), description=field.hint or _range(field)
+            )
         case _:
             return StringField(field.label, check, [clean], description=field.hint)
 

@@ -13,6 +13,7 @@ from town_portal.foundation.errors import Refused
 from town_portal.settings import queries
 from town_portal.settings.models import Setting, SettingState
 from town_portal.settings.rules import checking
+from town_portal.settings.rules.catalogue import Key
 
 PROPOSE = Action("propose_setting", "提出设置")
 CONFIRM = Action("confirm_setting", "确认设置")
@@ -38,10 +39,7 @@ def propose(
         starts = valid_from or work.at
         if starts < work.at:
             raise Refused("生效时间不能早于现在。")
-        if queries.open_proposal(key):
-            raise Refused(f"“{entry.label}”已有一份提议在等确认，请等它办完再提。")
-        if queries.value(key, starts) == value:
-            raise Refused(f"“{entry.label}”到时候就是这样，没有要改的地方。")
+        _check_new(entry, value, starts)
         assert actor.id is not None  # a held post belongs to a person
         setting = Setting(
             key=key,
@@ -70,9 +68,7 @@ def confirm(actor: Actor, setting: Setting, seen: int | None) -> Setting:
         setting.state = SettingState.CONFIRMED
         setting.decided_by_id, setting.decided_at = actor.id, work.at
         setting.valid_from = max(setting.valid_from, work.at)
-        work.record(
-            CONFIRM, setting, post=post, key=setting.key, value=setting.value, valid_from=setting.valid_from
-        )
+        work.record(CONFIRM, setting, post=post, key=setting.key, value=setting.value, valid_from=setting.valid_from)
     return setting
 
 
@@ -88,6 +84,13 @@ def reject(actor: Actor, setting: Setting, reason: str, seen: int | None) -> Set
         setting.decided_by_id, setting.decided_at = actor.id, work.at
         work.record(REJECT, setting, post=post, key=setting.key, reason=reason)
     return setting
+
+
+def _check_new(key: Key, value: dict[str, Any], starts: datetime) -> None:
+    if queries.open_proposal(key.name):
+        raise Refused(f"“{key.label}”已有一份提议在等确认，请等它办完再提。")
+    if queries.value(key.name, starts) == value:
+        raise Refused(f"“{key.label}”到时候就是这样，没有要改的地方。")
 
 
 def _check_waiting(setting: Setting) -> None:

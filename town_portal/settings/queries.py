@@ -48,9 +48,7 @@ def history(key: str) -> list[Setting]:
 
 def awaiting() -> list[Setting]:
     """Proposals that wait for a confirmation, oldest first."""
-    return list(
-        db.session.scalars(select(Setting).where(Setting.state == SettingState.PROPOSED).order_by(Setting.id))
-    )
+    return list(db.session.scalars(select(Setting).where(Setting.state == SettingState.PROPOSED).order_by(Setting.id)))
 
 
 def value_before(setting: Setting) -> dict[str, Any]:
@@ -130,7 +128,7 @@ class Hands:
     refusal: str = ""
 
 
-def hands(settings: Iterable[Setting]) -> dict[int, Hands]:
+def hands(settings: Iterable[Setting]) -> dict[int | None, Hands]:
     """Setting id → whose hands it went through: one statement."""
     events = db.session.execute(
         select(AuditEvent.subject_id, AuditEvent.actor_name, AuditEvent.detail)
@@ -140,7 +138,7 @@ def hands(settings: Iterable[Setting]) -> dict[int, Hands]:
         )
         .order_by(AuditEvent.seq)
     )
-    found: dict[int, Hands] = {}
+    found: dict[int | None, Hands] = {}
     for setting_id, name, detail in events:
         first = found.get(setting_id)
         reason = "" if first is None else json.loads(detail).get("reason", "")

@@ -10,8 +10,8 @@ from town_portal.access.policy import allows
 from town_portal.settings import operations, queries
 from town_portal.settings.forms import DecisionForm, ProposalForm, RejectForm, form_for
 from town_portal.settings.models import Setting, SettingState
+from town_portal.settings.rules import words
 from town_portal.settings.rules.catalogue import CATALOGUE, Key
-from town_portal.settings.rules.words import changes, evidence, words
 from town_portal.web.navigation import Entry
 from town_portal.web.respond import respond, see_other
 
@@ -34,7 +34,6 @@ def index() -> Response:
         waiting=waiting,
         hands=queries.hands(rows),
         words=words,
-        evidence=evidence,
         may_propose=allows(me().roles, P.SETTING_PROPOSE),
     )
 
@@ -45,16 +44,16 @@ def show(key: str, form: ProposalForm | None = None, status: int = 200) -> Respo
     """One setting: its value, its history, and the form for a proposal."""
     standing = queries.standing(_key(key).name)
     history = queries.history(key)
-    may_propose = allows(me().roles, P.SETTING_PROPOSE) and standing.proposal is None
+    if form is None and standing.proposal is None and allows(me().roles, P.SETTING_PROPOSE):
+        form = form_for(standing.key, standing.value)
     return respond(
         "settings/show.html",
         status=status,
         standing=standing,
         history=history,
         hands=queries.hands(history),
+        form=form,
         words=words,
-        evidence=evidence,
-        form=form or (form_for(standing.key, standing.value) if may_propose else None),
     )
 
 
@@ -109,7 +108,7 @@ def _decision(setting: Setting, form: RejectForm | None) -> dict[str, Any]:
     return {
         "setting": setting,
         "key": key,
-        "changes": changes(key, before, setting.value),
+        "changes": words.changes(key, before, setting.value),
         "hands": queries.hands([setting])[setting.id],
         "own": setting.proposed_by_id == me().id,
         "may_confirm": may_confirm,

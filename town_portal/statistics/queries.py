@@ -387,14 +387,15 @@ def _ended(quarter: Quarter) -> tuple[Stays, ...]:
 
 
 def _count_ended(quarter: Quarter) -> tuple[Stays, ...]:
-    who = (StageVisit.stage, Submission.unit_id, StageVisit.unit_id, StageVisit.person_id)
+    who = (
+        StageVisit.stage, Submission.unit_id, StageVisit.unit_id, StageVisit.person_id, StageVisit.outcome
+    )  # fmt: skip
     found = db.session.execute(
         select(
             *who,
             func.count(),
             func.coalesce(func.sum(StageVisit.working_minutes), 0),
             func.sum(case((StageVisit.left_at > StageVisit.due_at, 1), else_=0)),
-            func.sum(case((StageVisit.outcome == "return", 1), else_=0)),
         )
         .join(Submission, Submission.id == StageVisit.submission_id)
         .where(StageVisit.stage.in_(steps.STAGES), _within(StageVisit.left_at, quarter))
@@ -424,7 +425,7 @@ def _reports(quarter: Quarter, owner_id: int | None) -> Reports:
 
 def _count_reports(quarter: Quarter) -> dict[int, Reports]:
     source = _submitted(quarter, clock.today())
-    rows: Select[Any] = source.rows.with_only_columns(
+    rows: Any = source.rows.with_only_columns(
         Submission.unit_id, Submission.event_on, Submission.golden_until, Submission.submitted_at
     )
     found: dict[int, Reports] = {}
@@ -447,20 +448,30 @@ class Handled:
 
 
 def handled(quarter: Quarter, *, by_person: bool, stage: State | None = None) -> list[Handled]:
-    """Who handled the stages: one line for each stage and unit (and person), stages in their order."""
+    """Who handled the stages: one line for each stage and unit (and person), stages in their order.
+
+    An item its drafter recalled was handled in the unit, but by no person there.
+    """
     order, units = list(steps.STAGES), unit_names()
-    people = dict(db.session.execute(select(Person.id, Person.name)).tuples().all())
+    people = {person_id: name for person_id, name in db.session.execute(select(Person.id, Person.name))}
     limits, now = _limits(quarter), clock.now()
 
     def place(stay: Stays) -> tuple[int, int, int]:
         return order.index(stay.stage), stay.handler_id, (stay.person_id or 0) if by_person else 0
 
-    stays = sorted((stay for stay in _ended(quarter) if stage in (None, stay.stage)), key=place)
+    stays = sorted(
+        (
+            stay
+            for stay in _ended(quarter)
+            if stage in (None, stay.stage) and not (by_person and stay.outcome == steps.RECALL)
+        ),
+        key=place,
+    )
     found = []
     for (_, unit_id, person_id), group in groupby(stays, key=place):
         mine = tuple(group)
         step = next(step for step in steps.stage_steps(mine, (), limits, now) if step.done)
-        returns = sum(stay.returns for stay in mine)
+        returns = sum(stay.count for stay in mine if stay.outcome == steps.RETURN)
         found.append(
             Handled(unit_id, units[unit_id], person_id or None, people.get(person_id, ""), step, returns)
         )
@@ -469,7 +480,7 @@ def handled(quarter: Quarter, *, by_person: bool, stage: State | None = None) ->
 
 def unit_names() -> dict[int, str]:
     """Unit id → name, closed units too."""
-    return dict(db.session.execute(select(Unit.id, Unit.name)).tuples().all())
+    return {unit_id: name for unit_id, name in db.session.execute(select(Unit.id, Unit.name))}
 
 
 # -- the items behind a figure -----------------------------------------------------------------
@@ -489,7 +500,9 @@ class Asked:
     handler_id: int | None = None
     """The unit that handled the stage."""
     person_id: int | None = None
-    """The person who ended the stage."""
+    """The reviewer or publisher who ended the stage."""
+    returned: bool = False
+    """Only the stays that ended in a return."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -554,5 +567,7 @@ def _source(asked: Asked) -> Source:
     if asked.handler_id is not None:
         narrow.append(StageVisit.unit_id == asked.handler_id)
     if asked.person_id is not None:
-        narrow.append(StageVisit.person_id == asked.person_id)
+        narrow += [StageVisit.person_id == asked.person_id, StageVisit.outcome != steps.RECALL]
+    if asked.returned:
+        narrow.append(StageVisit.outcome == steps.RETURN)
     return Source(source.rows.where(*narrow), source.unit, source.item, source.key, source.at)

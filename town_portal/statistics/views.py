@@ -1,5 +1,6 @@
 """Pages of the figures: the quarter, one unit, the items behind a figure, the table to take away."""
 
+from dataclasses import replace
 from typing import Any
 
 from flask import Blueprint, Response, abort, make_response, request
@@ -13,9 +14,10 @@ from town_portal.network.rules.table_file import write_csv
 from town_portal.statistics import queries
 from town_portal.statistics.queries import Asked
 from town_portal.statistics.rules import ranking, steps, table
-from town_portal.statistics.rules.measures import DEFINITIONS, MINIMUM, Measure
+from town_portal.statistics.rules.measures import DEFINITIONS, MINIMUM, Measure, Rate, family_of
 from town_portal.statistics.rules.quarter import Quarter
 from town_portal.statistics.rules.ranking import League, Sorting, Standing
+from town_portal.submissions.rules.lifecycle import State
 from town_portal.web.navigation import Entry
 from town_portal.web.paging import page_of
 from town_portal.web.respond import respond
@@ -53,7 +55,7 @@ def unit(unit_id: int) -> Response:
         trend=queries.trend(quarter, unit_id),
         steps=queries.steps_of(quarter, owner_id=unit_id),
         handling=[step for step in queries.steps_of(quarter, handler_id=unit_id) if step.done or step.pending],
-        latest=_page(Asked(quarter=quarter, measure=Measure.SUBMITTED, unit_id=unit_id), size=8),
+        **_page(Asked(quarter=quarter, measure=Measure.SUBMITTED, unit_id=unit_id), size=8),
     )
 
 
@@ -65,8 +67,8 @@ def items() -> Response:
     return respond(
         "statistics/items.html",
         **_frame(asked.quarter),
-        **_page(asked),
-        unit_names=queries.unit_names(),
+        **(page := _page(asked)),
+        **_heading(asked, page["total"], page["unit_names"]),
         handled=queries.handled(asked.quarter, by_person=False, stage=asked.stage) if asked.stage else [],
     )
 
@@ -111,6 +113,7 @@ def _frame(quarter: Quarter) -> dict[str, Any]:
         "definitions": DEFINITIONS,
         "minimum": MINIMUM,
         "ranking_words": ranking.WORDS,
+        "steps_words": steps.WORDS,
         "own_units": {post.unit_id for post in person().posts},
         "sees_people": allows(person().roles, P.STATISTICS_EXPORT),
     }
@@ -124,7 +127,10 @@ def _leagues(rows: list[Standing]) -> dict[str, Any]:
     return {
         "chosen": chosen[0].value if len(chosen) == 1 else "all",
         "sorting": by.value,
-        "sizes": {one: sum(row.unit.league is one for row in rows) for one in League},
+        "chips": [
+            ("all", f"全部 {len(rows)}"),
+            *((one.value, f"{one.label} {sum(row.unit.league is one for row in rows)}") for one in League),
+        ],
         "rows": [(one, ranking.ordered([row for row in rows if row.unit.league is one], by)) for one in chosen],
     }
 
@@ -142,6 +148,7 @@ def _asked() -> Asked:
         measure=measure,
         stage=stage,
         late=stage is not None and "late" in request.args,
+        returned=stage is not None and "returned" in request.args,
         unit_id=_unit("unit"),
         handler_id=_unit("handler") if stage else None,
         person_id=person_id if stage else None,
@@ -158,11 +165,42 @@ def _unit(name: str) -> int | None:
 def _page(asked: Asked, **size: int) -> dict[str, Any]:
     """One page of the items behind a figure, and how many this person does not see."""
     page = page_of(queries.items(asked, person()), scalars=False, **size)
-    count = queries.count(asked)
+    total = queries.count(asked)
     return {
         "asked": asked,
-        "count": count,
-        "hidden": count - page.total,
+        "total": total,
+        "hidden": total - page.total,
+        "one": DEFINITIONS[asked.measure].one if asked.measure else "次",
         "page": page,
         "rows": queries.listed(asked, page.rows),
+        "unit_names": queries.unit_names(),
     }
+
+
+def _heading(asked: Asked, total: int, unit_names: dict[int, str]) -> dict[str, Any]:
+    """What a list is called, how it is counted, and the lists it makes a whole with."""
+    whose = [unit_names.get(asked.unit_id or 0, "")]
+    if asked.handler_id:
+        whose.append(f"{unit_names[asked.handler_id]}经手")
+    if asked.person_id:
+        whose.append(str(network.person(asked.person_id) or abort(404)))
+    label = DEFINITIONS[asked.measure].label if asked.measure else steps.STAGES[asked.stage or State.APPROVED]
+    return {
+        "whose": "".join(f"{name} · " for name in whose if name),
+        "label": label + "退回" * asked.returned + "超时" * asked.late,
+        "sentence": DEFINITIONS[asked.measure].sentence if asked.measure else steps.WORDS,
+        **_share(asked, total),
+    }
+
+
+def _share(asked: Asked, total: int) -> dict[str, Any]:
+    """The lists a rate is made of, (measure, words, count), and the rate in words."""
+    family = family_of(asked.measure) if asked.measure else None
+    if family is None:
+        return {"parts": (), "share": ""}
+    parts = [
+        (one, DEFINITIONS[one].label, total if one is asked.measure else queries.count(replace(asked, measure=one)))
+        for one in family.of
+    ]
+    rate = Rate(parts[0][2], sum(size for _, _, size in parts))
+    return {"parts": parts, "share": f"{family.rate_label} ＝ {rate.part} ÷ {rate.whole} ＝ {rate.words}"}

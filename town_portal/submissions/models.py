@@ -36,7 +36,7 @@ class Urgency(StrEnum):
     @property
     def label(self) -> str:
         """The word in Chinese."""
-        return {"normal": "普通", "urgent": "紧急(绿色通道)"}[self.value]
+        return {"normal": "普通", "urgent": "紧急（绿色通道）"}[self.value]
 
 
 class Attribute(StrEnum):
@@ -143,7 +143,7 @@ class Submission(Model):
     revision: Mapped["Revision | None"] = relationship(foreign_keys=[revision_id], post_update=True)
 
     def __str__(self) -> str:
-        return self.title or "(未写标题)"
+        return self.title or "（未写标题）"
 
     @property
     def urgent(self) -> bool:

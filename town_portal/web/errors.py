@@ -81,29 +81,29 @@ def catch_errors(app: Flask, who_was_quicker: Callable[[str, int | None], Any]) 
     def database(error: OperationalError) -> Response:
         words = str(error.orig).lower()
         if "full" in words:
-            reason = "服务器的磁盘满了,这一次没有存上。您填的内容还在下面,请联系系统管理员清理后再点“再试一次”。"
+            reason = "服务器的磁盘满了，这一次没有存上。您填的内容还在下面，请联系系统管理员清理后再点“再试一次”。"
         elif "locked" in words or "busy" in words:
-            reason = "现在办事的人太多,这一次没有存上。您填的内容还在下面,请过一会儿点“再试一次”。"
+            reason = "现在办事的人太多，这一次没有存上。您填的内容还在下面，请过一会儿点“再试一次”。"
         else:
-            reason = "数据库没有确认结果。请先点“看看结果”核对,不要重复填写。"
+            reason = "数据库没有确认结果。请先点“看看结果”核对，不要重复填写。"
         number = _log_fault(error)
         return draw("errors/busy.html", 503, reason=reason, number=number, kept=kept_form())
 
     @app.errorhandler(CSRFError)
     def forged(_error: CSRFError) -> Response:
-        return draw("errors/expired_form.html", 400, reason="这一页放得太久了,没有提交。", kept=kept_form())
+        return draw("errors/expired_form.html", 400, reason="这一页放得太久了，没有提交。", kept=kept_form())
 
     @app.errorhandler(RequestEntityTooLarge)
     def too_large(_error: RequestEntityTooLarge) -> Response:
-        return draw("errors/refused.html", 413, reason="内容太大,没有传上来。单个文件不要超过 20 MB,请压缩或分开传。")
+        return draw("errors/refused.html", 413, reason="内容太大，没有传上来。单个文件不要超过 20 MB,请压缩或分开传。")
 
     @app.errorhandler(403)
     def closed(_error: HTTPException) -> Response:
-        return draw("errors/forbidden.html", 403, reason="这一页您看不了,需要请联系党政和人大办公室。")
+        return draw("errors/forbidden.html", 403, reason="这一页您看不了，需要请联系党政和人大办公室。")
 
     @app.errorhandler(404)
     def missing(_error: HTTPException) -> Response:
-        return draw("errors/missing.html", 404, reason="这一页不在了,可能已撤下,或地址写错了。")
+        return draw("errors/missing.html", 404, reason="这一页不在了，可能已撤下，或地址写错了。")
 
     @app.errorhandler(405)
     def wrong_method(_error: HTTPException) -> Response:
@@ -115,7 +115,7 @@ def catch_errors(app: Flask, who_was_quicker: Callable[[str, int | None], Any]) 
 
     @app.errorhandler(429)
     def too_many(_error: HTTPException) -> Response:
-        return draw("errors/refused.html", 429, reason="操作太频繁,请过几分钟再试。")
+        return draw("errors/refused.html", 429, reason="操作太频繁，请过几分钟再试。")
 
     @app.errorhandler(500)
     def broken(error: HTTPException) -> Response:
@@ -123,7 +123,7 @@ def catch_errors(app: Flask, who_was_quicker: Callable[[str, int | None], Any]) 
         return draw(
             "errors/broken.html",
             500,
-            reason=f"没有办成。您填的内容还在,请过一分钟再试。还不行请打求助电话,报编号 {number}。",
+            reason=f"没有办成。您填的内容还在，请过一分钟再试。还不行请打求助电话，报编号 {number}。",
             number=number,
             kept=kept_form(),
         )

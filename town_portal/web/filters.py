@@ -69,7 +69,7 @@ def span(value: timedelta) -> str:
 
 
 def working_span(minutes: int | None, minutes_a_day: int = 390) -> str:
-    """Working time: 1.5 个工作日, 2 小时 10 分(工作时间)."""
+    """Working time: 1.5 个工作日, 2 小时 10 分（工作时间）."""
     if minutes is None:
         return ""
     if minutes >= minutes_a_day:

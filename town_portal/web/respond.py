@@ -11,7 +11,7 @@ def wants_fragment() -> bool:
     return request.headers.get("HX-Request") == "true" and not any(name in request.headers for name in whole_page)
 
 
-def respond(page: str, fragment: str | None = None, status: int = 200, **context: Any) -> Response:
+def respond(page: str, fragment: str | None = None, /, status: int = 200, **context: Any) -> Response:
     """Render the page, or its fragment when htmx asked for it; both from the same context."""
     template = fragment if fragment and wants_fragment() else page
     response = make_response(render_template(template, **context), status)

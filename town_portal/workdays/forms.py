@@ -37,7 +37,9 @@ class NoticeForm(Form):
         "年份",
         [InputRequired("请写年份"), NumberRange(FIRST_YEAR, LAST_YEAR, f"年份要在 {FIRST_YEAR}—{LAST_YEAR} 之间")],
     )
-    source = StringField("来源", [DataRequired("请写通知的名称和日期"), Length(max=200, message="来源最多 200 个字")], [clean])
+    source = StringField(
+        "来源", [DataRequired("请写通知的名称和日期"), Length(max=200, message="来源最多 200 个字")], [clean]
+    )
     file = FileField("表格文件（.csv）")
     text = TextAreaField("或者把表格粘贴在这里", [Length(max=MOST_BYTES, message="内容太长，一年的安排通常不到 50 行")])
 

@@ -53,11 +53,7 @@ def _load() -> Calendar:
 def statutory_days() -> dict[date, str]:
     """Every statutory day off, made up for weekends, without 调休: what an unloaded year is estimated by."""
     known = holidays.country_holidays("CN", years=range(FIRST_YEAR, LAST_YEAR + 1), language="zh_CN")
-    return {
-        day: f"{name.split('（')[0]}放假"
-        for day, name in known.items()
-        if not name.startswith("休息日")
-    }
+    return {day: f"{name.split('（')[0]}放假" for day, name in known.items() if not name.startswith("休息日")}
 
 
 def notice(year: int) -> YearNotice | None:
@@ -91,6 +87,11 @@ def days_of(year: int) -> list[CalendarDay]:
     )
 
 
+def amendments(year: int) -> list[CalendarDay]:
+    """The days of a year that were amended one by one, in order."""
+    return [row for row in days_of(year) if row.reason]
+
+
 @dataclass(frozen=True, slots=True)
 class Loaded:
     """A notice, and who loaded it, as the trail names him."""
@@ -106,6 +107,6 @@ def notices() -> list[Loaded]:
         .where(AuditEvent.subject_kind == YearNotice.__name__)
         .order_by(AuditEvent.seq)
     )
-    names = {notice_id: name for notice_id, name in acts}
+    names = dict(acts.all())
     found = db.session.scalars(select(YearNotice).order_by(YearNotice.year.desc()))
     return [Loaded(notice, names.get(notice.id, "")) for notice in found]

@@ -1,7 +1,5 @@
 """Pages of the calendar."""
 
-from datetime import date
-
 from flask import Blueprint, Response, flash, request, url_for
 from werkzeug.datastructures import MultiDict
 
@@ -50,13 +48,9 @@ def index() -> Response:
     return respond(
         "workdays/index.html",
         year=year,
-        first_year=queries.FIRST_YEAR,
-        last_year=queries.LAST_YEAR,
-        confirmed=calendar.is_confirmed(year),
-        workdays=calendar.between(date(year - 1, 12, 31), date(year, 12, 31)),
-        months=years.months(calendar, year),
-        spells=years.spells(calendar, year),
-        amendments=[row for row in queries.days_of(year) if row.reason],
+        years=range(max(year - 2, queries.FIRST_YEAR), min(year + 2, queries.LAST_YEAR) + 1),
+        calendar=years.at_a_glance(calendar, year),
+        amendments=queries.amendments(year),
         notices=queries.notices(),
         may_amend=allows(me().roles, P.CALENDAR_AMEND),
     )
@@ -72,9 +66,8 @@ def explain() -> Response:
     sound = form.validate()
     days = explained(calendar, form.start.data, form.count.data) if sound else []
     estimated = sorted({day.day.year for day in days if not calendar.is_confirmed(day.day.year)})
-    return respond(
-        "workdays/explain.html", "workdays/_explain.html", 200 if sound else 422, form=form, days=days, estimated=estimated
-    )
+    shown = {"form": form, "days": days, "estimated": estimated}
+    return respond("workdays/explain.html", "workdays/_explain.html", 200 if sound else 422, **shown)
 
 
 @bp.get("/workdays/year-notices")
@@ -92,12 +85,13 @@ def load_year() -> Response:
     form = NoticeForm()
     if not form.validate():
         return new_notice(form, 422)
-    amended = [row for row in queries.days_of(form.year.data) if row.reason]
-    operations.load_year(me().at(answer=calendar_page(form.year.data)), form.year.data, form.rows, form.source.data)
-    flash(f"{form.year.data} 年的放假安排已载入，{len(form.rows)} 天。")
+    year, place = form.year.data, calendar_page(form.year.data)
+    amended = queries.amendments(year)
+    operations.load_year(me().at(answer=place), year, form.rows, form.source.data)
+    flash(f"{year} 年的放假安排已载入，{len(form.rows)} 天。")
     if amended:
         flash(f"之前单独调整的 {len(amended)} 天已由通知代替，仍需调整的请重新调整。", "warning")
-    return see_other(calendar_page(form.year.data))
+    return see_other(place)
 
 
 @bp.get("/workdays/days")

@@ -40,7 +40,7 @@ class Lifecycle:
         """The move of this name from this state; Refused when the table has none."""
         move = self._by_start.get((state, name))
         if move is None:
-            raise Refused(f"这一件现在是“{state.label}”,不能这样办。请刷新页面看看最新情况。")  # type: ignore[attr-defined]
+            raise Refused(f"这一件现在是“{state.label}”，不能这样办。请刷新页面看看最新情况。")  # type: ignore[attr-defined]
         return move
 
     def take(self, subject: Any, name: str, actor: Actor, target: StrEnum | None = None) -> Move:

@@ -18,7 +18,9 @@ def test_a_table_in_order() -> None:
 
 
 @pytest.mark.parametrize("day", ["2027-1-1", "2027/1/1", "2027.01.01", "2027年1月1日"])
-@pytest.mark.parametrize(("word", "works"), [("上班", True), ("放假", False), ("是", True), ("休", False), ("TRUE", True)])
+@pytest.mark.parametrize(
+    ("word", "works"), [("上班", True), ("放假", False), ("是", True), ("休", False), ("TRUE", True)]
+)
 def test_what_a_spreadsheet_gives(day: str, word: str, works: bool) -> None:
     assert parse(f"\ufeff日期\t上班\t名称\r\n{day}\t{word}\t元旦\r\n") == [(date(2027, 1, 1), works, "元旦")]
 

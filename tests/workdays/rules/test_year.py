@@ -6,7 +6,7 @@ import pytest
 
 from tests.workdays.years import shipped_calendar
 from town_portal.workdays.rules.calendar import Calendar
-from town_portal.workdays.rules.year import Kind, Spell, kind_of, months, spells
+from town_portal.workdays.rules.year import Kind, Spell, at_a_glance, kind_of, months, spells
 
 CALENDAR = shipped_calendar()
 
@@ -62,3 +62,10 @@ def test_spells() -> None:
 def test_a_weekday_that_is_worked_after_all_is_named() -> None:
     day = date(2027, 1, 1)
     assert spells(Calendar(days={day: True}), 2027) == [Spell("上班", day, day, works=True)]
+
+
+def test_at_a_glance() -> None:
+    year = at_a_glance(CALENDAR, 2026)
+    assert (year.confirmed, year.workdays, len(year.months)) == (True, 248, 12)
+    assert year.spells == spells(CALENDAR, 2026)
+    assert not at_a_glance(CALENDAR, 2027).confirmed

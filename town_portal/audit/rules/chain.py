@@ -91,3 +91,13 @@ def root_from_proof(leaf: str, index: int, size: int, path: Sequence[str]) -> st
     if index < split:
         return node(root_from_proof(leaf, index, split, path[:-1]), path[-1])
     return node(path[-1], root_from_proof(leaf, index - split, size - split, path[:-1]))
+
+
+def sides(index: int, size: int) -> list[bool]:
+    """For each step of an inclusion proof, from the leaf up: does the sibling stand on the left?"""
+    if size == 1:
+        return []
+    split = 1 << (size - 1).bit_length() - 1
+    if index < split:
+        return [*sides(index, split), False]
+    return [*sides(index - split, size - split), True]

@@ -55,5 +55,3 @@ class Act:
     cross: str = ""
     """The office the head sends it across to."""
     scheduled: datetime | None = None
-    attribute: str = "active"
-    attribute_reason: str = ""

@@ -17,6 +17,7 @@ ANCHOR = date(2026, 11, 23)
 TODAY = "today"
 """The date of an item whose event falls on the day it is drafted, whenever the demo is loaded."""
 WEEK = 7
+FORTNIGHT = 14
 WEEKDAYS = "一二三四五六日"
 
 _PLACEHOLDER = re.compile(r"\{(d|y|m|w|ym)([+-]\d+)?\}")
@@ -124,6 +125,17 @@ def read(lines: Iterable[str], today: date) -> list[Item]:
     items = [parse(line, number, today) for number, line in enumerate(lines, 1) if line.strip()]
     items = [item if item.pinned else replace(item, day=item.day + moved) for item in items]
     return sorted((item for item in items if item.day <= today), key=lambda item: (item.day, item.key))
+
+
+def thinned(items: Sequence[Item], today: date, every: int) -> list[Item]:
+    """The items of the last fortnight, the first of each unit, and each n-th of the others."""
+    units: set[str] = set()
+    kept = []
+    for number, item in enumerate(items):
+        if number % every == 0 or today - item.day <= timedelta(days=FORTNIGHT) or item.unit not in units:
+            kept.append(item)
+        units.add(item.unit)
+    return kept
 
 
 def filled(text: str, day: date) -> str:

@@ -5,14 +5,16 @@ the last days stand wherever they are. ``today`` adds the cases a visitor wants 
 """
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from random import Random
+from typing import TypeVar
 
-from town_portal.demo.rules import today, words
+from town_portal.demo.rules import filing, today, words
 from town_portal.demo.rules.act import Act
 from town_portal.demo.rules.corpus import Item
 from town_portal.demo.rules.pace import Pace
-from town_portal.demo.rules.walk import FAULT_STAGES, TOWN, Step, Walk
+from town_portal.demo.rules.walk import FAULT_STAGES, Step, Walk
 from town_portal.foundation.clock import day_of, instant
 from town_portal.submissions.rules.lifecycle import State
 
@@ -20,15 +22,17 @@ SEED = "2026"
 HASTE = (1.0, 0.6, 0.35, 0.2, 0.12, 0.08)
 GOLDEN_DAYS = 3
 
-NOT_ACTIVE = {
-    "镇综治中心调解一起46人欠薪纠纷": ("closed", "涉及劳资双方当事人约定保密的调解内容，按《政府信息公开条例》第十五条不予公开。"),
-    "关于元旦假期机关值班和窗口服务安排的通知": ("closed", "机关内部值班安排，属内部事务信息，按《政府信息公开条例》第十六条第一款不予公开。"),
-    "围镇村公益性岗位人员管理办法（试行）": ("on_request", "试行办法只涉及在岗人员，不主动公开；按《政府信息公开条例》第二十七条接受申请。"),
-    "田心村调解一起宅基地滴水纠纷 两家砌起一道沟": ("closed", "涉及邻里双方家庭情况，公开会损害其合法权益，按《政府信息公开条例》第十五条不予公开。"),
-    "法律顾问参与调解湴江村一起八年排水沟纠纷": ("on_request", "涉及两户土地界址，不主动公开；利害关系人可按《政府信息公开条例》第二十七条申请。"),
-    "关于报送村（社区）党组织书记年度述职材料的通知": ("closed", "机关内部工作流程，属内部事务信息，按《政府信息公开条例》第十六条第一款不予公开。"),
-}
-"""Items that are signed and filed, not published: their 公开属性 and why."""
+
+@dataclass(frozen=True, slots=True)
+class Fate:
+    """What is out of the ordinary about an item: corrected, copied (of another), recalled, scheduled, withdrawn."""
+
+    name: str = ""
+    of: str = ""
+
+
+PLAIN = Fate()
+Thing = TypeVar("Thing", Item, Walk)
 
 _RECALLED, _COPIED, _DUPLICATED, _SCHEDULED, _CORRECTED, _WITHDRAWN = 7, 6, 6, 15, 9, 3
 
@@ -38,43 +42,48 @@ def plan(items: Sequence[Item], pace: Pace, seed: str = SEED) -> list[Act]:
     staged = today.stage(items, pace, Random(f"{seed}:today"))
     used = {walk.item.key for walk in staged}
     history = [item for item in items if item.key not in used and not item.pinned and not pace.silent(item)]
-    parts = _parts(history, pace.today, Random(f"{seed}:parts"))
-    walks = [_history(item, parts.get(item.key, ""), pace, seed) for item in history]
-    walks += _aftermath(walks, parts, pace, seed)
-    walks += _copies(walks, pace, seed)
+    fates = _fates(history, pace.today, Random(f"{seed}:fates"))
+    walks = [_history(item, fates.get(item.key, PLAIN), pace, seed) for item in history]
+    walks += _aftermath(walks, fates, pace, seed) + _duplicates(walks, pace, Random(f"{seed}:copies"))
     acts = [act for walk in (*walks, *staged) for act in walk.acts if act.at < pace.now]
     return sorted(acts, key=lambda act: act.at)
 
 
-def attribute(item: Item) -> tuple[str, str]:
-    """The 公开属性 of an item and the reason for it."""
-    return NOT_ACTIVE.get(item.title, ("active", ""))
-
-
-def _parts(items: Sequence[Item], day: date, random: Random) -> dict[str, str]:
-    """What befalls whom: an even draw over the history for each fate, one fate an item."""
+def _fates(items: Sequence[Item], day: date, random: Random) -> dict[str, Fate]:
+    """What befalls whom, at most one thing an item; corrections are spread over the whole history."""
+    faulty = [item for item in items if item.fault and not item.urgent and (day - item.day).days > 25]
+    fates = {item.key: Fate("corrected") for item in _even(faulty, _CORRECTED)}
     plain = [
         item
         for item in items
-        if not (item.fault or item.urgent or item.major or item.title in NOT_ACTIVE) and (day - item.day).days > 12
+        if filing.is_active(item) and not (item.fault or item.urgent or item.major) and (day - item.day).days > 12
     ]
-    faulty = [item for item in items if item.fault and not item.urgent and (day - item.day).days > 25]
-    parts = {item.key: "corrected" for item in _spread(faulty, _CORRECTED)}
     random.shuffle(plain)
-    for fate, count in (
-        ("recalled", _RECALLED), ("copied", _COPIED), ("scheduled", _SCHEDULED), ("withdrawn", _WITHDRAWN),
-    ):  # fmt: skip
-        chosen, plain = plain[:count], plain[count:]
-        parts |= {item.key: fate for item in chosen}
-    return parts
+    for item in [item for item in plain if _source(items, item)][:_COPIED]:
+        fates[item.key] = Fate("copied", _source(items, item))
+    plain = [item for item in plain if item.key not in fates]
+    for number, name in enumerate(["recalled"] * _RECALLED + ["scheduled"] * _SCHEDULED + ["withdrawn"] * _WITHDRAWN):
+        fates[plain[number].key] = Fate(name)
+    return fates
 
 
-def _spread(items: Sequence[Item], count: int) -> list[Item]:
-    step = max(1, len(items) // count)
-    return list(items[step // 2 :: step][:count])
+def _source(items: Sequence[Item], item: Item) -> str:
+    """An older item of the same unit that a copy could begin with."""
+    older = [
+        other.key
+        for other in items
+        if other.unit == item.unit and other.column == item.column and (item.day - other.day).days > 20
+    ]
+    return older[-1] if older else ""
 
 
-def _history(item: Item, fate: str, pace: Pace, seed: str) -> Walk:
+def _even(things: Sequence[Thing], count: int) -> list[Thing]:
+    """So many of them, evenly over the whole."""
+    step = max(1, len(things) // count)
+    return list(things[step // 2 :: step][:count])
+
+
+def _history(item: Item, fate: Fate, pace: Pace, seed: str) -> Walk:
     """The way of one item, hastened until it is as timely as it is meant to be."""
     wanted = pace.timely(item, Random(f"{seed}:{item.key}"))
     last = item.day + timedelta(days=GOLDEN_DAYS)
@@ -86,24 +95,24 @@ def _history(item: Item, fate: str, pace: Pace, seed: str) -> Walk:
     return walk
 
 
-def _walk(item: Item, fate: str, wanted: bool, attempt: int, pace: Pace, seed: str) -> Walk:
+def _walk(item: Item, fate: Fate, wanted: bool, attempt: int, pace: Pace, seed: str) -> Walk:
     random = Random(f"{seed}:{item.key}:{attempt}")
     haste = HASTE[attempt] if wanted else 1.0
     walk = Walk(item, pace.drafted_at(item, wanted, attempt, random), random)
-    walk.attribute, walk.attribute_reason = attribute(item)
-    first = item.careless
-    if fate == "copied":
-        walk.copy("", first)
+    if fate.name == "copied":
+        walk.copy(fate.of, item)
+    elif fate.name == "recalled":
+        walk.draft(item.unfinished)
     else:
-        walk.draft(first, unfinished=random.random() < 0.18 and not item.urgent)
+        walk.draft(item.careless, unfinished=random.random() < 0.18 and not item.urgent)
     walk.wait(*((2, 6) if item.urgent else (3, 40)))
-    if fate == "recalled":
+    if fate.name == "recalled":
         _hesitate(walk)
     walk.submit()
-    if item.fault is not None and fate != "corrected":
+    if item.fault is not None and fate.name != "corrected":
         _be_returned(walk, FAULT_STAGES[item.fault.stage], haste, pace)
     _pass(walk, walk.way(), haste, pace)
-    if walk.attribute == "active":
+    if filing.is_active(item):
         _go_out(walk, fate, haste, pace)
     return walk
 
@@ -142,24 +151,24 @@ def _done(walk: Walk, stage: State, haste: float, pace: Pace) -> datetime:
     return pace.done_at(stage, walk.item, walk.at, haste, walk.random)
 
 
-def _go_out(walk: Walk, fate: str, haste: float, pace: Pace) -> None:
+def _go_out(walk: Walk, fate: Fate, haste: float, pace: Pace) -> None:
     at = _done(walk, State.APPROVED, haste, pace)
-    if fate == "scheduled":
+    if fate.name == "scheduled":
         walk.schedule(at, instant(day_of(at) + timedelta(days=1), time(9)))
     else:
         walk.publish(at)
 
 
-def _aftermath(walks: Sequence[Walk], parts: dict[str, str], pace: Pace, seed: str) -> list[Walk]:
+def _aftermath(walks: Sequence[Walk], fates: dict[str, Fate], pace: Pace, seed: str) -> list[Walk]:
     """What happened to published items later: corrections, withdrawals."""
     later = []
     for walk in walks:
         if walk.published is None or walk.published >= pace.now:
             continue
         random = Random(f"{seed}:{walk.key}:later")
-        if parts.get(walk.key) == "corrected":
+        if fates.get(walk.key, PLAIN).name == "corrected":
             later.append(_correction(walk, random, pace))
-        elif parts.get(walk.key) == "withdrawn":
+        elif fates.get(walk.key, PLAIN).name == "withdrawn":
             found = pace.working.add(walk.published, random.randint(200, 3000))
             walk.withdraw(found, random.choice(words.WITHDRAWN))
     return later
@@ -176,22 +185,14 @@ def _correction(walk: Walk, random: Random, pace: Pace) -> Walk:
     return correction
 
 
-def _copies(walks: Sequence[Walk], pace: Pace, seed: str) -> list[Walk]:
-    """Items made by copying older ones get their source; some copies are given up again."""
-    random = Random(f"{seed}:copies")
-    for number, walk in enumerate(walks):
-        if walk.acts[0].verb == "copy":
-            walk.acts[0] = _from(walk, _older(walks[:number], walk))
+def _duplicates(walks: Sequence[Walk], pace: Pace, random: Random) -> list[Walk]:
+    """Copies that somebody made and gave up again."""
     duplicated = []
-    for walk in _even([walk for walk in walks if walk.acts[0].at < pace.now], _DUPLICATED):
-        copy = Walk(walk.item, walk.acts[-1].at + timedelta(hours=1), random, key=f"{walk.key}/副本")
+    for walk in _even([walk for walk in walks if not walk.item.urgent], _DUPLICATED):
+        at = pace.working.add(walk.acts[-1].at, random.randint(30, 300))
+        copy = Walk(walk.item, at, random, key=f"{walk.key}/副本")
         copy.copy(walk.key, walk.item)
         copy.wait(4, 30)
         copy.discard(random.choice(words.DUPLICATED))
         duplicated.append(copy)
     return duplicated
-
-
-def _even(walks: Sequence[Walk], count: int) -> list[Walk]:
-    step = max(1, len(walks) // count)
-    return list(walks[step - 1 :: step][:count])

@@ -42,7 +42,6 @@ class Walk:
         self.key = key or item.key
         self.acts: list[Act] = []
         self.published: datetime | None = None
-        self.attribute, self.attribute_reason = "active", ""
         self._deputy = random.random() < 0.28
 
     # -- the drafter ---------------------------------------------------------------------------
@@ -164,7 +163,7 @@ class Walk:
             self.wait(0.3, 1.5)
 
     def _write(self, verb: Verb, text: Item) -> None:
-        self._report(verb, text=text, attribute=self.attribute, attribute_reason=self.attribute_reason)
+        self._report(verb, text=text)
 
     def _report(self, verb: Verb, **more: Any) -> None:
         self._act(verb, Role.REPORTER, self.item.unit, self.at, second=self._deputy, **more)

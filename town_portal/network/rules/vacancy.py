@@ -29,5 +29,5 @@ def vacancies(unit_ids: Iterable[int], tenures: Iterable[Tenure]) -> list[Vacanc
     deputies: set[int] = set()
     for post in tenures:
         if post.role is Role.REPORTER:
-            (deputies if post.deputy and post.acting_for_id is None else filled).add(post.unit_id)
+            (deputies if post.deputy else filled).add(post.unit_id)
     return [Vacancy(unit_id, unit_id in deputies) for unit_id in unit_ids if unit_id not in filled]

@@ -62,7 +62,7 @@ def _limit_fields() -> tuple[Field, ...]:
 
 
 # Two shipped routes; the town's own rule is the default (the source report, 六(四)).
-DRAFTER_FIRST = {
+DRAFTER_FIRST: dict[str, Any] = {
     "name": "拟稿人 → 部门负责人 → 分管领导",
     "drafter_signs": "first_review",
     "steps": [
@@ -70,7 +70,7 @@ DRAFTER_FIRST = {
         {"stage": "third_review", "role": "leader", "place": "counterpart"},
     ],
 }
-THREE_REVIEWERS = {
+THREE_REVIEWERS: dict[str, Any] = {
     "name": "部门负责人 → 分管领导 → 主要领导",
     "drafter_signs": None,
     "steps": [
@@ -99,7 +99,8 @@ CATALOGUE: dict[str, Key] = {
             "step_limits",
             "各审核环节时限",
             "每一步从稿件到达起算，只计工作时间（选“小时”除外）。",
-            "[S] 报告要求“明确各环节审核时限”和“绿色通道”，没有给出数字；[D] 默认普通 1 个工作日、绿色通道 2 个工作小时",
+            "[S] 报告要求“明确各环节审核时限”和“绿色通道”，没有给出数字；"
+            "[D] 默认普通 1 个工作日、绿色通道 2 个工作小时",
             {"normal": _limits(1, "working_day"), "urgent": _limits(2, "working_hour")},
             _limit_fields(),
         ),
@@ -178,7 +179,12 @@ CATALOGUE: dict[str, Key] = {
             "登录时效",
             "多久不操作要重新登录；签字前多久内核验过身份不用再输密码（终审和发布每次都要）。",
             "GB/T 22239 身份鉴别；[D] 数值",
-            {"idle_minutes": 30, "administrator_idle_minutes": 15, "absolute_hours": 12, "reauthentication_minutes": 10},
+            {
+                "idle_minutes": 30,
+                "administrator_idle_minutes": 15,
+                "absolute_hours": 12,
+                "reauthentication_minutes": 10,
+            },
             (
                 Field("idle_minutes", "不操作多少分钟退出", "number", least=5, most=120),
                 Field("administrator_idle_minutes", "系统管理员不操作多少分钟退出", "number", least=5, most=60),

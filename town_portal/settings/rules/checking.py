@@ -6,6 +6,7 @@ value, wherever it came from.
 
 import re
 from collections.abc import Mapping
+from itertools import pairwise
 from typing import Any
 
 from town_portal.foundation.errors import Refused
@@ -136,6 +137,6 @@ def _check_text(field: Field, value: Any) -> None:
 def _check_order(key: Key, given: Mapping[str, Any]) -> None:
     """Times of one setting follow each other in the order of the catalogue."""
     times = [field for field in key.fields if field.kind == "time"]
-    for earlier, later in zip(times, times[1:], strict=False):
+    for earlier, later in pairwise(times):
         if given[earlier.path] >= given[later.path]:
             raise Refused(f"“{later.label}”要晚于“{earlier.label}”")

@@ -8,7 +8,6 @@ from typing import Any
 from town_portal.settings.rules.catalogue import Field, Key
 from town_portal.settings.rules.checking import leaves
 
-
 KINDS = {"S": "年度报告", "L": "法律法规", "D": "推定", "M": "惯例，待核定", "T": "外地做法"}
 """What the tags of the catalogue's evidence stand for."""
 

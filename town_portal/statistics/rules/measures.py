@@ -111,6 +111,11 @@ DEFINITIONS: dict[Measure, Definition] = {
 }
 
 
+def family_of(measure: Measure) -> Definition | None:
+    """The rate a measure is a part of; None for a bare count."""
+    return next((definition for definition in DEFINITIONS.values() if measure in definition.of), None)
+
+
 @dataclass(frozen=True, slots=True)
 class Rate:
     """A share of a whole. Fewer than ``MINIMUM`` in the whole give no value."""
@@ -177,10 +182,3 @@ NOTHING = Figures()
 def total(figures: Iterable[Figures]) -> Figures:
     """Several figures as one."""
     return sum(figures, NOTHING)
-
-
-def change(new: Rate, old: Rate) -> int | None:
-    """By how many points (of whole per cent) a rate rose; None when one of the two has no value."""
-    if new.percent is None or old.percent is None:
-        return None
-    return new.percent - old.percent

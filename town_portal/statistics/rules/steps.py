@@ -16,6 +16,12 @@ from typing import Any
 from town_portal.statistics.rules.measures import Rate
 from town_portal.submissions.rules.lifecycle import State
 
+WORDS = (
+    "报送从事件当天算到第一次送审，按自然日，时限是黄金期；超时指报来时黄金期已经过了。"
+    "其余环节从稿件到达算到签字、退回、撤回、定时或发布，只计工作时间，算在办完的季度。"
+    "时限写的是普通件的，是否超时按每件自己的时限判断。没办完已经过了时限的也算超时，只算在进行中的季度。更正稿也算。"
+)
+RETURN, RECALL = "return", "recall"
 STAGES: dict[State, str] = {
     State.FIRST_REVIEW: "一审一校",
     State.SECOND_REVIEW: "二审二校",
@@ -29,16 +35,16 @@ REPORTING = "reporting"
 
 @dataclass(frozen=True, slots=True)
 class Stays:
-    """Stays that ended in the quarter: one stage, one unit's items, handled in one unit by one person."""
+    """Stays that ended alike in the quarter: at one stage, of one unit's items, by one person's act."""
 
     stage: State
     owner_id: int
     handler_id: int
     person_id: int | None
+    outcome: str
     count: int
     minutes: int
     late: int
-    returns: int
 
 
 @dataclass(frozen=True, slots=True)

@@ -29,9 +29,7 @@ class Calendar:
         statutory: Mapping[date, str] | None = None,
     ) -> None:
         self._confirmed = frozenset(confirmed)
-        estimated = {
-            day: words for day, words in (statutory or {}).items() if day.year not in self._confirmed
-        }
+        estimated = {day: words for day, words in (statutory or {}).items() if day.year not in self._confirmed}
         self._days = {**dict.fromkeys(estimated, False), **(days or {})}
         self._names = {**estimated, **(names or {})}
         self._worked: dict[int, list[date]] = {}
@@ -69,11 +67,7 @@ class Calendar:
         if last <= first:
             return 0
         whole = sum(len(self._worked_in(year)) for year in range(first.year, last.year))
-        return (
-            whole
-            + bisect_right(self._worked_in(last.year), last)
-            - bisect_right(self._worked_in(first.year), first)
-        )
+        return whole + bisect_right(self._worked_in(last.year), last) - bisect_right(self._worked_in(first.year), first)
 
     def day_name(self, day: date) -> str:
         """What is special about a day: 国庆节放假, 调休上班, 周末; empty for an ordinary working day."""

@@ -26,11 +26,12 @@ def explain(calendar: Calendar, start: date, count: int) -> list[Day]:
         day += ONE_DAY
         worked = calendar.is_workday(day)
         counted += worked
-        days.append(Day(day, counted if worked else None, _words(calendar, day, counted if worked else None, day == due)))
+        number = counted if worked else None
+        days.append(Day(day, number, _words(calendar, day, number, due=day == due)))
     return days
 
 
-def _words(calendar: Calendar, day: date, counted: int | None, due: bool) -> str:
+def _words(calendar: Calendar, day: date, counted: int | None, *, due: bool) -> str:
     name = calendar.day_name(day)
     verdict = "不计入" if counted is None else f"第 {counted} 个工作日"
     words = f"{name}，{verdict}" if name else verdict

@@ -35,7 +35,7 @@ def parse(text: str) -> list[Row]:
         for number, line in enumerate(text.removeprefix("\ufeff").splitlines(), 1)
         if line.strip() and not line.lstrip().startswith("#")
     ]
-    if len(lines) < 2:  # noqa: PLR2004 - a head and a day
+    if not lines[1:]:
         raise Refused("表里没有日子。第一行写“日期,上班,名称”，下面一行写一天。")
     delimiter = "\t" if "\t" in lines[0][1] else ","
     heads = _heads([head.strip() for head in lines[0][1].replace("，", ",").split(delimiter)])

@@ -56,6 +56,22 @@ class Spell:
         return (self.last - self.first).days + 1
 
 
+@dataclass(frozen=True, slots=True)
+class Year:
+    """All that a wall shows of a year; not ``confirmed``: an estimate."""
+
+    confirmed: bool
+    workdays: int
+    months: list[Month]
+    spells: list[Spell]
+
+
+def at_a_glance(calendar: Calendar, year: int) -> Year:
+    """A year as its page shows it."""
+    worked = calendar.between(date(year - 1, 12, 31), date(year, 12, 31))
+    return Year(calendar.is_confirmed(year), worked, months(calendar, year), spells(calendar, year))
+
+
 def months(calendar: Calendar, year: int) -> list[Month]:
     """The twelve months of a year."""
     return [_month(calendar, year, number) for number in range(1, 13)]

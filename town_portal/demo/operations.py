@@ -1,0 +1,463 @@
+"""Loading and emptying the demo: every fact comes about through the operations of its room, at its time.
+
+The acts of all items run in one stream in the order of time, each under a stopped clock and by
+somebody who held the post on that day; so the trail's order and its times agree, and it verifies.
+"""
+
+import shutil
+import time
+from collections.abc import Callable, Collection, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import replace
+from datetime import date, datetime, timedelta
+from datetime import time as wall_time
+from functools import partial
+from pathlib import Path
+from typing import Any, Protocol
+
+from alembic import command
+
+from town_portal.access.actor import FRESH, SYSTEM, Actor, HeldPost
+from town_portal.access.roles import Role
+from town_portal.accounts.models import Credential
+from town_portal.accounts.operations import HASHER
+from town_portal.accounts.queries import credential_of
+from town_portal.audit import queries as trail
+from town_portal.audit.rules.action import Action
+from town_portal.audit.unit_of_work import unit_of_work
+from town_portal.columns import operations as columns
+from town_portal.columns import queries as column_queries
+from town_portal.config import Config
+from town_portal.demo import queries
+from town_portal.demo.rules import corpus, filing, pictures, script
+from town_portal.demo.rules.act import Act, Verb
+from town_portal.demo.rules.corpus import Item, Picture
+from town_portal.demo.rules.walk import across
+from town_portal.files import operations as files
+from town_portal.files.store import Store
+from town_portal.foundation import clock
+from town_portal.foundation.db import db
+from town_portal.foundation.errors import Refused
+from town_portal.network import operations as network
+from town_portal.network import queries as network_queries
+from town_portal.network.models import Person, Post
+from town_portal.network.rules import naming
+from town_portal.publishing import operations as publishing
+from town_portal.review import operations as review
+from town_portal.review.rules.marks import Mark
+from town_portal.submissions import operations as submissions
+from town_portal.submissions import queries as submission_queries
+from town_portal.submissions.models import Attribute, Importance, Submission, Urgency
+from town_portal.submissions.operations import Text
+from town_portal.submissions.rules.lifecycle import State
+from town_portal.workdays import operations as workdays
+
+FOUND_DEMO = Action(queries.FOUNDING, "载入演示数据")
+SET_PASSWORDS = Action("set_demo_passwords", "设置演示密码")
+
+FOUNDED_ON = date(2025, 9, 1)
+"""Before the corpus begins; moved with it."""
+NOTICE_ON = date(2025, 11, 5)
+"""The day after the notice on the days off of 2026 came out."""
+MORNING = wall_time(9, 20)
+
+
+class House(Protocol):
+    """What the demo needs of the app: its configuration and its migrations."""
+
+    config: Mapping[str, Any]
+    extensions: Mapping[str, Any]
+
+
+# -- recorded acts of the demo's own ------------------------------------------------------------
+
+
+def found_demo(actor: Actor, name: str, phone: str) -> Person:
+    """Begin the demo's trail with its first person, the administrator. Refused in a house that has a trail."""
+    with unit_of_work(actor) as work:
+        if trail.head_seq():
+            raise Refused("系统里已经有数据，不能载入演示。要重新载入演示，请先执行 demo reset。")
+        person = Person(name=name, phone=phone, pinyin=naming.pinyin_of_person(name), active=True, joined_at=work.at)
+        db.session.add(person)
+        work.record(FOUND_DEMO, person, note="演示数据：人员、号码、稿件和事件均为虚构。")
+    return person
+
+
+def set_demo_passwords(actor: Actor) -> int:
+    """Give everybody without a password the one of the demo; answers to how many.
+
+    Refused unless the trail begins with the demo.
+    """
+    if not queries.loaded():
+        raise Refused("演示密码只能在演示数据里设置。")
+    digest = HASHER.hash(queries.PASSWORD)
+    with unit_of_work(actor) as work:
+        people = [person for person in network_queries.people() if credential_of(person.id) is None]
+        db.session.add_all(
+            Credential(person_id=person.id, password_hash=digest, changed_at=work.at, former_hashes=[])
+            for person in people
+        )
+        work.record(SET_PASSWORDS, network_queries.coordinating_unit(), people=len(people))
+    return len(people)
+
+
+# -- loading and emptying -----------------------------------------------------------------------
+
+
+def load(house: House, say: Callable[[str], object] = print, now: datetime | None = None, every: int = 1) -> int:
+    """Play the whole history up to now (UTC) into an empty house; answers the number of acts.
+
+    ``every``: take only each n-th of the older items. Refused in production and in a house that has
+    a trail.
+    """
+    config: Config = house.config["PORTAL"]
+    if config.production:
+        raise Refused("正式环境不能载入演示数据。")
+    started, now = time.monotonic(), now or clock.now()
+    items = corpus.thinned(queries.items(now), clock.day_of(now), every)
+    acts = script.plan(items, queries.pace(now))
+    moved = corpus.shift(clock.day_of(now))
+    say(f"载入演示数据：{len(items)} 篇稿件，{len(acts)} 步办理……")
+    with _without_waiting_for_the_disk():
+        with clock.stopped_at(clock.instant(FOUNDED_ON + moved, MORNING)):
+            _found()
+        player = Player(Store(config.files))
+        stream = [(act.at, partial(player.perform, act)) for act in acts] + _changes(player, moved, now)
+        for at, perform in sorted(stream, key=lambda step: step[0]):
+            with clock.stopped_at(at):
+                perform()
+        with clock.stopped_at(now):
+            player.leave_something_unsaved()
+            set_demo_passwords(SYSTEM)
+    say(f"完成：留痕 {trail.head_seq()} 条，用时 {time.monotonic() - started:.0f} 秒。人员、号码、稿件和事件均为虚构。")
+    return len(stream)
+
+
+def reset(house: House) -> None:
+    """Empty the house the demo was loaded into and migrate it anew; no server may run meanwhile.
+
+    Files, database and the checkpoints of the demo's trail go. Refused in production, and unless
+    the trail begins with the demo.
+    """
+    config: Config = house.config["PORTAL"]
+    if config.production:
+        raise Refused("正式环境不能清空数据。")
+    if not queries.loaded():
+        raise Refused("这里的数据不是演示数据，不能清空。")
+    db.session.remove()
+    if db.engine.dialect.name == "sqlite":
+        path = Path(db.engine.url.database or "")
+        db.engine.dispose()
+        for ending in ("", "-wal", "-shm"):
+            path.with_name(path.name + ending).unlink(missing_ok=True)
+    else:
+        with db.engine.begin() as connection:
+            connection.exec_driver_sql("DROP SCHEMA public CASCADE")
+            connection.exec_driver_sql("CREATE SCHEMA public")
+        db.engine.dispose()
+    for folder in (config.files, config.checkpoints):
+        for path in folder.glob("*"):
+            shutil.rmtree(path) if path.is_dir() else path.unlink()
+    command.upgrade(house.extensions["migrate"].migrate.get_config(), "head")
+
+
+@contextmanager
+def _without_waiting_for_the_disk() -> Iterator[None]:
+    """On SQLite, load without syncing each commit; a checkpoint at the end syncs it all.
+
+    A power cut while the demo loads costs the demo, nothing else: it is loaded into an empty house.
+    """
+    if db.engine.dialect.name != "sqlite":
+        yield
+        return
+    _pragma("synchronous=OFF")
+    try:
+        yield
+    finally:
+        db.session.remove()
+        _pragma("synchronous=FULL", "wal_checkpoint(TRUNCATE)")
+
+
+def _pragma(*words: str) -> None:
+    """Say something to the one pooled connection that a single thread uses, outside a transaction."""
+    connection = db.engine.raw_connection()
+    try:
+        for word in words:
+            connection.cursor().execute(f"PRAGMA {word}")
+    finally:
+        connection.close()
+
+
+def _found() -> None:
+    """Units, columns, calendar, people: what stands before the first item."""
+    roster = queries.people()
+    found_demo(SYSTEM, *roster[1][:2])
+    network.found_units(SYSTEM)
+    columns.found_tree(SYSTEM)
+    for year, days, source in queries.notices()[:-1]:
+        workdays.load_year(SYSTEM, year, days, source)
+    network.import_people(SYSTEM, roster)
+
+
+def _changes(player: "Player", moved: timedelta, now: datetime) -> list[tuple[datetime, Callable[[], object]]]:
+    """What changes in the network and the calendar as time goes on: (when, act)."""
+    today = clock.day_of(now)
+
+    def at(day: date, hour: int, minute: int) -> datetime:
+        return clock.instant(day, wall_time(hour, minute))
+
+    handed, away = date(2026, 2, 27) + moved, date(2026, 5, 8) + moved
+    changes: list[tuple[datetime, Callable[[], object]]] = [
+        (at(NOTICE_ON + moved, 10, 24), player.load_newest_notice),
+        (at(handed, 15, 32), partial(player.hand_over, "B06", "谭子晴", handed + timedelta(days=3))),
+        (
+            at(away, 16, 8),
+            partial(player.cover, Role.REPORTER, "C13", "刘志成", away + timedelta(days=3), away + timedelta(days=21), "住院休养"),
+        ),
+        (
+            at(today - timedelta(days=5), 16, 41),
+            partial(player.cover, Role.HEAD, "B10", "温志刚", today - timedelta(days=4), today + timedelta(days=9), "外出参加培训"),
+        ),
+    ]
+    return [change for change in changes if change[0] < now]
+
+
+# -- one act after the other --------------------------------------------------------------------
+
+
+class Player:
+    """Performs the script's acts. Remembers which row an item of the script became."""
+
+    def __init__(self, store: Store) -> None:
+        self.store = store
+        self.units = {unit.code: unit.id for unit in network_queries.units()}
+        self.columns = {column.code: column.id for column in column_queries.leaves()}
+        self.rows: dict[str, int] = {}
+        self.pictures: dict[str, list[Picture]] = {}
+        self._day: date | None = None
+        self._holders: dict[tuple[Role, int], list[Actor]] = {}
+        self._verbs: dict[Verb, Callable[[Act, Actor], object]] = {
+            Verb.UPLOAD: self._upload,
+            Verb.DRAFT: self._draft,
+            Verb.COPY: self._copy,
+            Verb.CORRECT: self._correct,
+            Verb.REVISE: self._revise,
+            Verb.SUBMIT: lambda act, actor: submissions.submit(actor, *self._seen(act), act.words),
+            Verb.RECALL: lambda act, actor: submissions.recall(actor, *self._seen(act), act.words),
+            Verb.DISCARD: lambda act, actor: submissions.discard(actor, *self._seen(act), act.words),
+            Verb.CLAIM: lambda act, actor: review.claim(actor, *self._seen(act)),
+            Verb.RELEASE: lambda act, actor: review.release(actor, *self._seen(act)),
+            Verb.PROOF: self._proof,
+            Verb.SIGN: self._sign,
+            Verb.RETURN: self._return,
+            Verb.PUBLISH: lambda act, actor: publishing.publish(actor, *self._seen(act), act.words),
+            Verb.SCHEDULE: lambda act, actor: publishing.schedule(actor, *self._seen(act), act.scheduled or act.at),
+            Verb.PUBLISH_SCHEDULED: lambda act, _actor: publishing.publish_scheduled(self.rows[act.key]),
+            Verb.WITHDRAW: lambda act, actor: publishing.withdraw(actor, *self._seen(act), act.words),
+        }
+
+    def perform(self, act: Act) -> None:
+        """Do one act of the script; the clock stands at its time."""
+        self._verbs[act.verb](act, self._actor(act))
+
+    # -- who acts ------------------------------------------------------------------------------
+
+    def actor(self, role: Role, unit: str, *, second: bool = False, barred: Collection[int] = ()) -> Actor:
+        """Who holds a post today, perhaps its second holder; nobody on leave and nobody barred."""
+        if self._day != clock.today():
+            self._day, self._holders = clock.today(), _holders(clock.today())
+        found = [actor for actor in self._holders[role, self.units[unit]] if not _hands_of(actor, role) & set(barred)]
+        if not found:
+            raise LookupError(f"nobody is {role} of {unit} on {self._day}")
+        return found[1 if second and len(found) > 1 else 0]
+
+    def _actor(self, act: Act) -> Actor:
+        barred: set[int] = set()
+        if act.role in (Role.HEAD, Role.LEADER):
+            submission, _ = self._seen(act)
+            barred = {
+                person for person, stage in submission_queries.hands(submission.id) if stage is not submission.state
+            }
+        return self.actor(act.role, act.unit, second=act.second, barred=barred)
+
+    # -- the drafter's verbs -------------------------------------------------------------------
+
+    def _upload(self, act: Act, actor: Actor) -> None:
+        kept = self.pictures.setdefault(act.key, [])
+        figure = _text(act).figures[len(kept)]
+        content = pictures.draw(figure.scene, f"{act.key}:{len(kept)}")
+        name = f"{figure.caption[:20]}.jpg"
+        file = files.upload_picture(actor, self.store, self.units[act.unit], name, content)
+        kept.append(Picture(file.token, file.width or 0, file.height or 0))
+
+    def _draft(self, act: Act, actor: Actor) -> None:
+        self.rows[act.key] = submissions.draft(actor, self.units[act.unit], self._words(act)).id
+
+    def _copy(self, act: Act, actor: Actor) -> None:
+        self._take_pictures(act)
+        self.rows[act.key] = submissions.copy_as_new(actor, self._row(act.of), self.units[act.unit]).id
+
+    def _correct(self, act: Act, actor: Actor) -> None:
+        self._take_pictures(act)
+        self.rows[act.key] = submissions.correct(actor, self._row(act.of)).id
+
+    def _revise(self, act: Act, actor: Actor) -> None:
+        submission, seen = self._seen(act)
+        submissions.revise(actor, submission, self._words(act), seen)
+
+    def _take_pictures(self, act: Act) -> None:
+        """A correction shows the pictures of the text it corrects; a copy is written over with its own."""
+        if act.verb is Verb.CORRECT:
+            self.pictures[act.key] = self.pictures.get(act.of, [])
+
+    def _words(self, act: Act) -> Text:
+        item = _text(act)
+        attribute, reason = filing.attribute(item)
+        return Text(
+            title=corpus.title(item),
+            column_id=self.columns[item.column],
+            event_on=item.day,
+            body_html=corpus.html(item, self.pictures.get(act.key, [])),
+            counterpart_id=self.units[item.office],
+            cross_unit_id=self.units[across(item)] if item.major else None,
+            source=item.source,
+            importance=Importance.MAJOR if item.major else Importance.NORMAL,
+            urgency=Urgency.URGENT if item.urgent else Urgency.NORMAL,
+            urgency_reason=item.urgent,
+            attribute=Attribute(attribute),
+            attribute_reason=reason,
+            secrecy_cleared=True,
+        )
+
+    # -- the reviewers' verbs ------------------------------------------------------------------
+
+    def _proof(self, act: Act, actor: Actor) -> None:
+        submission, seen = self._seen(act)
+        review.proof(actor, submission, seen, submission.digest, act.words)
+
+    def _sign(self, act: Act, actor: Actor) -> None:
+        submission, seen = self._seen(act)
+        review.sign(actor, submission, seen, submission.digest, act.words, self.units.get(act.cross))
+
+    def _return(self, act: Act, actor: Actor) -> None:
+        submission, seen = self._seen(act)
+        marks = [Mark(act.quote, "这里要改")] if act.quote else []
+        review.return_for_revision(actor, submission, seen, act.reasons, act.words, marks)
+
+    # -- the network and the calendar ----------------------------------------------------------
+
+    def load_newest_notice(self) -> None:
+        """The coordinating office loads the next year's days off when they are known."""
+        year, days, source = queries.notices()[-1]
+        workdays.load_year(self.actor(Role.COORDINATOR, "B01"), year, days, source)
+
+    def hand_over(self, unit: str, successor: str, day: date) -> None:
+        """A reporter leaves; her work goes to the next."""
+        network.hand_over(
+            self.actor(Role.ADMINISTRATOR, "B01"),
+            _post(Role.REPORTER, self.units[unit], day),
+            _person(successor),
+            day,
+            "原信息员调往县里工作，账号、常用联系人和在办稿件已当面交接。",
+            {"草稿": 1, "在审": 2},
+        )
+
+    def cover(self, role: Role, unit: str, name: str, starts_on: date, ends_on: date, reason: str) -> None:
+        """Somebody stands in for the holder of a post who is away."""
+        absent = _post(role, self.units[unit], starts_on)
+        network.cover(self.actor(Role.ADMINISTRATOR, "B01"), absent, _person(name), starts_on, ends_on, reason)
+
+    def leave_something_unsaved(self) -> None:
+        """A reporter was called away while typing: the draft is longer than its last version."""
+        item = next(item for item in queries.items(clock.now()) if (item.pinned, item.unit, item.fault) == (True, "C03", None))
+        submission, seen = self._seen_key(item.key)
+        if submission.state is not State.DRAFT:
+            return
+        item = replace(item, day=submission.event_on)
+        submissions.keep_working_copy(
+            self.actor(Role.REPORTER, item.unit),
+            submission.id,
+            seen,
+            {
+                "unit_id": submission.unit_id,
+                "title": corpus.title(item),
+                "column_id": submission.column_id,
+                "counterpart_id": submission.counterpart_id,
+                "cross_unit_id": 0,
+                "importance": submission.importance.value,
+                "urgent": False,
+                "urgency_reason": "",
+                "attribute": submission.attribute.value,
+                "attribute_reason": "",
+                "secrecy_cleared": False,
+                "source": item.source,
+                "event_on": str(item.day),
+                "body_html": corpus.html(item, self.pictures.get(item.key, [])),
+            },
+        )
+
+    # -- rows ----------------------------------------------------------------------------------
+
+    def _row(self, key: str) -> Submission:
+        submission = db.session.get(Submission, self.rows[key])
+        if submission is None:
+            raise LookupError(f"{key} is gone")
+        return submission
+
+    def _seen(self, act: Act) -> tuple[Submission, int]:
+        return self._seen_key(act.key)
+
+    def _seen_key(self, key: str) -> tuple[Submission, int]:
+        submission = self._row(key)
+        return submission, submission.version
+
+
+def _text(act: Act) -> Item:
+    if act.text is None:
+        raise ValueError(f"{act.verb} of {act.key} has no text")
+    return act.text
+
+
+def _person(name: str) -> Person:
+    return next(person for person in network_queries.people() if person.name == name)
+
+
+def _post(role: Role, unit_id: int, day: date) -> Post:
+    return network_queries.posts_on(day, unit_id=unit_id, roles=(role,))[0]
+
+
+def _hands_of(actor: Actor, role: Role) -> set[int]:
+    """The person, and whomever he stands in for in this role."""
+    absent = {post.acting_for_id for post in actor.posts if post.role is role and post.acting_for_id is not None}
+    return {actor.id or 0} | absent
+
+
+def _holders(day: date) -> dict[tuple[Role, int], list[Actor]]:
+    """Who holds which post on a day, nobody who is on leave; each ready to act."""
+    posts = network_queries.posts_on(day)
+    away = {(post.role, post.unit_id, post.acting_for_id) for post in posts if post.acting_for_id is not None}
+    held: dict[int, list[HeldPost]] = {}
+    for post in posts:
+        held.setdefault(post.person_id, []).append(
+            HeldPost(
+                post.id,
+                post.role,
+                post.unit_id,
+                post.unit.name,
+                post.unit.kind.value,
+                post.acting_for.name if post.acting_for else None,
+                post.acting_for_id,
+            )
+        )
+    found: dict[tuple[Role, int], list[Actor]] = {}
+    for post in posts:
+        if (post.role, post.unit_id, post.person_id) not in away:
+            actor = Actor(
+                id=post.person_id,
+                name=post.person.name,
+                posts=tuple(held[post.person_id]),
+                address=f"10.18.{post.unit_id}.{20 + post.person_id}",
+                authentication=FRESH,
+            )
+            found.setdefault((post.role, post.unit_id), []).append(actor)
+    return found
