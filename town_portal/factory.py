@@ -8,11 +8,13 @@ from flask_migrate import Migrate
 from flask_wtf.csrf import CSRFProtect, generate_csrf
 
 from town_portal import cli
-from town_portal.access.guard import stand_guard
+from town_portal.access.guard import me, stand_guard
+from town_portal.access.policy import allows
 from town_portal.accounts import queries as accounts
 from town_portal.accounts import views as account_views
 from town_portal.audit import queries as trail
 from town_portal.audit import views as audit_views
+from town_portal.audit.unit_of_work import first_answer
 from town_portal.columns import views as column_views
 from town_portal.config import Config
 from town_portal.desk import views as desk_views
@@ -23,6 +25,7 @@ from town_portal.network import views as network_views
 from town_portal.portal import views as portal_views
 from town_portal.publishing import queries as publishing
 from town_portal.publishing import views as publishing_views
+from town_portal.review import queries as review
 from town_portal.review import views as review_views
 from town_portal.settings import queries as settings
 from town_portal.settings import views as setting_views
@@ -118,7 +121,11 @@ def create_app(config: Config | None = None) -> Flask:
         app.register_blueprint(room.bp)
     for room in ROOMS:
         errors.PLACES.update(getattr(room, "PLACES", {}))
-    errors.catch_errors(app, lambda kind, id: trail.latest(kind, id) if kind else None)
+    errors.catch_errors(
+        app,
+        who_was_quicker=lambda kind, id: trail.latest(kind, id) if kind else None,
+        first_answer=lambda: first_answer(me()) if current_user.is_authenticated else None,
+    )
     send_headers(app, tls=config.tls)
     keep_look(app)
     _fill_pages(app)
@@ -139,6 +146,13 @@ def _sign_in(app: Flask) -> None:
 
     app.extensions["ask_to_sign_in"] = account_views.ask_to_sign_in
     app.extensions["ask_for_new_password"] = account_views.ask_for_new_password
+
+
+def _waiting_count() -> int | None:
+    """The badge of the menu, from the same condition as the list; None for those nothing can wait for."""
+    if not allows(current_user.roles, *review_views.WAITING):
+        return None
+    return review.count_for(current_user)
 
 
 def _protect_forms(app: Flask) -> None:
@@ -164,6 +178,8 @@ def _fill_pages(app: Flask) -> None:
             "text_size": look("ts"),
             "high_contrast": look("hc") == "1",
             "csrf": generate_csrf,
+            "waiting_count": _waiting_count() if signed_in else None,
+            "live_seen": "",
         }
 
     @app.url_build_error_handlers.append

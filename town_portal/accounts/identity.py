@@ -23,7 +23,7 @@ def identified(actor: Actor, field: Field, *, final: bool = False) -> Actor | No
     if field.data:
         token = new_token()
         try:
-            confirmed = operations.confirm_identity(actor, field.data, token)
+            confirmed = operations.confirm_identity(actor, field.data, token, session.get("_user_id"))
         except SignInRefused as refusal:
             field.errors = [*field.errors, refusal.reason]
             return None

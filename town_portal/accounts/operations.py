@@ -100,11 +100,15 @@ def sign_in(login: str, password: str, address: str, agent: str | None) -> str:
     return token
 
 
-def confirm_identity(actor: Actor, password: str, new_token: str | None = None) -> Actor:
+def confirm_identity(
+    actor: Actor, password: str, new_token: str | None = None, presented: str | None = None
+) -> Actor:
     """The actor with his identity confirmed again, for signing. Raises SignInRefused when it is not he.
 
     With ``new_token`` the session goes on under that token and the old one dies (after a grace for
-    requests under way, which it does not confirm); the caller must hand it to the browser.
+    requests under way, which it does not confirm); the caller must hand it to the browser. ``presented``
+    is the token this request came with: one form sent several times at once comes with one token every
+    time, and none of these requests may shut the door on the others.
     Failures count for the lock-out.
     """
     person = _person(actor)
@@ -117,7 +121,9 @@ def confirm_identity(actor: Actor, password: str, new_token: str | None = None) 
             raise SignInRefused("登录已经结束，请重新登录")
         row.reauthenticated_at = now
         if new_token:
-            row.former_hash, row.rotated_at, row.token_hash = row.token_hash, now, digest
+            if presented is None or session_rules.hash_of(presented) != row.former_hash:
+                row.former_hash, row.rotated_at = row.token_hash, now
+            row.token_hash = digest
     return replace(actor, reauthenticated_at=now, session_hash=digest, authentication=FRESH)
 
 

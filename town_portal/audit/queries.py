@@ -6,14 +6,15 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import Select, select
+from sqlalchemy.orm import Mapper, lazyload
 
 from town_portal.audit.models import AuditEvent, AuditHead
 from town_portal.audit.rules import chain
 from town_portal.audit.rules.checkpoint import Checkpoint
 from town_portal.audit.rules.proof_sheet import ProofSheet, proof_sheet
 from town_portal.audit.unit_of_work import bound, record_of
-from town_portal.foundation.db import Base, Bookkeeping, db
+from town_portal.foundation.db import Base, Bookkeeping, canonical, db
 
 BATCH = 2_000
 
@@ -86,7 +87,8 @@ def events(
 def kinds_of_action() -> list[tuple[str, str]]:
     """(name, labels) of every action that ever happened; one name may bear several labels."""
     labels: dict[str, list[str]] = {}
-    for name, label in db.session.execute(select(AuditEvent.action, AuditEvent.label).distinct().order_by("action", "label")):
+    pairs = select(AuditEvent.action, AuditEvent.label).distinct().order_by("action", "label")
+    for name, label in db.session.execute(pairs):
         labels.setdefault(name, []).append(label)
     return [(name, "、".join(found)) for name, found in labels.items()]
 
@@ -146,40 +148,63 @@ def verify(checkpoints: Iterable[Checkpoint] = (), *, with_rows: bool = True) ->
     report = Report()
     wanted = sorted(checkpoints, key=lambda point: point.size)
     report.checkpoints = len(wanted)
-    latest_digests: dict[tuple[str, str], tuple[int, str | None]] = {}
-    frontier: list[str] = []
-    previous, expected = chain.GENESIS, 1
-    pending = iter(wanted)
-    point = next(pending, None)
-    for event in _stream(select(*AuditEvent.__table__.columns).order_by(AuditEvent.seq)):
-        if event.seq != expected:
-            report.blame(expected, f"第 {expected} 条记录缺失或被挪动（读到第 {event.seq} 条）")
-            expected = event.seq
+    walk = _Walk(report, wanted)
+    try:
+        for event in _stream(select(*AuditEvent.__table__.columns).order_by(AuditEvent.seq)):
+            walk.step(event, with_rows=with_rows)
+    except ValueError:
+        report.blame(walk.expected, f"第 {walk.expected} 条记录读不出来：内容被改坏，后面的没有核对")
+    walk.end()
+    _compare_head(report, walk.previous, walk.frontier)
+    if with_rows:
+        _compare_rows(report, walk.latest_digests)
+    return report
+
+
+class _Walk:
+    """The way along the chain: what the next event must be, and the tree so far."""
+
+    def __init__(self, report: Report, wanted: list[Checkpoint]) -> None:
+        self.report = report
+        self.wanted = wanted
+        self.previous, self.expected = chain.GENESIS, 1
+        self.frontier: list[str] = []
+        self.latest_digests: dict[tuple[str, str], tuple[int, str | None]] = {}
+
+    def step(self, event: Any, *, with_rows: bool) -> None:
+        """Check one event and go on from it."""
+        report = self.report
+        if event.seq != self.expected:
+            report.blame(self.expected, f"第 {self.expected} 条记录缺失或被挪动（读到第 {event.seq} 条）")
         leaf = chain.leaf_of(record_of(event))
         if leaf != event.leaf:
             report.blame(event.seq, f"第 {event.seq} 条记录“{event.label}”的内容被改动")
-        if event.previous != previous:
-            report.blame(event.seq, f"第 {event.seq} 条记录与前一条接不上")
-        if chain.link(event.previous, event.leaf) != event.digest:
-            report.blame(event.seq, f"第 {event.seq} 条记录的校验值不对")
-        frontier = chain.grow(frontier, report.events, event.leaf)
-        report.events += 1
-        previous, expected = event.digest, event.seq + 1
-        if with_rows:
+        elif with_rows:
             for table, key, digest in json.loads(event.rows):
-                latest_digests[table, key] = (event.seq, digest)
-        while point is not None and point.size == report.events:
-            if chain.root(frontier) != point.root:
-                report.blame(event.seq, f"前 {point.size} 条记录与已签存证不符：历史被整体改写过")
-            point = next(pending, None)
-    while point is not None:
-        report.blame(None, f"存证说有 {point.size} 条记录，现在只有 {report.events} 条：数据库被退回到旧状态")
-        point = next(pending, None)
-    report.root = chain.root(frontier)
-    _compare_head(report, previous, frontier)
-    if with_rows:
-        _compare_rows(report, latest_digests)
-    return report
+                self.latest_digests[table, key] = (event.seq, digest)
+        if event.previous != self.previous:
+            report.blame(event.seq, f"第 {event.seq} 条记录与前一条接不上")
+        digest = chain.link(self.previous, leaf)
+        if digest != event.digest:
+            report.blame(event.seq, f"第 {event.seq} 条记录的校验值不对")
+        self.frontier = chain.grow(self.frontier, report.events, leaf)
+        report.events += 1
+        self.previous, self.expected = event.digest if _is_digest(event.digest) else digest, event.seq + 1
+        while self.wanted and self.wanted[0].size == report.events:
+            if chain.root(self.frontier) != self.wanted.pop(0).root:
+                report.blame(event.seq, f"前 {report.events} 条记录与已签存证不符：历史被整体改写过")
+
+    def end(self) -> None:
+        """No event is left: what the checkpoints still want is missing."""
+        for point in self.wanted:
+            self.report.blame(
+                None, f"存证说有 {point.size} 条记录，现在只有 {self.report.events} 条：数据库被退回到旧状态"
+            )
+        self.report.root = chain.root(self.frontier)
+
+
+def _is_digest(text: str) -> bool:
+    return len(text) == len(chain.GENESIS) and not set(text) - set("0123456789abcdef")
 
 
 def _compare_head(report: Report, digest: str, frontier: list[str]) -> None:
@@ -188,26 +213,47 @@ def _compare_head(report: Report, digest: str, frontier: list[str]) -> None:
         if report.events:
             report.blame(None, "链尾记录缺失")
         return
-    if (end.seq, end.digest, end.frontier_list()) != (report.events, digest, frontier):
+    if (end.seq, end.digest, end.frontier) != (report.events, digest, canonical(frontier)):
         report.blame(end.seq, f"链尾记录（第 {end.seq} 条）与实有记录不符：有记录被删除或追加")
 
 
-def _compare_rows(report: Report, latest_digests: dict[tuple[str, str], tuple[int, str | None]]) -> None:
+def _compare_rows(report: Report, recorded: dict[tuple[str, str], tuple[int, str | None]]) -> None:
+    seen: set[tuple[str, str]] = set()
     for mapper in sorted(Base.registry.mappers, key=lambda mapper: str(mapper.local_table)):
-        if issubclass(mapper.class_, Bookkeeping):
-            continue
-        for row in db.session.scalars(select(mapper.class_).execution_options(yield_per=BATCH, populate_existing=True)):
-            table, key, digest = bound(row)
-            report.rows += 1
-            seq, recorded = latest_digests.pop((table, key), (None, None))
-            if seq is None:
-                report.blame(None, f"{table} 表第 {key} 行没有留痕记录：绕过系统插入")
-            elif recorded != digest:
-                report.blame(seq, f"{table} 表第 {key} 行与第 {seq} 条留痕记录不符：绕过系统改动")
-        db.session.rollback()
-    for (table, key), (seq, recorded) in latest_digests.items():
-        if recorded is not None:
+        if not issubclass(mapper.class_, Bookkeeping):
+            for table, key, digest in _bound_rows(mapper):
+                if (table, key) not in seen:
+                    seen.add((table, key))
+                    report.rows += 1
+                    _compare_row(report, table, key, digest, recorded.get((table, key)))
+            db.session.rollback()
+    for (table, key), (seq, digest) in recorded.items():
+        if digest is not None and (table, key) not in seen:
             report.blame(seq, f"{table} 表第 {key} 行不见了，最后一次记录在第 {seq} 条：绕过系统删除")
+
+
+def _compare_row(report: Report, table: str, key: str, digest: str, last: tuple[int, str | None] | None) -> None:
+    if last is None:
+        report.blame(None, f"{table} 表第 {key} 行没有留痕记录：绕过系统插入")
+    elif last[1] != digest:
+        report.blame(last[0], f"{table} 表第 {key} 行与第 {last[0]} 条留痕记录不符：绕过系统改动")
+
+
+def _bound_rows(mapper: Mapper[Any]) -> Iterator[tuple[str, str, str]]:
+    """(table, key, digest) of every row; one that cannot be read any more has the digest ""."""
+    model = mapper.class_
+    rows = select(model).options(lazyload("*")).execution_options(yield_per=BATCH, populate_existing=True)
+    try:
+        for row in db.session.scalars(rows):
+            table, key, digest = bound(row)
+            yield table, key, digest
+    except (LookupError, ValueError):
+        for identity in db.session.execute(select(*mapper.primary_key)).all():
+            try:
+                table, key, digest = bound(db.session.get_one(model, tuple(identity), populate_existing=True))
+                yield table, key, digest
+            except (LookupError, ValueError):
+                yield str(mapper.local_table), "/".join(str(part) for part in identity), ""
 
 
 def _stream(statement: Select[Any]) -> Iterator[Any]:

@@ -131,16 +131,22 @@ def _take_form_key(session: Session, work: Work) -> None:
         session.flush()
     except IntegrityError:
         session.rollback()
-        raise _repeated(session, actor) from None
+        answered = first_answer(actor)
+        if answered is None:
+            raise
+        raise answered from None
 
 
-def _repeated(session: Session, actor: Actor) -> Repeated:
-    found = session.execute(
+def first_answer(actor: Actor) -> Repeated | None:
+    """What the form at hand already brought about; None when it is sent for the first time."""
+    if actor.form_key is None or actor.id is None:
+        return None
+    found = db.session.execute(
         select(FormReceipt.location, AuditEvent.subject_kind, AuditEvent.subject_id)
         .outerjoin(AuditEvent, AuditEvent.seq == FormReceipt.event_seq)
         .where(FormReceipt.actor_id == actor.id, FormReceipt.key == actor.form_key)
-    ).one()
-    return Repeated(*found)
+    ).one_or_none()
+    return Repeated(*found) if found else None
 
 
 @contextmanager
@@ -161,6 +167,8 @@ def unit_of_work(actor: Actor, on: Any = None, seen: int | None = None) -> Itera
     try:
         with writing():
             _take_form_key(session, work)
+            if on is not None:  # who comes second waits here, and then sees what the first one did
+                session.refresh(on, with_for_update={"of": type(on)})
             if seen is not None and on.version != seen:
                 raise Stale(*thing)
             with session.no_autoflush:  # a half-changed row must not reach the database's checks

@@ -44,12 +44,12 @@ from town_portal.network.models import Person, Post
 from town_portal.network.rules import naming
 from town_portal.publishing import operations as publishing
 from town_portal.review import operations as review
-from town_portal.review.rules.marks import Mark
 from town_portal.submissions import operations as submissions
 from town_portal.submissions import queries as submission_queries
 from town_portal.submissions.models import Attribute, Importance, Submission, Urgency
 from town_portal.submissions.operations import Text
 from town_portal.submissions.rules.lifecycle import State
+from town_portal.submissions.rules.marks import Mark
 from town_portal.workdays import operations as workdays
 
 FOUND_DEMO = Action(queries.FOUNDING, "载入演示数据")
@@ -212,11 +212,27 @@ def _changes(player: "Player", moved: timedelta, now: datetime) -> list[tuple[da
         (at(handed, 15, 32), partial(player.hand_over, "B06", "谭子晴", handed + timedelta(days=3))),
         (
             at(away, 16, 8),
-            partial(player.cover, Role.REPORTER, "C13", "刘志成", away + timedelta(days=3), away + timedelta(days=21), "住院休养"),
+            partial(
+                player.cover,
+                Role.REPORTER,
+                "C13",
+                "刘志成",
+                away + timedelta(days=3),
+                away + timedelta(days=21),
+                "住院休养",
+            ),
         ),
         (
             at(today - timedelta(days=5), 16, 41),
-            partial(player.cover, Role.HEAD, "B10", "温志刚", today - timedelta(days=4), today + timedelta(days=9), "外出参加培训"),
+            partial(
+                player.cover,
+                Role.HEAD,
+                "B10",
+                "温志刚",
+                today - timedelta(days=4),
+                today + timedelta(days=9),
+                "外出参加培训",
+            ),
         ),
     ]
     return [change for change in changes if change[0] < now]
@@ -369,7 +385,9 @@ class Player:
 
     def leave_something_unsaved(self) -> None:
         """A reporter was called away while typing: the draft is longer than its last version."""
-        item = next(item for item in queries.items(clock.now()) if (item.pinned, item.unit, item.fault) == (True, "C03", None))
+        item = next(
+            item for item in queries.items(clock.now()) if (item.pinned, item.unit, item.fault) == (True, "C03", None)
+        )
         submission, seen = self._seen_key(item.key)
         if submission.state is not State.DRAFT:
             return

@@ -35,13 +35,14 @@ ROWS = 8
 def index() -> Response:
     """What waits for me, what of mine waits elsewhere, how my unit stands."""
     actor = person()
+    seq = trail.head_seq()
     rows = review.queue_for(actor)
     return respond(
         "desk/index.html",
         day=clock.today(),
         rows=rows[:ROWS],
-        total=len(rows),
-        seen=f"{trail.head_seq()}.{review.seen_mark(rows)}",
+        waiting_count=len(rows),
+        live_seen=f"{seq}.{review.seen_mark(rows)}",
         notes=submissions.last_notes(row.id for row in rows if row.state is State.RETURNED),
         **_reporting(actor),
         **_coordinating(actor),
@@ -85,4 +86,7 @@ def _coordinating(actor: Actor) -> dict[str, Any]:
         found["unconfirmed"] = next((y for y in (year, year + late) if not calendar.is_confirmed(y)), None)
     if allows(actor.roles, P.NETWORK_MANAGE, P.CALENDAR_AMEND):
         found["vacancies"] = list(network.vacancies(clock.today()))
+    if actor.roles & {Role.COORDINATOR, Role.PRINCIPAL, Role.LEADER}:
+        found["overdue"] = submissions.overdue(actor, ROWS)
+        found["by_state"] = submissions.counts_by_state(actor)
     return found

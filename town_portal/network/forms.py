@@ -3,8 +3,8 @@
 from typing import Any
 
 from flask_wtf.file import FileField, FileRequired
-from wtforms import BooleanField, DateField, RadioField, SelectField, StringField, TextAreaField
-from wtforms.validators import InputRequired, Length, Optional, ValidationError
+from wtforms import BooleanField, DateField, RadioField, SelectChoice, SelectField, StringField, TextAreaField
+from wtforms.validators import DataRequired, InputRequired, Length, Optional, ValidationError
 
 from town_portal.access.roles import Role
 from town_portal.foundation.errors import Refused
@@ -44,7 +44,7 @@ def _reason(label: str = "原因", description: str = "") -> TextAreaField:
     return TextAreaField(
         label,
         filters=[clean],
-        validators=[InputRequired(f"请写{label}"), Length(max=200, message=f"{label}最多 200 个字")],
+        validators=[DataRequired(f"请写{label}"), Length(max=200, message=f"{label}最多 200 个字")],
         description=description,
         render_kw={"rows": 3},
     )
@@ -73,7 +73,7 @@ class UnitForm(UnitNameForm):
     """A new unit."""
 
     code = _text("单位代码", naming.check_code, "一个字母加两位数字：办公室用 B，村（社区）用 C")
-    kind = SelectField("类别", choices=[(kind.value, kind.label) for kind in UnitKind])
+    kind = SelectField("类别", choices=[SelectChoice(kind.value, kind.label) for kind in UnitKind])
     division_code = _optional("区划代码", naming.check_division, "村（社区）填 12 位统计用区划代码")
 
 
@@ -111,7 +111,7 @@ class PostForm(Form):
     def offer(self, people: list[Person], place: Place) -> None:
         """The people there are and the roles this kind of unit has."""
         self.person.choices = _people(people)
-        self.role.choices = [(role.value, role.label) for role in Role if _fits(role, place)]
+        self.role.choices = [SelectChoice(role.value, role.label) for role in Role if _fits(role, place)]
 
 
 class ReliefForm(Form):
@@ -149,7 +149,7 @@ class HandOverForm(Form):
 class ImportForm(Form):
     """A file of units or people."""
 
-    what = RadioField("导入什么", choices=[("people", "人员"), ("units", "单位")], default="people")
+    what = RadioField("导入什么", choices=[SelectChoice("people", "人员"), SelectChoice("units", "单位")], default="people")
     file = FileField("文件", validators=[FileRequired("请选文件")])
 
 
@@ -158,9 +158,9 @@ def names_of(unit: Unit) -> dict[str, str]:
     return {"name": unit.name, "full_name": unit.full_name}
 
 
-def _people(people: list[Person]) -> list[tuple[Any, str]]:
-    return [("", "请选择")] + [
-        (person.id, f"{person.name}（{phone.mask(person.phone)}）") for person in people if person.active
+def _people(people: list[Person]) -> list[SelectChoice]:
+    return [SelectChoice("", "请选择")] + [
+        SelectChoice(str(person.id), f"{person.name}（{phone.mask(person.phone)}）") for person in people if person.active
     ]
 
 

@@ -83,8 +83,7 @@ def rename_unit(actor: Actor, unit: Unit, *, name: str, full_name: str = "") -> 
         unit.full_name = naming.check_unit_name(full_name or unit.full_name, "单位全称", 60)
         unit.pinyin = naming.pinyin(unit.name)
         unit.placeholder_name = False
-        with db.session.no_autoflush:
-            _check_name_is_free(unit)
+        _check_name_is_free(unit)
         work.record(RENAME_UNIT, unit, post=post, before=before, full_name=unit.full_name)
 
 
@@ -414,6 +413,7 @@ def _end(post: Post, last_day: date) -> int:
 
 def _check_administrator_remains(leaving_id: int, day: date) -> None:
     """Somebody must be able to let people in: the last administrator stays."""
+    db.session.flush()
     if any(post.person_id == leaving_id for post in queries.administrators(clock.today())) and not any(
         post.person_id != leaving_id for post in queries.administrators(day)
     ):

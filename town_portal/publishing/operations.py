@@ -78,9 +78,9 @@ def unschedule(actor: Actor, submission: Submission, seen: int | None) -> None:
 
 
 def publish_scheduled(submission_id: int) -> Publication | None:
-    """The system's job: publish an item whose time has come; None when it no longer waits."""
+    """The system's job: publish an item whose time has come; None when it waits no longer, or longer."""
     submission = queries.submission(submission_id)
-    if submission is None or submission.state is not State.SCHEDULED:
+    if submission is None or submission.scheduled_at is None or submission.scheduled_at > clock.now():
         return None
     return publish(SYSTEM, submission, submission.version)
 

@@ -66,6 +66,7 @@ def show(submission_id: int, status: int = 200, **forms: Any) -> Response:
 def publish(submission_id: int) -> Response:
     """Publish now."""
     submission, form = _load(submission_id), PublishForm()
+    form.check_seen(submission)
     actor = identified(me(), form.password, final=True) if form.validate_on_submit() else None
     if actor is None:
         return show(submission_id, 422, publish_form=form)
@@ -80,6 +81,7 @@ def publish(submission_id: int) -> Response:
 def schedule(submission_id: int) -> Response:
     """Publish at a set time."""
     submission, form = _load(submission_id), ScheduleForm(prefix="s-")
+    form.check_seen(submission)
     actor = identified(me(), form.password, final=True) if form.validate_on_submit() else None
     if actor is None:
         return show(submission_id, 422, schedule_form=form)
@@ -103,6 +105,7 @@ def unschedule(submission_id: int) -> Response:
 def withdraw(submission_id: int) -> Response:
     """Take an article away from the public."""
     submission, form = _load(submission_id), WithdrawForm(prefix="w-")
+    form.check_seen(submission)
     actor = identified(me(), form.password, final=True) if form.validate_on_submit() else None
     if actor is None:
         return show(submission_id, 422, withdraw_form=form)
@@ -116,6 +119,7 @@ def withdraw(submission_id: int) -> Response:
 def return_(submission_id: int) -> Response:
     """Send an approved item back."""
     submission, form = _load(submission_id), ReturnForm(prefix="r-")
+    form.check_seen(submission)
     if not form.validate_on_submit():
         return show(submission_id, 422, return_form=form)
     return_for_revision(me(), submission, form.version.data, [], form.opinion.data or "")

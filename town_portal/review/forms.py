@@ -1,5 +1,7 @@
 """The reviewer's one form: 校, 审 and 退回 are its three buttons."""
 
+from typing import Any
+
 from wtforms import (
     BooleanField,
     HiddenField,
@@ -9,10 +11,10 @@ from wtforms import (
     StringField,
     TextAreaField,
 )
-from wtforms.validators import InputRequired, Length
+from wtforms.validators import InputRequired, Length, ValidationError
 from wtforms.widgets import CheckboxInput, ListWidget
 
-from town_portal.review.rules.marks import Mark
+from town_portal.submissions.rules.marks import Mark
 from town_portal.web.forms import VersionedForm, clean
 
 MARKS = 3
@@ -38,6 +40,22 @@ class ReviewForm(VersionedForm):
         """The passages that were marked."""
         pairs = [(self[f"quote_{n}"].data or "", self[f"note_{n}"].data or "") for n in range(1, MARKS + 1)]
         return [Mark(quote, note) for quote, note in pairs if quote]
+
+
+class ReturningForm(ReviewForm):
+    """退回 needs a reason, and a note the words it is about."""
+
+    def validate_opinion(self, field: Any) -> None:
+        """An opinion, or at least one of the usual reasons."""
+        if not field.data and not self.reasons.data:
+            raise ValidationError("退回必须写意见，或者勾选至少一条理由")
+
+    def validate_quote_1(self, field: Any) -> None:
+        """A note without its words would be lost."""
+        if not field.data and self[field.name.replace("quote", "note")].data:
+            raise ValidationError("写了问题，请把要改的原文也抄上，或者写到意见里")
+
+    validate_quote_2 = validate_quote_3 = validate_quote_1
 
 
 class SigningForm(ReviewForm):

@@ -13,11 +13,11 @@ from town_portal.foundation import clock
 from town_portal.foundation.db import db
 from town_portal.foundation.errors import Refused
 from town_portal.network import queries as network
-from town_portal.review.rules import binding, marks
+from town_portal.review.rules import binding
 from town_portal.submissions import queries
 from town_portal.submissions.models import Act, Attribute, ReturnNote, Signature, Submission
 from town_portal.submissions.operations import arrive, leave, touch
-from town_portal.submissions.rules import markup, route, separation
+from town_portal.submissions.rules import markup, marks, route, separation
 from town_portal.submissions.rules.lifecycle import IN_REVIEW, LIFECYCLE, State
 
 CLAIM = Action("claim", "认领")

@@ -97,15 +97,8 @@ def waiting_for(actor: Actor) -> Select[Any]:
     )
 
 
-def queue_for(actor: Actor, *, unit: str = "", due_today: bool = False, again: bool = False) -> list[Waiting]:
-    """The queue, perhaps narrowed to a unit (its name), to what is due today, or to re-filed items."""
-    statement = waiting_for(actor).limit(MOST)
-    if unit:
-        statement = statement.where(Unit.name == unit)
-    if due_today:
-        statement = statement.where(Submission.stage_due_at <= clock.end_of(clock.today()))
-    if again:
-        statement = statement.where(Submission.submit_count > 1)
+def queue_for(actor: Actor) -> list[Waiting]:
+    """The queue, line by line; at most 200."""
     return [
         Waiting(
             id=row.id,
@@ -123,7 +116,19 @@ def queue_for(actor: Actor, *, unit: str = "", due_today: bool = False, again: b
             mine=row.mine,
             version=row.version,
         )
-        for row in db.session.execute(statement)
+        for row in db.session.execute(waiting_for(actor).limit(MOST))
+    ]
+
+
+def narrowed(rows: list[Waiting], *, unit: str = "", due_today: bool = False, again: bool = False) -> list[Waiting]:
+    """The queue narrowed to a unit (its name), to what is due today, or to re-filed items."""
+    tonight = clock.end_of(clock.today())
+    return [
+        row
+        for row in rows
+        if (not unit or row.unit == unit)
+        and (not due_today or row.due_at <= tonight)
+        and (not again or row.submit_count > 1)
     ]
 
 

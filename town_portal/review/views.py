@@ -1,19 +1,22 @@
 """What waits for me, and the page on which a reviewer decides."""
 
+from contextlib import suppress
 from dataclasses import replace
 from typing import Any
 
 from flask import Blueprint, Response, abort, flash, make_response, render_template, request, url_for
 
+from town_portal.access.actor import Actor
 from town_portal.access.guard import me, person, requires
 from town_portal.access.permissions import Permission as P
 from town_portal.access.roles import Role
 from town_portal.accounts.identity import confirmed_lately, identified
 from town_portal.audit import queries as trail
+from town_portal.foundation.errors import Repeated
 from town_portal.network import queries as network
 from town_portal.network.models import UnitKind
 from town_portal.review import operations, queries
-from town_portal.review.forms import ReviewForm, SigningForm
+from town_portal.review.forms import ReturningForm, ReviewForm, SigningForm
 from town_portal.review.rules import binding
 from town_portal.settings import queries as settings
 from town_portal.submissions import queries as submissions
@@ -29,7 +32,7 @@ bp = Blueprint("review", __name__)
 
 WAITING = (P.REVIEW, P.SUBMISSION_DRAFT, P.PUBLISH)
 MENU = (
-    Entry("待我办理", "review.queue", "check2-square", WAITING, short="待办"),
+    Entry("待我办理", "review.queue", "check2-square", WAITING, short="待办", badge="waiting"),
     Entry("我办过的", "review.done", "journal-check", (P.REVIEW,), short="办过的"),
 )
 
@@ -42,14 +45,15 @@ MENU = (
 def queue() -> Response:
     """The list of what waits for me, the urgent lane first, then the least time left."""
     seq = trail.head_seq()
-    rows = queries.queue_for(person(), **_filters())
+    waiting = queries.queue_for(person())
     done, minutes = queries.done_today(person())
     return respond(
         "review/queue.html",
         "review/_list.html",
-        rows=rows,
-        seen=f"{seq}.{queries.seen_mark(rows)}",
-        units=sorted({row.unit for row in rows}),
+        rows=queries.narrowed(waiting, **_filters()),
+        waiting_count=len(waiting),
+        live_seen=f"{seq}.{queries.seen_mark(waiting)}",
+        units=sorted({row.unit for row in waiting}),
         chosen=request.args,
         done=done,
         minutes=minutes,
@@ -64,12 +68,12 @@ def pulse() -> Response:
     seq = trail.head_seq()
     if head == str(seq):
         return make_response("", 204)
-    rows = queries.queue_for(person(), **_filters())
+    rows = queries.queue_for(person())
     now = queries.seen_mark(rows)
     if now == mark:
         response = make_response("", 204)
     else:
-        response = make_response(render_template("review/_pulse.html", rows=rows, count=len(rows)))
+        response = make_response(render_template("review/_pulse.html", rows=rows, waiting_count=len(rows)))
     response.headers["X-Seen"] = f"{seq}.{now}"
     return response
 
@@ -124,6 +128,7 @@ def show(submission_id: int, form: ReviewForm | None = None, status: int = 200) 
 def proof(submission_id: int) -> Response:
     """Sign 校."""
     submission, form = _load(submission_id), _form(SigningForm)
+    form.check_seen(submission)
     actor = identified(me(), form.password) if form.validate_on_submit() else None
     if actor is None:
         return show(submission_id, form, 422)
@@ -140,24 +145,16 @@ def proof(submission_id: int) -> Response:
 def sign(submission_id: int) -> Response:
     """Sign 审, and 校 before it where this reviewer does both."""
     submission, form = _load(submission_id), _form(SigningForm)
+    form.check_seen(submission)
     final = submission.state is State.THIRD_REVIEW
     actor = identified(me(), form.password, final=final) if form.validate_on_submit() else None
     if actor is None:
         return show(submission_id, form, 422)
-    version = form.version.data
-    if not _proofed(submission, submissions.signatures(submission_id)):
-        own_key = replace(actor, form_key=f"{actor.form_key}/校") if actor.form_key else actor
-        operations.proof(own_key, submission, version, form.digest.data or "", form.opinion.data or "")
-        version = submission.version
     location = url_for(".queue")
-    operations.sign(
-        actor.at(answer=location),
-        submission,
-        version,
-        form.digest.data or "",
-        form.opinion.data or "",
-        form.cross_unit_id.data or None,
-    )
+    given = (form.version.data, form.digest.data or "", form.opinion.data or "")
+    if not _proofed(submission, submissions.signatures(submission_id)):
+        _proof_on_the_way(actor, submission, given)
+    operations.sign(actor.at(answer=location), submission, *given, form.cross_unit_id.data or None)
     flash(f"已签字通过：{submission.title}。现在是“{submission.state.label}”。")
     return see_other(location)
 
@@ -166,12 +163,9 @@ def sign(submission_id: int) -> Response:
 @requires(P.REVIEW)
 def return_(submission_id: int) -> Response:
     """Send the item back."""
-    submission, form = _load(submission_id), _form(ReviewForm)
-    form.reasons.choices = [(reason, reason) for reason in settings.value("return_reasons")["reasons"]]
+    submission, form = _load(submission_id), _form(ReturningForm)
+    form.check_seen(submission)
     if not form.validate_on_submit():
-        return show(submission_id, form, 422)
-    if not form.reasons.data and not form.opinion.data:
-        form.opinion.errors = [*form.opinion.errors, "退回必须写意见，或者勾选至少一条理由"]
         return show(submission_id, form, 422)
     location = url_for(".queue")
     operations.return_for_revision(
@@ -202,6 +196,13 @@ def release(submission_id: int) -> Response:
     form = _form(ReviewForm)
     operations.release(me(), _load(submission_id), form.version.data)
     return see_other(url_for(".show", submission_id=submission_id))
+
+
+def _proof_on_the_way(actor: Actor, submission: Submission, given: tuple[int | None, str, str]) -> None:
+    """Sign 校 under a key of its own; a form that did so before goes on to 审, where it is answered."""
+    own_key = replace(actor, form_key=f"{actor.form_key}/校") if actor.form_key else actor
+    with suppress(Repeated):
+        operations.proof(own_key, submission, *given)
 
 
 def _filters() -> dict[str, Any]:

@@ -15,7 +15,7 @@ from wtforms import (
     StringField,
     TextAreaField,
 )
-from wtforms.validators import InputRequired, Length, Optional
+from wtforms.validators import InputRequired, Length, Optional, ValidationError
 from wtforms.widgets import CheckboxInput, ListWidget
 
 from town_portal.submissions.models import Attribute, Importance, Revision, Urgency
@@ -24,6 +24,7 @@ from town_portal.submissions.rules import plain_text
 from town_portal.web.forms import VersionedForm, clean
 
 NOTHING = 0
+FIRST_YEAR, LAST_YEAR = 1949, 2099
 
 
 def _number(value: Any) -> int:
@@ -59,6 +60,11 @@ class DraftForm(VersionedForm):
     keep = SelectMultipleField(
         "已有附件", coerce=_number, widget=ListWidget(prefix_label=False), option_widget=CheckboxInput()
     )
+
+    def validate_event_on(self, field: Any) -> None:
+        """A slip of the pen in the year, before anything is counted from it."""
+        if field.data and not FIRST_YEAR <= field.data.year <= LAST_YEAR:
+            raise ValidationError("年份不对，请检查事情发生的日期")
 
     def html(self, base: str) -> str:
         """The body as HTML: the editor's, or typed lines turned into it against the saved text."""

@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy import select
 
-from town_portal.access.actor import Actor
+from town_portal.access.actor import Actor, HeldPost
 from town_portal.access.permissions import Permission as P
 from town_portal.access.policy import check
 from town_portal.audit.rules.action import Action
@@ -113,12 +113,11 @@ def correct(actor: Actor, submission: Submission) -> Submission:
     """A draft that will replace a published text; the live text stays up until then."""
     with unit_of_work(actor) as work:
         post = check(actor, P.SUBMISSION_DRAFT, submission)
-        if submission.state is not State.PUBLISHED:
-            raise Refused("只有已发布的稿件才能更正。")
         origin = submission.corrects_id or submission.id
+        live = _live_revision(submission, origin)
         if open_ := _open_correction(origin):
             raise Refused(f"这篇已经有一份更正稿在办（“{open_.title}”，{open_.state.label}），请接着办那一份。")
-        text = text_of(_current(submission), secrecy_cleared=False)
+        text = text_of(live, secrecy_cleared=False)
         correction = _new(actor, submission.unit_id, text)
         correction.corrects_id = origin
         _write(actor, correction, text)
@@ -148,7 +147,7 @@ def submit(actor: Actor, submission: Submission, seen: int | None, opinion: str 
         leave(submission, actor, "submit", work.at)
         drafter_stage = submission.route["drafter_signs"]
         if drafter_stage:
-            _sign_as_drafter(actor, post.label, submission, State(drafter_stage), opinion, work.at)
+            _sign_as_drafter(actor, post, submission, State(drafter_stage), opinion, work.at)
         arrive(submission, step, work.at)
         work.record(
             move,
@@ -338,10 +337,8 @@ def _current(submission: Submission) -> Revision:
 def _entry(submission: Submission) -> Step:
     """Where the item enters, after every stage was seen to have somebody who can sign it."""
     way = queries.way(submission)
-    authors = [person for person, stage in queries.hands(submission.id) if stage is State.DRAFT]
-    today = clock.today()
-    holders = [[person.id for person in network.holders(today, step.role, step.unit_id)] for step in way]
-    if (gap := separation.unstaffed(holders, authors)) is not None:
+    hands = queries.hands(submission.id)
+    if (gap := separation.unstaffed([_signers(step, hands) for step in way])) is not None:
         unit = network.unit(way[gap].unit_id)
         raise Refused(
             f"“{way[gap].stage.label.removeprefix('待')}”这一步没有人能签：{unit}的{way[gap].role.label}"
@@ -353,8 +350,18 @@ def _entry(submission: Submission) -> Step:
     return route.entry(way, submission.returned_from, changed)
 
 
+def _signers(step: Step, hands: Sequence[tuple[int, State]]) -> list[int]:
+    """The people who could sign a step today: not barred by their own hand, nor by that of somebody they stand in for."""
+    posts = network.posts_on(clock.today(), unit_id=step.unit_id, roles=(step.role,))
+    return [
+        post.person_id
+        for post in posts
+        if not separation.objection({post.person_id, post.acting_for_id or post.person_id}, hands, step.stage)
+    ]
+
+
 def _sign_as_drafter(
-    actor: Actor, post: str, submission: Submission, stage: State, opinion: str, at: Any
+    actor: Actor, post: HeldPost, submission: Submission, stage: State, opinion: str, at: Any
 ) -> None:
     for act in Act:
         db.session.add(
@@ -366,13 +373,23 @@ def _sign_as_drafter(
                 act=act,
                 person_id=_id(actor),
                 person_name=actor.name,
-                post=post,
+                post=f"{post.unit_name} · {post.role.label}",
+                acting_for=post.acting_for,
                 authentication=actor.authentication or "",
                 opinion=opinion,
                 signed_at=at,
             )
         )
     touch(submission, [_id(actor)], State.DRAFT)
+
+
+def _live_revision(submission: Submission, origin: int) -> Revision:
+    """What the public reads now, corrections included: what another correction starts from."""
+    db.session.get(Submission, origin, with_for_update={"of": Submission}, populate_existing=True)
+    live = queries.published_revision(submission)
+    if submission.state is not State.PUBLISHED or live is None:
+        raise Refused("只有已发布、还没有撤下的稿件才能更正。")
+    return live
 
 
 def _open_correction(origin: int) -> Submission | None:

@@ -29,7 +29,7 @@ from town_portal.submissions.models import (
     Urgency,
     WorkingCopy,
 )
-from town_portal.submissions.rules import comparison, golden_days, readiness, route, step_clock
+from town_portal.submissions.rules import comparison, golden_days, markup, marks, readiness, route, step_clock
 from town_portal.submissions.rules.lifecycle import EDITABLE, ON_ITS_WAY, SUBMITTED, State
 from town_portal.submissions.rules.progress import StepShown
 from town_portal.workdays import queries as workdays
@@ -127,6 +127,43 @@ def to_mend(actor: Actor) -> list[Submission]:
 def on_their_way(actor: Actor) -> list[Submission]:
     """Items of the actor's units that wait at somebody else's."""
     return of_my_units(actor, ON_ITS_WAY)
+
+
+def last_of_unit(unit_id: int) -> Submission | None:
+    """The newest item of a unit, to suggest what the next one will have in common with it."""
+    return db.session.scalar(
+        select(Submission).where(Submission.unit_id == unit_id).order_by(Submission.id.desc()).limit(1)
+    )
+
+
+def overdue(actor: Actor, limit: int) -> list[Submission]:
+    """Items past their stage's limit, the longest overdue first."""
+    return list(
+        db.session.scalars(
+            visible_to(actor)
+            .where(Submission.stage_due_at < clock.now())
+            .options(*LIST, joinedload(Submission.counterpart))
+            .order_by(Submission.stage_due_at)
+            .limit(limit)
+        )
+    )
+
+
+def counts_by_state(actor: Actor) -> dict[State, int]:
+    """How many visible items are on their way at each stage, returned ones included."""
+    found = db.session.execute(
+        select(Submission.state, func.count())
+        .where(visible(actor), Submission.state.in_((*ON_ITS_WAY, State.RETURNED)))
+        .group_by(Submission.state)
+    )
+    return {state: count for state, count in found}  # noqa: C416 - a Result has keys() and would mislead dict()
+
+
+def marked_lines(note: ReturnNote) -> list[list[tuple[str, int | None]]]:
+    """The lines of the returned text that hold marked passages, cut at the marks."""
+    text = f"{note.revision.title}\n{markup.words(note.revision.body_html)}"
+    cut = [marks.split(line, note.marks) for line in text.split("\n")]
+    return [pieces for pieces in cut if any(number for _, number in pieces)]
 
 
 # -- texts -------------------------------------------------------------------------------------
@@ -370,8 +407,11 @@ def _publish_shown(submission: Submission, *, over: bool) -> StepShown:
 
 
 def published_revision(submission: Submission) -> Revision | None:
-    """The version the public reads: of the item, or of its newest published correction."""
+    """The version the public reads: of the item, or of its newest published correction. None when withdrawn."""
     origin = submission.corrects_id or submission.id
+    first = db.session.get(Submission, origin)
+    if first is None or first.state is not State.PUBLISHED:
+        return None
     newest = db.session.scalar(
         select(Submission)
         .where(or_(Submission.id == origin, Submission.corrects_id == origin), Submission.state == State.PUBLISHED)

@@ -173,6 +173,7 @@ def show(submission_id: int, status: int = 200, **forms: Any) -> Response:
         signatures=signatures,
         events=trail.timeline("Submission", submission_id),
         notes=queries.return_notes(submission_id)[:1] if submission.state is State.RETURNED else [],
+        marked_lines=queries.marked_lines,
         moves=_moves(submission),
         recall_form=forms.get("recall_form") or ReasonForm(version=submission.version, formdata=None),
         discard_form=forms.get("discard_form") or ReasonForm(version=submission.version, formdata=None, prefix="d-"),
@@ -205,6 +206,7 @@ def submittal(submission_id: int, form: SubmitForm | None = None, status: int = 
 def submit(submission_id: int) -> Response:
     """Hand an item in."""
     submission, form = load(submission_id), SubmitForm()
+    form.check_seen(submission)
     actor = identified(me(), form.password) if form.validate_on_submit() else None
     if actor is None:
         return submittal(submission_id, form, 422)
@@ -339,10 +341,15 @@ def _suggest(form: DraftForm) -> None:
     if unit is None:
         return
     form.source.data = unit.name
-    news = columns.by_code("gzdt")
+    last = queries.last_of_unit(unit.id)
+    news = last.column if last else columns.by_code("gzdt")
     form.column_id.data = news.id if news else None
     if unit.kind is UnitKind.OFFICE:
         form.counterpart_id.data = unit.id
+    elif last is not None:
+        form.counterpart_id.data = last.counterpart_id
+    elif news is not None and news.office_id:
+        form.counterpart_id.data = news.office_id
 
 
 def _editor(form: DraftForm, submission: Submission | None, copy: Any, status: int = 200) -> Response:
@@ -361,6 +368,7 @@ def _editor(form: DraftForm, submission: Submission | None, copy: Any, status: i
         if submission and submission.state is State.RETURNED
         else None,
         leaves=columns.leaves(),
+        marked_lines=queries.marked_lines,
     )
 
 

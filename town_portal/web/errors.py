@@ -50,8 +50,13 @@ def draw(template: str, status: int, **context: Any) -> Response:
     return response
 
 
-def catch_errors(app: Flask, who_was_quicker: Callable[[str, int | None], Any]) -> None:
-    """Hang the handlers. ``who_was_quicker`` finds the newest act on a thing, for stale pages."""
+def catch_errors(
+    app: Flask,
+    who_was_quicker: Callable[[str, int | None], Any],
+    first_answer: Callable[[], Repeated | None],
+) -> None:
+    """Hang the handlers. ``who_was_quicker`` finds the newest act on a thing, for stale pages;
+    ``first_answer`` what the posted form's key already brought about, for a form sent twice."""
 
     @app.errorhandler(Refused)
     def refused(error: Refused) -> Response:
@@ -64,6 +69,8 @@ def catch_errors(app: Flask, who_was_quicker: Callable[[str, int | None], Any]) 
     @app.errorhandler(Stale)
     def stale(error: Stale) -> Response:
         db.session.rollback()
+        if answered := first_answer():
+            return repeated(answered)
         event = who_was_quicker(error.kind, error.id)
         return draw(
             "errors/stale.html",
@@ -95,7 +102,7 @@ def catch_errors(app: Flask, who_was_quicker: Callable[[str, int | None], Any]) 
 
     @app.errorhandler(RequestEntityTooLarge)
     def too_large(_error: RequestEntityTooLarge) -> Response:
-        return draw("errors/refused.html", 413, reason="内容太大，没有传上来。单个文件不要超过 20 MB,请压缩或分开传。")
+        return draw("errors/refused.html", 413, reason="内容太大，没有传上来。单个文件不要超过 20 MB，请压缩或分开传。")
 
     @app.errorhandler(403)
     def closed(_error: HTTPException) -> Response:

@@ -8,6 +8,8 @@ from wtforms import HiddenField, IntegerField
 from wtforms.validators import Optional
 from wtforms.widgets import HiddenInput
 
+from town_portal.foundation.errors import Stale
+
 
 def clean(text: str | None) -> str | None:
     """Typed text as it is stored: no blanks at the ends, one kind of line break, no NUL."""
@@ -45,6 +47,11 @@ class VersionedForm(Form):
     """A form about a thing that others may change meanwhile."""
 
     version = IntegerField(widget=HiddenInput(), validators=[Optional()])
+
+    def check_seen(self, thing: Any) -> None:
+        """Stale when the thing was changed after the page was drawn: said before anything else is asked."""
+        if self.version.data is not None and self.version.data != thing.version:
+            raise Stale(type(thing).__name__, thing.id)
 
 
 def new_form_key() -> str:

@@ -92,9 +92,9 @@ def told(action: str, detail: str) -> Told:
 
 
 def _plain(value: Any) -> str:
+    if value in (None, "", [], {}):
+        return "没有"
     match value:
-        case None | "" | [] | {}:
-            return "没有"
         case bool():
             return "是" if value else "否"
         case str() | int() | float():

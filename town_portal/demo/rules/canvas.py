@@ -81,7 +81,9 @@ class Canvas:
 
     def line(self, points: Sequence[Point], fill: Colour, width: float) -> None:
         """A stroke with round joints and ends."""
-        self._draw.line([(x * FINER, y * FINER) for x, y in points], fill=fill, width=round(width * FINER), joint="curve")
+        self._draw.line(
+            [(x * FINER, y * FINER) for x, y in points], fill=fill, width=round(width * FINER), joint="curve"
+        )
         for x, y in (points[0], points[-1]):
             self.disc(x, y, width / 2, fill)
 
@@ -151,7 +153,9 @@ class Canvas:
             wall, roof = blend(wall, "#1a333b", 0.62), blend(roof, "#1a2a30", 0.55)
         wide, high = 132 * size, 62 * size * storeys
         self.box(x, y - high, wide, high, wall)
-        self.shape([(x - 10 * size, y - high), (x + wide / 2, y - high - 40 * size), (x + wide + 10 * size, y - high)], roof)
+        self.shape(
+            [(x - 10 * size, y - high), (x + wide / 2, y - high - 40 * size), (x + wide + 10 * size, y - high)], roof
+        )
         for storey in range(storeys):
             for place in (0, 1, 2):
                 left, top = x + (16 + place * 38) * size, y - high + (16 + 62 * storey) * size
@@ -193,11 +197,17 @@ class Canvas:
         self.line([hip, neck], coat, 33 * size)
         if vest:
             self.line([(hip[0], hip[1] - 4 * size), neck], vest, 25 * size)
-            self.line([(hip[0] - 9 * size, hip[1] - 22 * size), (hip[0] + 9 * size, hip[1] - 22 * size)], "#f4efe2", 3 * size)
+            self.line(
+                [(hip[0] - 9 * size, hip[1] - 22 * size), (hip[0] + 9 * size, hip[1] - 22 * size)], "#f4efe2", 3 * size
+            )
         side = bend or self.random.choice((-1, 1))
         hand = (neck[0] + side * 34 * size, neck[1] + (46 - 62 * reach) * size)
         self.line([(neck[0] + side * 13 * size, neck[1] + 4 * size), hand], blend(coat, "#000000", 0.12), 9 * size)
-        self.line([(neck[0] - side * 14 * size, neck[1] + 4 * size), (neck[0] - side * 19 * size, neck[1] + 44 * size)], coat, 9 * size)
+        self.line(
+            [(neck[0] - side * 14 * size, neck[1] + 4 * size), (neck[0] - side * 19 * size, neck[1] + 44 * size)],
+            coat,
+            9 * size,
+        )
         self.disc(*hand, 5.5 * size, skin)
         head = (neck[0] + 7 * bend * size, neck[1] - 27 * size)
         self.disc(head[0], head[1] - 3 * size, 16 * size, self.random.choice(HAIR))

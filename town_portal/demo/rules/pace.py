@@ -17,8 +17,8 @@ SILENT_DAYS = 53
 URGENT_LIMIT = 120
 """Working minutes of a step on the 绿色通道, as the settings are shipped; else a step has one working day."""
 
-_DRAGGING = {"B03": 0.16, "B07": 0.13, "B08": 0.2, "B09": 0.18}
-_DRAGGING_ELSEWHERE = 0.06
+_DRAGGING = {"B03": 0.26, "B07": 0.2, "B08": 0.3, "B09": 0.28}
+_DRAGGING_ELSEWHERE = 0.1
 """How often an office lets an item lie past its limit."""
 _QUICK = {
     State.SECOND_REVIEW: (15, 130),
@@ -57,7 +57,7 @@ class Pace:
         base = 0.93 if item.unit in KEEN else 0.52 if item.unit in SLOW else 0.76
         if item.fault is not None:
             base *= 0.72
-        return random.random() < min(0.97, base - 0.1 + 0.035 * self._progress(item.day))
+        return random.random() < min(0.97, base - 0.13 + 0.05 * self._progress(item.day))
 
     def drafted_at(self, item: Item, wanted: bool, attempt: int, random: Random) -> datetime:
         """When the text is first saved (UTC): the same day, the next morning, or, when not wanted in time, later."""

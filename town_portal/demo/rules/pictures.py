@@ -63,7 +63,12 @@ def _rows(c: Canvas, top: float, crop: str) -> None:
     for number in range(-14, 16):
         near = vanishing + number * 96
         c.shape(
-            [(vanishing + number * 13 - 3, top), (vanishing + number * 13 + 4, top), (near + 32, HEIGHT), (near - 28, HEIGHT)],
+            [
+                (vanishing + number * 13 - 3, top),
+                (vanishing + number * 13 + 4, top),
+                (near + 32, HEIGHT),
+                (near - 28, HEIGHT),
+            ],
             crop,
         )
 
@@ -82,7 +87,12 @@ def _tractor(c: Canvas, x: float, y: float) -> None:
 
 def _basket(c: Canvas, x: float, y: float, load: str) -> None:
     for number in range(9):
-        c.disc(x - 30 + number * 7.5, y - 42 - c.random.uniform(0, 14), 10, blend(load, "#ffffff", c.random.uniform(0, 0.2)))
+        c.disc(
+            x - 30 + number * 7.5,
+            y - 42 - c.random.uniform(0, 14),
+            10,
+            blend(load, "#ffffff", c.random.uniform(0, 0.2)),
+        )
     c.shape([(x - 44, y - 42), (x + 44, y - 42), (x + 34, y), (x - 34, y)], "#c9985a")
     for line in (12, 26):
         c.line([(x - 41 + line * 0.2, y - 42 + line), (x + 41 - line * 0.2, y - 42 + line)], "#a87a43", 3)
@@ -181,7 +191,14 @@ def _river(c: Canvas) -> None:
         c.line([(x, y), (x + c.random.uniform(-8, 8), y - 44)], c.random.choice(LEAVES), 3)
     for number in range(c.random.randint(2, 4)):
         x = 90 + number * 76
-        hand = c.person(x, c.random.uniform(530, 575), 1.15, vest=VEST if c.random.random() < 0.7 else None, bend=c.random.choice((0, 1)), reach=0.3)
+        hand = c.person(
+            x,
+            c.random.uniform(530, 575),
+            1.15,
+            vest=VEST if c.random.random() < 0.7 else None,
+            bend=c.random.choice((0, 1)),
+            reach=0.3,
+        )
         c.line([(hand[0] - 14, hand[1] - 66), (hand[0] + 12, hand[1] + 62)], WOOD, 4)
 
 
@@ -260,10 +277,24 @@ def _fire(c: Canvas) -> None:
     c.box(0, 420, WIDTH, 180, blend(c.light.ground, "#c8bfa9", 0.75))
     for number in range(6):
         radius = 30 + number * 12
-        c.disc(520 + number * 16 + c.random.uniform(-10, 10), 400 - number * 44, radius, blend("#9aa3a2", c.light.sky[1], 0.12 * number))
+        c.disc(
+            520 + number * 16 + c.random.uniform(-10, 10),
+            400 - number * 44,
+            radius,
+            blend("#9aa3a2", c.light.sky[1], 0.12 * number),
+        )
     c.shape([(470, 540), (570, 540), (556, 580), (484, 580)], "#55605f")
     for colour, wide, high in (("#e2572b", 44, 112), ("#f0a52e", 30, 80), ("#f9dd7a", 16, 46)):
-        c.shape([(520 - wide, 540), (520 - wide * 0.6, 540 - high * 0.6), (510, 540 - high), (520 + wide * 0.7, 540 - high * 0.55), (520 + wide, 540)], colour)
+        c.shape(
+            [
+                (520 - wide, 540),
+                (520 - wide * 0.6, 540 - high * 0.6),
+                (510, 540 - high),
+                (520 + wide * 0.7, 540 - high * 0.55),
+                (520 + wide, 540),
+            ],
+            colour,
+        )
     for x, bend in ((230, 1), (340, 1)):
         hand = c.person(x, 575, 1.35, coat="#e2752b", hat=c.random.choice((SAFETY, "#d8472b")), bend=bend, reach=0.25)
         c.box(hand[0] - 10, hand[1] - 6, 20, 46, "#c8331c", round=8)
@@ -300,7 +331,12 @@ def _stall(c: Canvas, x: float, y: float, colour: str) -> None:
     for crate in range(4):
         load = c.random.choice(("#e8912d", "#d8472b", "#8fae4e", "#c9b458", "#b65a8a"))
         for fruit in range(6):
-            c.disc(x + 24 + crate * 62 + fruit * 8, y + 168 - (fruit % 2) * 8, 9, blend(load, "#ffffff", c.random.uniform(0, 0.2)))
+            c.disc(
+                x + 24 + crate * 62 + fruit * 8,
+                y + 168 - (fruit % 2) * 8,
+                9,
+                blend(load, "#ffffff", c.random.uniform(0, 0.2)),
+            )
 
 
 Paint = Callable[[Canvas], None]

@@ -14,7 +14,7 @@ from town_portal.demo.rules import filing, today, words
 from town_portal.demo.rules.act import Act
 from town_portal.demo.rules.corpus import Item
 from town_portal.demo.rules.pace import Pace
-from town_portal.demo.rules.walk import FAULT_STAGES, Step, Walk
+from town_portal.demo.rules.walk import DESK, FAULT_STAGES, Step, Walk, way
 from town_portal.foundation.clock import day_of, instant
 from town_portal.submissions.rules.lifecycle import State
 
@@ -98,7 +98,7 @@ def _history(item: Item, fate: Fate, pace: Pace, seed: str) -> Walk:
 def _walk(item: Item, fate: Fate, wanted: bool, attempt: int, pace: Pace, seed: str) -> Walk:
     random = Random(f"{seed}:{item.key}:{attempt}")
     haste = HASTE[attempt] if wanted else 1.0
-    walk = Walk(item, pace.drafted_at(item, wanted, attempt, random), random)
+    walk = Walk(item, pace.drafted_at(item, wanted, attempt, random), random, pace)
     if fate.name == "copied":
         walk.copy(fate.of, item)
     elif fate.name == "recalled":
@@ -109,9 +109,11 @@ def _walk(item: Item, fate: Fate, wanted: bool, attempt: int, pace: Pace, seed: 
     if fate.name == "recalled":
         _hesitate(walk)
     walk.submit()
-    if item.fault is not None and fate.name != "corrected":
-        _be_returned(walk, FAULT_STAGES[item.fault.stage], haste, pace)
-    _pass(walk, walk.way(), haste, pace)
+    stage = FAULT_STAGES[item.fault.stage] if item.fault and fate.name != "corrected" else None
+    steps = way(item, cross=item.major or stage is State.CROSS_REVIEW)
+    if stage is not None:
+        _be_returned(walk, steps, stage, haste, pace)
+    _pass(walk, steps, len(steps), haste, pace)
     if filing.is_active(item):
         _go_out(walk, fate, haste, pace)
     return walk
@@ -127,11 +129,11 @@ def _hesitate(walk: Walk) -> None:
     walk.wait(2, 6)
 
 
-def _be_returned(walk: Walk, stage: State, haste: float, pace: Pace) -> None:
+def _be_returned(walk: Walk, review: Sequence[Step], stage: State, haste: float, pace: Pace) -> None:
     """Up to the stage that finds the fault, back to the drafter, and handed in again."""
-    steps = [*walk.way(cross=walk.item.major or stage is State.CROSS_REVIEW), walk.desk]
+    steps = [*review, DESK]
     position = [step[0] for step in steps].index(stage)
-    _pass(walk, steps[:position], haste, pace)
+    _pass(walk, steps, position, haste, pace)
     walk.send_back(steps[position], _done(walk, stage, haste, pace))
     walk.at = pace.mended_at(walk.item, walk.at, haste, walk.random)
     walk.revise(walk.item)
@@ -139,12 +141,11 @@ def _be_returned(walk: Walk, stage: State, haste: float, pace: Pace) -> None:
     walk.submit()
 
 
-def _pass(walk: Walk, steps: Sequence[Step], haste: float, pace: Pace) -> None:
-    """Signed stage by stage. A cross review nobody asked for is ordered by the head's signature."""
-    for number, step in enumerate(steps):
-        crossed = number + 1 < len(steps) and steps[number + 1][0] is State.CROSS_REVIEW
-        ordered = steps[number + 1][2] if crossed and not walk.item.major else ""
-        walk.sign(step, _done(walk, step[0], haste, pace), ordered)
+def _pass(walk: Walk, steps: Sequence[Step], count: int, haste: float, pace: Pace) -> None:
+    """So many stages signed. A cross review nobody asked for is ordered by the head's signature."""
+    for step, following in zip(steps[:count], [*steps[1:], DESK], strict=False):
+        ordered = following[0] is State.CROSS_REVIEW and not walk.item.major
+        walk.sign(step, _done(walk, step[0], haste, pace), following[2] if ordered else "")
 
 
 def _done(walk: Walk, stage: State, haste: float, pace: Pace) -> datetime:
@@ -176,11 +177,12 @@ def _aftermath(walks: Sequence[Walk], fates: dict[str, Fate], pace: Pace, seed: 
 
 def _correction(walk: Walk, random: Random, pace: Pace) -> Walk:
     found = pace.working.add(walk.at, random.randint(300, 2600))
-    correction = Walk(walk.item, found, random, key=f"{walk.key}/更正")
+    correction = Walk(walk.item, found, random, pace, key=f"{walk.key}/更正")
     correction.correct(walk.key, walk.item)
     correction.wait(2, 10)
     correction.submit("发布后发现一处差错，现申请更正。")
-    _pass(correction, correction.way(), 0.4, pace)
+    steps = way(walk.item, cross=walk.item.major)
+    _pass(correction, steps, len(steps), 0.4, pace)
     correction.publish(_done(correction, State.APPROVED, 0.4, pace), words.correction(walk.item))
     return correction
 
@@ -190,7 +192,7 @@ def _duplicates(walks: Sequence[Walk], pace: Pace, random: Random) -> list[Walk]
     duplicated = []
     for walk in _even([walk for walk in walks if not walk.item.urgent], _DUPLICATED):
         at = pace.working.add(walk.acts[-1].at, random.randint(30, 300))
-        copy = Walk(walk.item, at, random, key=f"{walk.key}/副本")
+        copy = Walk(walk.item, at, random, pace, key=f"{walk.key}/副本")
         copy.copy(walk.key, walk.item)
         copy.wait(4, 30)
         copy.discard(random.choice(words.DUPLICATED))

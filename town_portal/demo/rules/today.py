@@ -1,5 +1,6 @@
 """What stands open at this moment, so that every desk has something on it: every state, some items
-overdue, some due within the hour, urgent ones among them."""
+overdue, some due within the hour, urgent ones among them.
+"""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
@@ -9,7 +10,7 @@ from random import Random
 from town_portal.demo.rules import filing, words
 from town_portal.demo.rules.corpus import Item
 from town_portal.demo.rules.pace import Pace
-from town_portal.demo.rules.walk import FAULT_STAGES, Step, Walk
+from town_portal.demo.rules.walk import FAULT_STAGES, Step, Walk, way
 from town_portal.foundation.clock import day_of, instant
 from town_portal.submissions.rules.lifecycle import State
 
@@ -110,19 +111,19 @@ def _play(case: Case, items: Iterable[Item], pace: Pace, random: Random) -> Walk
 
 def _steps(state: State, item: Item) -> list[Step]:
     """The stages an item has been through when it stands in a state."""
-    way = Walk(item, datetime.min, Random(0)).way()
-    stages = [step[0] for step in way]
+    steps = way(item, cross=item.major)
+    stages = [step[0] for step in steps]
     if state in stages:
-        return way[: stages.index(state)]
+        return steps[: stages.index(state)]
     if state is S.RETURNED and item.fault is not None:
-        return way[: stages.index(FAULT_STAGES[item.fault.stage]) + 1]
-    return [] if state in (S.DRAFT, S.DISCARDED) else way
+        return steps[: stages.index(FAULT_STAGES[item.fault.stage]) + 1]
+    return [] if state in (S.DRAFT, S.DISCARDED) else steps
 
 
 def _walk(
     case: Case, item: Item, steps: Sequence[Step], start: datetime, entered: datetime, pace: Pace, random: Random
 ) -> Walk:
-    walk = Walk(item, start, random)
+    walk = Walk(item, start, random, pace)
     final = case.state in (S.SCHEDULED, S.PUBLISHED, S.WITHDRAWN)
     times = _milestones(start, entered, 1 + len(steps) + final, pace)
     if case.state is S.DRAFT:
@@ -154,7 +155,7 @@ def _finish(case: Case, walk: Walk, entered: datetime, pace: Pace) -> None:
             walk.publish(pace.before(entered, 20))
             walk.withdraw(entered, walk.random.choice(words.WITHDRAWN))
         case S.SECOND_REVIEW if case.claimed:
-            walk.claim(walk.way()[0], pace.before(pace.now, 12))
+            walk.claim(way(walk.item, cross=False)[0], pace.before(pace.now, 12))
 
 
 def _milestones(start: datetime, end: datetime, count: int, pace: Pace) -> list[datetime]:
@@ -170,10 +171,10 @@ def _open_correction(items: Iterable[Item], pace: Pace, random: Random) -> list[
         start = pace.before(published, 200)
         if start < instant(item.day, _OPENING) or item.major:
             continue
-        steps = Walk(item, start, random).way()
+        steps = way(item, cross=False)
         found = replace(CASES[0], state=S.PUBLISHED)
         walk = _walk(found, item, steps, start, published, pace, random)
-        correction = Walk(item, pace.before(pace.now, 200), random, key=f"{item.key}/更正")
+        correction = Walk(item, pace.before(pace.now, 200), random, pace, key=f"{item.key}/更正")
         correction.correct(walk.key, item)
         correction.wait(2, 9)
         correction.submit("发布后发现一处差错，现申请更正。")

@@ -8,6 +8,7 @@ from town_portal.access.roles import Role
 from town_portal.demo.rules import words
 from town_portal.demo.rules.act import Act, Verb
 from town_portal.demo.rules.corpus import Item
+from town_portal.demo.rules.pace import Pace
 from town_portal.submissions.rules.lifecycle import State
 
 TOWN = "B01"
@@ -26,6 +27,8 @@ FAULT_STAGES = {
 }
 
 Step = tuple[State, Role, str]
+DESK: Step = (State.APPROVED, Role.PUBLISHER, TOWN)
+"""Where an approved item waits."""
 
 
 def across(item: Item) -> str:
@@ -34,11 +37,19 @@ def across(item: Item) -> str:
     return office if office != item.unit else "B02" if item.office != "B02" else "B03"
 
 
+def way(item: Item, *, cross: bool) -> list[Step]:
+    """The stages of an item after the drafter's own, with a cross review or without."""
+    steps: list[Step] = [(State.SECOND_REVIEW, Role.HEAD, item.office), (State.THIRD_REVIEW, Role.LEADER, item.office)]
+    if cross:
+        steps.insert(1, (State.CROSS_REVIEW, Role.HEAD, across(item)))
+    return steps
+
+
 class Walk:
     """The acts of one item. ``at`` is the instant (UTC) of the last one."""
 
-    def __init__(self, item: Item, at: datetime, random: Random, key: str = "") -> None:
-        self.item, self.at, self.random = item, at, random
+    def __init__(self, item: Item, at: datetime, random: Random, pace: Pace, key: str = "") -> None:
+        self.item, self.at, self.random, self.pace = item, at, random, pace
         self.key = key or item.key
         self.acts: list[Act] = []
         self.published: datetime | None = None
@@ -87,21 +98,11 @@ class Walk:
 
     # -- the reviewers -------------------------------------------------------------------------
 
-    def way(self, cross: bool | None = None) -> list[Step]:
-        """The stages after the drafter's own."""
-        steps: list[Step] = [
-            (State.SECOND_REVIEW, Role.HEAD, self.item.office),
-            (State.THIRD_REVIEW, Role.LEADER, self.item.office),
-        ]
-        if self.item.major if cross is None else cross:
-            steps.insert(1, (State.CROSS_REVIEW, Role.HEAD, across(self.item)))
-        return steps
-
     def sign(self, step: Step, until: datetime, cross: str = "") -> None:
         """A stage from the item's arrival to its signatures; colleagues of one post claim first."""
         stage, role, unit = step
         second, entered = self._second(role, unit), self.at
-        if self._claims(step, until) and self.random.random() < 0.2:
+        if self._claims(step, until) and self.random.random() < 0.12:
             self._act(Verb.CLAIM, role, unit, self._within(entered, until, 0.1, 0.2), second=not second)
             self._act(Verb.RELEASE, role, unit, self._within(entered, until, 0.3, 0.4), second=not second)
             self._act(Verb.CLAIM, role, unit, self._within(entered, until, 0.45, 0.55), second=second)
@@ -128,11 +129,6 @@ class Walk:
         self._act(Verb.CLAIM, step[1], step[2], at, second=True)
 
     # -- the publisher -------------------------------------------------------------------------
-
-    @property
-    def desk(self) -> Step:
-        """Where an approved item waits."""
-        return (State.APPROVED, Role.PUBLISHER, TOWN)
 
     def publish(self, until: datetime, note: str = "") -> None:
         """Put it before the public."""
@@ -181,4 +177,7 @@ class Walk:
         return shared and until - self.at > timedelta(minutes=20)
 
     def _within(self, entered: datetime, until: datetime, least: float, most: float) -> datetime:
-        return entered + (until - entered) * self.random.uniform(least, most)
+        share = self.random.uniform(least, most)
+        if self.item.urgent:
+            return entered + (until - entered) * share
+        return self.pace.working.add(entered, round(self.pace.working.between(entered, until) * share))

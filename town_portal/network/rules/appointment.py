@@ -74,6 +74,8 @@ def check(
     check_place(new.role, place)
     if new.ends_on is not None and new.ends_on < new.starts_on:
         raise Refused("结束日期不能早于开始日期")
+    if new.acting_for_id == new.person_id:
+        raise Refused("不能自己顶自己的岗，请另选一人")
     _check_person(new, place, of_person)
     if new.role is Role.REPORTER and new.is_principal:
         _check_only_reporter(new, place, in_unit)
@@ -114,8 +116,6 @@ def _check_only_reporter(new: Tenure, place: Place, in_unit: Iterable[Tenure]) -
 def _check_cover(new: Tenure, place: Place, of_absent: Iterable[Tenure]) -> None:
     if new.ends_on is None:
         raise Refused("顶岗要写明从哪天到哪天")
-    if new.acting_for_id == new.person_id:
-        raise Refused("不能自己顶自己的岗，请另选一人")
     held = [
         post
         for post in of_absent

@@ -174,9 +174,3 @@ def limits_in_minutes(setting: Mapping[str, Any], minutes_a_day: int) -> dict[St
         else None
         for stage, key in keys.items()
     }
-
-
-def slowest(steps: Iterable[Step]) -> Step | None:
-    """The step that uses most of its limit; None when nothing was measured."""
-    measured = [step for step in steps if step.ratio is not None]
-    return max(measured, key=lambda step: step.ratio or 0, default=None)

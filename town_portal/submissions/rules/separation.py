@@ -30,13 +30,13 @@ def check(persons: Collection[int], hands: Hands, stage: State) -> None:
         raise Refused(reason)
 
 
-def unstaffed(holders: Sequence[Collection[int]], barred: Collection[int]) -> int | None:
+def unstaffed(signers: Sequence[Collection[int]]) -> int | None:
     """The first stage that nobody could sign, when no person may sign two; None when all can be staffed.
 
-    ``holders`` are the people of each stage's post, ``barred`` those who wrote the text.
+    ``signers`` are the people of each stage's post against whom there is no objection.
     """
-    for length in range(1, len(holders) + 1):
-        if not _match([set(people) - set(barred) for people in holders[:length]]):
+    for length in range(1, len(signers) + 1):
+        if not _match([set(people) for people in signers[:length]]):
             return length - 1
     return None
 

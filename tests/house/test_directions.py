@@ -1,0 +1,48 @@
+"""Imports go down, only addresses go up. The floors stand in pyproject.toml."""
+
+import ast
+import re
+import sys
+
+import pytest
+from importlinter.cli import lint_imports
+
+from tests.house import tree
+
+FRONT = {"access", "web", "foundation", "workflow"}
+"""Rooms without furniture: each has a contract of its own, or one file."""
+
+
+def test_the_contracts_hold(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    monkeypatch.chdir(tree.ROOT)
+    monkeypatch.setattr("sys.path", list(sys.path))
+    broken = lint_imports(config_filename="pyproject.toml", no_cache=True, no_logo=True)
+    assert not broken, capsys.readouterr().out[-4000:]
+
+
+def test_every_room_has_its_furniture_checked() -> None:
+    words = (tree.ROOT / "pyproject.toml").read_text(encoding="utf-8")
+    furniture = re.search(r'id = "furniture".*?containers = \[(.*?)\]', words, re.DOTALL)
+    assert furniture
+    checked = set(re.findall(r'"town_portal\.(\w+)"', furniture[1]))
+    assert checked == set(tree.rooms()) - FRONT
+
+
+def test_the_workflow_is_one_file() -> None:
+    assert [path.name for path in tree.modules(tree.HOUSE / "workflow")] == ["__init__.py", "lifecycle.py"]
+
+
+def test_no_import_inside_a_function() -> None:
+    """It would hide from the contracts; import-linter sees it, a reader does not."""
+    for path in tree.modules():
+        functions = (node for node in ast.walk(tree.parsed(path)) if isinstance(node, ast.FunctionDef))
+        for node in (inner for function in functions for inner in ast.walk(function)):
+            assert not isinstance(node, ast.Import | ast.ImportFrom), f"{tree.name_of(path)}:{node.lineno}"
+
+
+def test_a_room_begins_with_its_docstring_only() -> None:
+    for room in tree.rooms():
+        body = tree.parsed(tree.HOUSE / room / "__init__.py").body
+        assert len(body) == 1, f"town_portal/{room}/__init__.py holds more than its docstring"
+        assert re.search(r"[\u4e00-\u9fff]", body[0].value.value), f"{room} lacks its Chinese name"  # type: ignore[attr-defined]
+

@@ -1,0 +1,110 @@
+"""One way to write: a unit of work commits, a lifecycle changes states, nothing else does."""
+
+import ast
+
+from tests.house import tree
+
+COMMITTERS = {"town_portal/audit/unit_of_work.py", "town_portal/foundation/db.py"}
+
+BOOKKEEPERS = {
+    "town_portal/accounts/operations.py": {
+        "_count": "a try is written down before it is looked at",
+        "_prove": "and forgiven when it was right",
+        "confirm_identity": "when the password was given again in a session",
+        "sweep": "old sessions and failures",
+    },
+    "town_portal/accounts/queries.py": {"touch": "when a session was last seen; the guard asks on every request"},
+    "town_portal/jobs/operations.py": {"sweep": "receipts of forms past their use"},
+    "town_portal/submissions/operations.py": {
+        "keep_working_copy": "typed and not yet saved",
+        "drop_working_copy": "typed and given up",
+    },
+}
+
+
+def places_of(name: str) -> set[tuple[str, str]]:
+    """(file, function) of every call of a function of this name."""
+    return {
+        (tree.name_of(path), function.name)
+        for path in tree.modules()
+        for function in ast.walk(tree.parsed(path))
+        if isinstance(function, ast.FunctionDef)
+        for call in tree.calls(function)
+        if tree.word(call.func) == name
+    }
+
+
+def test_only_the_unit_of_work_commits() -> None:
+    assert {file for file, _ in places_of("commit")} == COMMITTERS
+
+
+def test_nobody_flushes_around_the_frame() -> None:
+    allowed = {"town_portal/audit/unit_of_work.py"}
+    for path in tree.modules():
+        if path.name not in ("operations.py",) and tree.name_of(path) not in allowed:
+            assert not [call for call in tree.calls(tree.parsed(path)) if tree.word(call.func) == "flush" and
+                        tree.word(getattr(call.func, "value", call.func)) == "session"], tree.name_of(path)  # fmt: skip
+
+
+def test_only_the_lifecycle_changes_the_state_of_an_item() -> None:
+    found = {
+        tree.name_of(path)
+        for path in tree.modules()
+        for node in ast.walk(tree.parsed(path))
+        if isinstance(node, ast.Assign | ast.AugAssign | ast.AnnAssign)
+        for target in (node.targets if isinstance(node, ast.Assign) else [node.target])
+        if isinstance(target, ast.Attribute) and target.attr == "state"
+    }
+    # A setting is no thing with a life: it is proposed once and decided once.
+    assert found <= {"town_portal/workflow/lifecycle.py", "town_portal/settings/operations.py"}
+    assert "town_portal/workflow/lifecycle.py" in found
+
+
+def test_nobody_sets_a_state_by_name() -> None:
+    for path in tree.modules():
+        for call in tree.calls(tree.parsed(path)):
+            named = [part.value for part in call.args if isinstance(part, ast.Constant)]
+            assert not (tree.word(call.func) == "setattr" and "state" in named), tree.name_of(path)
+
+
+def test_bookkeeping_is_done_where_it_is_listed() -> None:
+    listed = {(file, function) for file, functions in BOOKKEEPERS.items() for function in functions}
+    assert places_of("bookkeeping") == listed
+
+
+def test_no_sql_by_hand() -> None:
+    """Text statements pass the session's guard unseen."""
+    found = {
+        tree.name_of(path)
+        for path in tree.modules()
+        for call in tree.calls(tree.parsed(path))
+        if tree.word(call.func) in ("text", "exec_driver_sql", "executescript") and not _of_a_model(call)
+    }
+    # The engine's settings; and resetting the demo drops every table, its trail with them.
+    assert found <= {"town_portal/foundation/db.py", "town_portal/demo/operations.py"}
+
+
+def _of_a_model(call: ast.Call) -> bool:
+    """``form.text(…)`` and the like are no statements."""
+    return isinstance(call.func, ast.Attribute) and call.func.attr == "text"
+
+
+def test_an_operation_calls_no_operation() -> None:
+    """Inside a unit of work the frame refuses it; here it is refused before it runs."""
+    for path in tree.HOUSE.glob("*/operations.py"):
+        if path.parent.name in ("demo", "jobs"):
+            continue  # they play the part of a view: one operation after the other
+        module = tree.parsed(path)
+        own = {function.name for function in module.body if isinstance(function, ast.FunctionDef)}
+        writing = {
+            function.name
+            for function in module.body
+            if isinstance(function, ast.FunctionDef)
+            and any(tree.word(call.func) == "unit_of_work" for call in tree.calls(function))
+        }
+        for block in (node for node in ast.walk(module) if isinstance(node, ast.With)):
+            if not any(tree.word(item.context_expr.func) == "unit_of_work" for item in block.items
+                       if isinstance(item.context_expr, ast.Call)):  # fmt: skip
+                continue
+            called = {call.func.id for call in tree.calls(block) if isinstance(call.func, ast.Name)}
+            assert not called & own & writing, f"{tree.name_of(path)}:{block.lineno}"
