@@ -64,11 +64,15 @@ MENU: tuple[Entry, ...] = (
     *publishing_views.MENU,
     *statistics_views.MENU,
     *network_views.MENU,
+    *account_views.MENU,
     *workday_views.MENU,
     *setting_views.MENU,
     *column_views.MENU,
     *audit_views.MENU,
 )
+
+# What answers outside the staff networks, where such are configured.
+OPEN_TO_ALL = frozenset({"portal", "files.show", "static", "favicon"})
 
 # Requests that are no sign of a person at the keyboard: they do not keep a session alive.
 NO_SIGN_OF_LIFE = frozenset({"static", "favicon", "review.pulse", "submissions.keep_working_copy", "files.show"})
@@ -113,7 +117,7 @@ def create_app(config: Config | None = None) -> Flask:
     add_filters(app)
     _sign_in(app)
     _protect_forms(app)
-    stand_guard(app)
+    stand_guard(app, config.staff_networks, OPEN_TO_ALL)
     app.extensions["store"] = Store(config.files)
     app.extensions["file_public"] = publishing.file_public
     app.extensions["file_visible"] = submissions.file_visible

@@ -65,9 +65,7 @@ def drop_triggers(dialect: str) -> list[str]:
         if dialect == "sqlite":
             names = connection.execute(text("select name from sqlite_master where type = 'trigger'")).scalars()
             return [f"drop trigger {name}" for name in names]
-        rows = connection.execute(
-            text("select tgname, tgrelid::regclass::text from pg_trigger where not tgisinternal")
-        )
+        rows = connection.execute(text("select tgname, tgrelid::regclass::text from pg_trigger where not tgisinternal"))
         return [f"drop trigger {name} on {table}" for name, table in rows]
 
 
@@ -76,5 +74,3 @@ def number(statement: str) -> int:
     found = db.session.scalar(text(statement))
     db.session.rollback()
     return int(found or 0)
-
-

@@ -8,7 +8,7 @@ import json
 from pathlib import Path
 
 import pytest
-from sqlalchemy import text
+from sqlalchemy import select
 
 from tests.audit.acts import behind_the_back, number, open_unit, some_history
 from tests.cast import Cast
@@ -18,7 +18,7 @@ from town_portal.audit.queries import Report
 from town_portal.audit.rules import chain
 from town_portal.audit.rules.checkpoint import Checkpoint
 from town_portal.audit.unit_of_work import record_of
-from town_portal.foundation.db import canonical, db
+from town_portal.foundation.db import Base, canonical, db
 
 FIRST, MIDDLE, LAST = 1, 4, 7
 """``some_history`` after the founding of the cast: seven events."""
@@ -30,7 +30,7 @@ NEW_VALUES = {
     "session": "coalesce(session, '') || 'x'",
     "unit_id": "coalesce(unit_id, 0) + 1",
     "subject_id": "coalesce(subject_id, 0) + 1",
-    "detail": "'{\"reason\":\"另一个理由\"}'",
+    "detail": '\'{"reason":"另一个理由"}\'',
     "rows": "'[]'",
     "previous": f"'{'ab' * 32}'",
     "leaf": f"'{'ab' * 32}'",
@@ -58,16 +58,31 @@ def verified(*points: Checkpoint) -> Report:
     return queries.verify(points)
 
 
+def value(table: str, column: str, key: str, number_: int) -> object:
+    """What stands in a row's column."""
+    columns = Base.metadata.tables[table].c
+    with db.engine.connect() as connection:
+        return connection.execute(select(columns[column]).where(columns[key] == number_)).scalar_one()
+
+
+def put_back(table: str, column: str, key: str, number_: int, kept: object) -> None:
+    """Undo a change."""
+    row = Base.metadata.tables[table]
+    with db.engine.begin() as connection:
+        connection.execute(row.update().where(row.c[key] == number_).values({column: kept}))
+
+
 # -- events --------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("seq", [FIRST, MIDDLE, LAST])
 @pytest.mark.parametrize("column", [column.name for column in AuditEvent.__table__.columns])
-def test_an_edited_event_is_found(trail: Cast, column: str, seq: int) -> None:
-    behind_the_back(f"update audit_event set {column} = {edit(column)} where seq = {seq}")
-    report = verified()
-    assert not report.sound
-    assert report.findings[0].seq == seq
+def test_an_edited_event_is_found_and_named(trail: Cast, column: str) -> None:
+    for seq in (FIRST, MIDDLE, LAST):
+        kept = value("audit_event", column, "seq", seq)
+        behind_the_back(f"update audit_event set {column} = {edit(column)} where seq = {seq}")
+        assert verified().findings[0].seq == seq
+        put_back("audit_event", column, "seq", seq + 1000 if column == "seq" else seq, kept)
+    assert verified().sound
 
 
 @pytest.mark.parametrize("column", ["previous", "leaf", "digest", "rows", "detail"])
@@ -132,7 +147,8 @@ def test_two_events_that_changed_places_are_found(trail: Cast) -> None:
 
 def test_renumbering_to_hide_a_gap_is_found(trail: Cast) -> None:
     behind_the_back(
-        "delete from audit_event where seq = 3", *(f"update audit_event set seq = {n - 1} where seq = {n}" for n in range(4, 8))
+        "delete from audit_event where seq = 3",
+        *(f"update audit_event set seq = {n - 1} where seq = {n}" for n in range(4, 8)),
     )
     assert verified().findings[0].seq == 3
 
@@ -170,7 +186,7 @@ ROW_EDITS = {
         "code": "'Z99'",
         "name": "'别的村'",
         "full_name": "'别的村'",
-        "kind": "'office'",
+        "kind": "'village'",
         "division_code": "'441821102999'",
         "coordinating": "true",
         "placeholder_name": "true",
@@ -200,15 +216,24 @@ ROW_EDITS = {
 }
 
 
-@pytest.mark.parametrize(
-    ("table", "column"), [(table, column) for table, columns in ROW_EDITS.items() for column in columns]
-)
-def test_an_edited_row_is_found_with_the_event_it_belongs_to(trail: Cast, table: str, column: str) -> None:
-    key = number("select id from column_tree where code = 'gzdt'" if table == "column_tree" else f"select min(id) from {table}")
-    behind_the_back(f"update {table} set {column} = {ROW_EDITS[table][column]} where id = {key}")
-    (finding,) = verified().findings
-    assert finding.seq == FIRST
-    assert f"{table} 表第 {key} 行" in finding.words
+ROW = {
+    "unit": "select id from unit where code = 'B10'",
+    "person": "select min(id) from person",
+    "post": "select min(id) from post",
+    "column_tree": "select id from column_tree where code = 'gzdt'",
+}
+
+
+@pytest.mark.parametrize("table", ROW_EDITS)
+def test_an_edited_row_is_found_with_the_event_it_belongs_to(trail: Cast, table: str) -> None:
+    key = number(ROW[table])
+    for column, other in ROW_EDITS[table].items():
+        kept = value(table, column, "id", key)
+        behind_the_back(f"update {table} set {column} = {other} where id = {key}")
+        (finding,) = verified().findings
+        assert (finding.seq, f"{table} 表第 {key} 行" in finding.words) == (FIRST, True), column
+        put_back(table, column, "id", key, kept)
+    assert verified().sound
 
 
 def test_a_row_of_junk_is_a_finding_and_not_a_fault(trail: Cast) -> None:
@@ -277,23 +302,23 @@ def recompute() -> None:
     db.session.rollback()
     previous, frontier = chain.GENESIS, []
     events = db.session.query(AuditEvent).order_by(AuditEvent.seq).all()
-    statements, values = [], {}
+    statements = []
     for size, event in enumerate(events):
         leaf = chain.leaf_of(record_of(event))
         digest = chain.link(previous, leaf)
-        statements.append(
-            f"update audit_event set previous = '{previous}', leaf = '{leaf}', digest = '{digest}' where seq = {event.seq}"
-        )
+        sums = f"previous = '{previous}', leaf = '{leaf}', digest = '{digest}'"
+        statements.append(f"update audit_event set {sums} where seq = {event.seq}")
         frontier, previous = chain.grow(frontier, size, leaf), digest
-    values = {"frontier": canonical(frontier)}
     behind_the_back(
-        *statements, f"update audit_head set seq = {len(events)}, digest = '{previous}', frontier = :frontier", **values
+        *statements,
+        f"update audit_head set seq = {len(events)}, digest = '{previous}', frontier = :frontier",
+        frontier=canonical(frontier),
     )
 
 
 def test_a_recomputed_history_is_found_with_a_checkpoint_only(trail: Cast) -> None:
     point = sealed()
-    behind_the_back(f"update audit_event set detail = '{{\"reason\":\"另一个理由\"}}' where seq = 2")
+    behind_the_back('update audit_event set detail = \'{"reason":"另一个理由"}\' where seq = 2')
     recompute()
     assert verified().sound
     report = verified(point)
@@ -338,23 +363,7 @@ def test_an_honest_history_agrees_with_every_checkpoint_on_its_way(trail: Cast, 
 
 
 def test_many_findings_are_cut_at_a_hundred(trail: Cast) -> None:
-    behind_the_back("delete from post")
-    for table in ("column_tree", "person", "unit"):
-        db.session.rollback()
-        with db.engine.begin() as connection:
-            for serial in range(60):
-                if table == "column_tree":
-                    connection.execute(
-                        text(
-                            "insert into column_tree (id, code, name, position, open, hint)"
-                            f" values ({1000 + serial}, 'x{serial}', '假', 1, true, '')"
-                        )
-                    )
-                if table == "unit":
-                    connection.execute(
-                        text(
-                            "insert into unit (id, code, name, full_name, kind, coordinating, placeholder_name, pinyin)"
-                            f" values ({1000 + serial}, 'x{serial}', '假{serial}', '假', 'village', false, false, '')"
-                        )
-                    )
+    row = "({0}, 'x{0}', '假栏目', 1, true, '')"
+    values = ", ".join(row.format(number_) for number_ in range(1000, 1120))
+    behind_the_back(f"insert into column_tree (id, code, name, position, open, hint) values {values}")
     assert len(verified().findings) == 100

@@ -11,8 +11,8 @@ from tests.cast import Cast
 from town_portal.access.actor import SYSTEM
 from town_portal.audit.rules.action import Action
 from town_portal.audit.unit_of_work import unit_of_work
-from town_portal.files.operations import upload_attachment, upload_picture
 from town_portal.files.models import StoredFile
+from town_portal.files.operations import upload_attachment, upload_picture
 from town_portal.files.store import Store
 from town_portal.foundation import clock
 from town_portal.foundation.db import db

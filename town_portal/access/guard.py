@@ -1,6 +1,7 @@
 """The door: a route that declares nothing is closed, and every request passes here first."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection, Sequence
+from ipaddress import ip_address, ip_network
 from typing import Any, TypeVar
 
 from flask import Flask, abort, current_app, g, request
@@ -45,13 +46,22 @@ def declared(app: Flask, endpoint: str | None) -> tuple[str, ...]:
     return getattr(view, "permissions", ())
 
 
-def stand_guard(app: Flask) -> None:
-    """Check every request before its view runs."""
+def stand_guard(app: Flask, staff_networks: Sequence[str] = (), open_to_all: Collection[str] = ()) -> None:
+    """Check every request before its view runs.
+
+    Where staff networks are configured, everything but the endpoints (or blueprints) that are
+    open to all is 404 for other addresses (互联网政务应用安全管理规定 第十九条).
+    """
+    networks = [ip_network(network) for network in staff_networks]
 
     @app.before_request
     def check() -> Any:
         if request.endpoint is None:
             return None  # no such address: the 404 page
+        if networks and not {request.endpoint, request.blueprint} & set(open_to_all):
+            address = ip_address(request.remote_addr or "0.0.0.0")  # noqa: S104 - nobody's address
+            if not any(address in network for network in networks):
+                abort(404)
         permissions = declared(app, request.endpoint)
         if not permissions:
             abort(403)

@@ -23,7 +23,7 @@ from town_portal.workdays.rules.calendar import Calendar
 from town_portal.workdays.rules.notice_file import Row
 from town_portal.workdays.rules.working_time import WorkingTime
 
-PASSWORD = "Lychee-2026-Demo"
+PASSWORD = "Lychee-2026-Demo"  # noqa: S105 - printed on the sign-in page
 """Of every account of the demo; it stands on the sign-in page and is no secret."""
 FOUNDING = "found_demo"
 """The name of the act with which the demo begins its trail."""
@@ -99,9 +99,10 @@ def accounts() -> list[Account]:
     """One person for each role; nobody unless the demo is loaded."""
     if not loaded():
         return []
-    found = []
-    for role, code in FACES:
-        unit = network.unit_by_code(code)
-        for person in network.holders(clock.today(), role, unit.id)[:1] if unit else ():
-            found.append(Account(role.label, unit.name, person.name, person.phone, PASSWORD))
-    return found
+    today = clock.today()
+    units = {unit.code: unit for unit in network.units()}
+    return [
+        Account(role.label, units[code].name, person.name, person.phone, PASSWORD)
+        for role, code in FACES
+        for person in network.holders(today, role, units[code].id)[:1]
+    ]

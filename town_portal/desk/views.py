@@ -15,6 +15,7 @@ from town_portal.foundation import clock
 from town_portal.network import queries as network
 from town_portal.publishing import queries as publishing
 from town_portal.review import queries as review
+from town_portal.review.views import WAITING
 from town_portal.settings import queries as settings
 from town_portal.statistics import queries as statistics
 from town_portal.statistics.rules.quarter import Quarter
@@ -41,6 +42,7 @@ def index() -> Response:
         "desk/index.html",
         day=clock.today(),
         rows=rows[:ROWS],
+        waits=allows(actor.roles, *WAITING),
         waiting_count=len(rows),
         live_seen=f"{seq}.{review.seen_mark(rows)}",
         notes=submissions.last_notes(row.id for row in rows if row.state is State.RETURNED),

@@ -200,7 +200,7 @@ def _stays(quarter: Quarter, stage: State, *, late: bool) -> Source:
 
 # -- kept in the process -----------------------------------------------------------------------
 
-_MOST_KEPT = 60
+MOST_KEPT = 60
 _memory: tuple[tuple[str, int, date], dict[tuple[str, Quarter], Any]] | None = None
 
 
@@ -208,7 +208,7 @@ def _kept() -> dict[tuple[str, Quarter], Any]:
     """What was counted for the house as it is now: same trail, same day. One tiny statement."""
     global _memory  # noqa: PLW0603 - one memo for the process
     version = (str(db.engine.url), head_seq(), clock.today())
-    if _memory is None or _memory[0] != version or len(_memory[1]) > _MOST_KEPT:
+    if _memory is None or _memory[0] != version or len(_memory[1]) > MOST_KEPT:
         _memory = (version, {})
     return _memory[1]
 

@@ -6,7 +6,9 @@ from town_portal.audit.rules.telling import Told, told
 
 
 def test_the_words_are_what_somebody_wrote() -> None:
-    event = Told("return", {"reasons": ["数据前后不一致", "有错别字"], "opinion": "第 3 段请核对", "reason": "", "stage": "x"})
+    event = Told(
+        "return", {"reasons": ["数据前后不一致", "有错别字"], "opinion": "第 3 段请核对", "reason": "", "stage": "x"}
+    )
     assert event.words == "数据前后不一致；有错别字；第 3 段请核对"
 
 
@@ -33,9 +35,9 @@ def test_signatures_and_returns_are_known(action: str, detail: dict[str, str], s
 
 
 def test_facts_tell_of_fallen_signatures_numbers_and_what_was_signed() -> None:
-    assert Told("revise", {"fallen": ["李月娥（一审一校·校）", "陈志明（二审二校·审）"], "digest": "ab" * 32}).facts == [
-        "内容已改，原来的签字失效：李月娥（一审一校·校）、陈志明（二审二校·审）"
-    ]
+    assert Told(
+        "revise", {"fallen": ["李月娥（一审一校·校）", "陈志明（二审二校·审）"], "digest": "ab" * 32}
+    ).facts == ["内容已改，原来的签字失效：李月娥（一审一校·校）、陈志明（二审二校·审）"]
     assert Told("publish", {"index_number": "TT/2026-00001", "meaning": "发布", "digest": "ab" * 32}).facts == [
         "索引号 TT/2026-00001",
         "发布，内容校验码 abababababab",

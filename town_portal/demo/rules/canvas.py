@@ -92,10 +92,10 @@ class Canvas:
     def sky(self, horizon: float = 330) -> None:
         """Sky down to the horizon, with sun or moon and a few clouds."""
         top, bottom = (_rgb(colour) for colour in self.light.sky)
-        for y in range(round(horizon * FINER)):
-            share = y / (horizon * FINER)
+        for row in range(round(horizon * FINER)):
+            share = row / (horizon * FINER)
             self._draw.line(
-                [(0, y), (WIDTH * FINER, y)],
+                [(0, row), (WIDTH * FINER, row)],
                 fill=tuple(round(a + (b - a) * share) for a, b in zip(top, bottom, strict=True)),
             )
         x, y = self.random.uniform(120, 840), self.random.uniform(70, 160)

@@ -62,9 +62,8 @@ def _fates(items: Sequence[Item], day: date, random: Random) -> dict[str, Fate]:
     for item in [item for item in plain if _source(items, item)][:_COPIED]:
         fates[item.key] = Fate("copied", _source(items, item))
     plain = [item for item in plain if item.key not in fates]
-    for number, name in enumerate(["recalled"] * _RECALLED + ["scheduled"] * _SCHEDULED + ["withdrawn"] * _WITHDRAWN):
-        fates[plain[number].key] = Fate(name)
-    return fates
+    names = ["recalled"] * _RECALLED + ["withdrawn"] * _WITHDRAWN + ["scheduled"] * _SCHEDULED
+    return fates | {item.key: Fate(name) for item, name in zip(plain, names, strict=False)}
 
 
 def _source(items: Sequence[Item], item: Item) -> str:

@@ -1,5 +1,6 @@
-"""What stands open at this moment, so that every desk has something on it: every state, some items
-overdue, some due within the hour, urgent ones among them.
+"""What stands open at this moment, so that every desk has something on it.
+
+Every state is there; some items are overdue, some due within the hour, urgent ones among them.
 """
 
 from collections.abc import Iterable, Sequence
@@ -91,8 +92,8 @@ def stage(items: Sequence[Item], pace: Pace, random: Random) -> list[Walk]:
         if walk is not None:
             walks.append(walk)
             used.add(walk.item.key)
-    free = (item for item in reversed(items) if item.key not in used and item.fault and not item.urgent)
-    return walks + _open_correction(free, pace, random)
+    faulty = [item for item in items if item.key not in used and item.fault and not item.urgent]
+    return walks + _open_correction((item for item in reversed(faulty) if not pace.silent(item)), pace, random)
 
 
 def _play(case: Case, items: Iterable[Item], pace: Pace, random: Random) -> Walk | None:
