@@ -309,11 +309,8 @@ def recompute() -> None:
         sums = f"previous = '{previous}', leaf = '{leaf}', digest = '{digest}'"
         statements.append(f"update audit_event set {sums} where seq = {event.seq}")
         frontier, previous = chain.grow(frontier, size, leaf), digest
-    behind_the_back(
-        *statements,
-        f"update audit_head set seq = {len(events)}, digest = '{previous}', frontier = :frontier",
-        frontier=canonical(frontier),
-    )
+    head = f"update audit_head set seq = {len(events)}, digest = '{previous}', frontier = :frontier"
+    behind_the_back(*statements, head, frontier=canonical(frontier))
 
 
 def test_a_recomputed_history_is_found_with_a_checkpoint_only(trail: Cast) -> None:

@@ -25,6 +25,10 @@ def test_what_a_spreadsheet_gives(day: str, word: str, works: bool) -> None:
     assert parse(f"\ufeff日期\t上班\t名称\r\n{day}\t{word}\t元旦\r\n") == [(date(2027, 1, 1), works, "元旦")]
 
 
+def test_full_width_commas() -> None:
+    assert parse("日期，上班，名称\n2027-01-01，0，元旦放假") == [(date(2027, 1, 1), False, "元旦放假")]
+
+
 def test_columns_in_any_order() -> None:
     assert parse("名称,日期,上班\n元旦放假,2027-01-01,0") == [(date(2027, 1, 1), False, "元旦放假")]
 

@@ -1,7 +1,7 @@
 """A year's notice as a table: one line a day, with the words people know it by.
 
 The columns are ``day`` (2026-10-01), ``works`` and ``name``; Chinese heads (日期, 上班, 名称) serve
-as well, and so does what is pasted from a spreadsheet (tabs). Lines that start with # are remarks;
+as well, and so do tabs from a spreadsheet and full-width commas. Lines that start with # are remarks;
 ``# 来源：…`` names the source.
 """
 
@@ -31,14 +31,14 @@ def parse(text: str) -> list[Row]:
     cannot be read, no words, a day given twice, days of more than one year.
     """
     lines = [
-        (number, line)
+        (number, line.replace("，", ","))
         for number, line in enumerate(text.removeprefix("\ufeff").splitlines(), 1)
         if line.strip() and not line.lstrip().startswith("#")
     ]
     if not lines[1:]:
-        raise Refused("表里没有日子。第一行写“日期,上班,名称”，下面一行写一天。")
+        raise Refused("表里没有日子。第一行写表头：日期、上班、名称，下面一行写一天。")
     delimiter = "\t" if "\t" in lines[0][1] else ","
-    heads = _heads([head.strip() for head in lines[0][1].replace("，", ",").split(delimiter)])
+    heads = _heads([head.strip() for head in lines[0][1].split(delimiter)])
     rows = [_row(number, next(csv.reader([line], delimiter=delimiter)), heads) for number, line in lines[1:]]
     _check_days([row[0] for row in rows])
     return sorted(rows)
