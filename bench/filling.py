@@ -50,7 +50,7 @@ from town_portal.submissions.rules.lifecycle import State
 from town_portal.workdays import operations as workdays
 from town_portal.workdays.rules import notice_file
 
-PASSWORD = "Measure-2026-quietly"  # noqa: S105 - of an invented house
+PASSWORD = "Measure-2026-quietly"
 DAYS = 730
 BATCH = 2_000
 QUEUE = 50

@@ -36,7 +36,9 @@ def a_text(cast: Cast, **changes: Any) -> Text:
     return Text(**{**values, **changes})
 
 
-def a_submission(cast: Cast, state: State = S.DRAFT, *, by: str = "reporter", unit: str = "C03", **text: Any) -> Submission:
+def a_submission(
+    cast: Cast, state: State = S.DRAFT, *, by: str = "reporter", unit: str = "C03", **text: Any
+) -> Submission:
     """An item of 洛洞村 in a state, walked there by the people whose work it is."""
     if state is S.CROSS_REVIEW:
         text |= {"importance": Importance.MAJOR, "cross_unit_id": cast.unit("B10").id}
@@ -63,9 +65,7 @@ def a_submission(cast: Cast, state: State = S.DRAFT, *, by: str = "reporter", un
     if state in (S.APPROVED, S.FILED):
         return item
     if state is S.SCHEDULED:
-        publishing.schedule(
-            surely(cast.actor("publisher")), item, item.version, clock.now() + timedelta(hours=1)
-        )
+        publishing.schedule(surely(cast.actor("publisher")), item, item.version, clock.now() + timedelta(hours=1))
         return item
     publishing.publish(surely(cast.actor("publisher")), item, item.version)
     if state is S.WITHDRAWN:

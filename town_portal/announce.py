@@ -8,7 +8,9 @@ from town_portal.factory import create_app
 def main() -> None:
     """Print the address and one account of each role."""
     config = Config.from_environment()
-    print(f"\n汤塘镇信息公开协同平台  http://127.0.0.1:{config.port}/   公开门户  http://127.0.0.1:{config.port}/portal")
+    print(
+        f"\n汤塘镇信息公开协同平台  http://127.0.0.1:{config.port}/   公开门户  http://127.0.0.1:{config.port}/portal"
+    )
     with create_app(config).app_context():
         people = demo.accounts()
     if people:

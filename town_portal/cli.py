@@ -69,7 +69,9 @@ def verify(folder: Path | None, chain_only: bool, item: int | None, as_json: boo
                                "checkpoints": report.checkpoints, "root": report.root, "findings": found},
                               ensure_ascii=False))  # fmt: skip
     else:
-        click.echo(f"留痕 {report.events} 条，业务数据 {report.rows} 行，存证 {report.checkpoints} 份，根值 {report.root}")
+        click.echo(
+            f"留痕 {report.events} 条，业务数据 {report.rows} 行，存证 {report.checkpoints} 份，根值 {report.root}"
+        )
         for finding in report.findings:
             click.echo(f"✗ {finding.words}")
         click.echo("完好：没有发现改动。" if report.sound else "不完好：见上。")
@@ -197,5 +199,3 @@ def _spoken(command: click.Command) -> click.Command:
     speak.spoken = True  # type: ignore[attr-defined]
     command.callback = speak
     return command
-
-

@@ -24,7 +24,7 @@ from pathlib import Path
 KEY_BYTES = 32
 
 
-class BadConfiguration(Exception):  # noqa: N818
+class BadConfiguration(Exception):
     """The environment does not make sense; the words say what to set."""
 
 

@@ -8,7 +8,8 @@ from flask_migrate import Migrate
 from flask_wtf.csrf import CSRFProtect, generate_csrf
 
 from town_portal import cli
-from town_portal.access.guard import me, stand_guard
+from town_portal.access.actor import Actor
+from town_portal.access.guard import me, person, stand_guard
 from town_portal.access.policy import allows
 from town_portal.accounts import queries as accounts
 from town_portal.accounts import views as account_views
@@ -152,11 +153,9 @@ def _sign_in(app: Flask) -> None:
     app.extensions["ask_for_new_password"] = account_views.ask_for_new_password
 
 
-def _waiting_count() -> int | None:
+def _waiting_count(actor: Actor) -> int | None:
     """The badge of the menu, from the same condition as the list; None for those nothing can wait for."""
-    if not allows(current_user.roles, *review_views.WAITING):
-        return None
-    return review.count_for(current_user)
+    return review.count_for(actor) if allows(actor.roles, *review_views.WAITING) else None
 
 
 def _protect_forms(app: Flask) -> None:
@@ -174,15 +173,15 @@ def _fill_pages(app: Flask) -> None:
 
     @app.context_processor
     def context() -> dict[str, object]:
-        signed_in = bool(current_user.is_authenticated)
+        actor = person() if current_user.is_authenticated else None
         return {
             "site": settings.site(),
-            "me": current_user if signed_in else None,
-            "menu": menu(MENU, current_user) if signed_in else [],
+            "me": actor,
+            "menu": menu(MENU, actor.roles) if actor else (),
             "text_size": look("ts"),
             "high_contrast": look("hc") == "1",
             "csrf": generate_csrf,
-            "waiting_count": _waiting_count() if signed_in else None,
+            "waiting_count": _waiting_count(actor) if actor else None,
             "live_seen": "",
         }
 

@@ -48,14 +48,14 @@ def test_a_wrong_password_is_told_at_the_field(app: Flask, signer: Actor) -> Non
         session["_user_id"] = "old"
         form = typed("wrong")
         assert identity.identified(signer, form.password) is None
-        assert form.password.errors == ["密码不对，还可以再试 4 次"]
+        assert form.password.errors == ("密码不对，还可以再试 4 次",)
         assert session["_user_id"] == "old"
 
 
 def test_nothing_typed_is_asked_for(app: Flask, signer: Actor) -> None:
     form = typed("")
     assert identity.identified(signer, form.password) is None
-    assert form.password.errors == ["请输入登录密码，核验是您本人"]
+    assert form.password.errors == ("请输入登录密码，核验是您本人",)
 
 
 def test_a_recent_confirmation_is_enough_for_all_but_the_final_acts(signer: Actor) -> None:

@@ -325,6 +325,16 @@ def test_the_old_token_dies_and_is_never_confirmed(reporter: Person) -> None:
         assert queries.load_actor("another token", HERE) is not None
 
 
+def test_a_form_sent_twice_at_once_shuts_nobody_out(reporter: Person) -> None:
+    token = sign_in(reporter)
+    for new in ("first", "second"):
+        actor = queries.load_actor(token, HERE)
+        assert actor is not None
+        operations.confirm_identity(actor, GOOD, new, token)
+    assert queries.load_actor("second", HERE) is not None
+    assert queries.load_actor(token, HERE) is not None
+
+
 def test_may_confirm_without_rotating(reporter: Person) -> None:
     token = sign_in(reporter)
     actor = queries.load_actor(token, HERE)
@@ -477,9 +487,7 @@ def test_a_bad_password_leaves_the_link_good(town: Cast) -> None:
     operations.use_link(secret, GOOD)
 
 
-def test_a_reset_keeps_the_old_password_until_it_is_used_and_then_ends_everything(
-    town: Cast, reporter: Person
-) -> None:
+def test_a_reset_keeps_the_old_password_until_it_is_used_and_then_ends_everything(town: Cast, reporter: Person) -> None:
     token = sign_in(reporter)
     secret = operations.issue_link(town.actor("administrator"), reporter)
     assert sign_in(reporter)

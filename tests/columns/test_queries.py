@@ -18,7 +18,7 @@ def test_the_tree_in_order(town: Cast) -> None:
 def test_the_tree_is_one_statement(database: object) -> None:
     operations.found_tree(SYSTEM)
     statements: list[str] = []
-    listen = lambda *args: statements.append(args[2])  # noqa: E731 - removed below by identity
+    listen = lambda *args: statements.append(args[2])
     event.listen(db.engine, "before_cursor_execute", listen)
     assert len(queries.leaves()) == 7
     event.remove(db.engine, "before_cursor_execute", listen)

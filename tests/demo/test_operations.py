@@ -19,6 +19,7 @@ from town_portal.audit import queries as trail
 from town_portal.audit.models import AuditEvent
 from town_portal.columns import queries as column_queries
 from town_portal.demo import operations, queries
+from town_portal.files.models import StoredFile
 from town_portal.foundation import clock
 from town_portal.foundation.db import db
 from town_portal.foundation.errors import Refused
@@ -149,8 +150,6 @@ def test_loading_twice_is_refused(house: Flask, loaded: None) -> None:
 
 
 def test_pictures_are_there_and_differ(house: Flask, loaded: None) -> None:
-    from town_portal.files.models import StoredFile
-
     files = list(db.session.scalars(select(StoredFile)))
     assert len({file.sha256 for file in files}) == len(files) > 20
     assert all((file.width, file.height) == (960, 600) for file in files)

@@ -45,4 +45,3 @@ def test_a_room_begins_with_its_docstring_only() -> None:
         body = tree.parsed(tree.HOUSE / room / "__init__.py").body
         assert len(body) == 1, f"town_portal/{room}/__init__.py holds more than its docstring"
         assert re.search(r"[\u4e00-\u9fff]", body[0].value.value), f"{room} lacks its Chinese name"  # type: ignore[attr-defined]
-

@@ -69,10 +69,10 @@ def test_labels_are_those_of_the_code(words: dict[str, str], enum: type[StrEnum]
 
 
 def test_choices_are_those_of_the_code() -> None:
-    assert glossary.CHOICES == {
+    assert {
         name: {member.value: member.label for member in enum}  # type: ignore[attr-defined]
         for name, enum in choices().items()
-    }
+    } == glossary.CHOICES
 
 
 def test_actions_are_those_of_the_code() -> None:

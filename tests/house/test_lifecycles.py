@@ -114,7 +114,9 @@ def test_what_the_table_alone_allows() -> None:
     print(f"{len(allowed)} of {len(combinations)} combinations of state, move, role and unit are allowed:\n{listed}")
     assert len(allowed) == ALLOWED_BY_THE_TABLE, listed
     assert not [one for one in allowed if one[2] in (Role.ADMINISTRATOR, Role.AUDITOR, Role.COORDINATOR)], listed
-    assert not [one for one in allowed if one[1] in ("sign", "submit", "recall", "discard") and one[3] == "other"], listed
+    assert not [one for one in allowed if one[1] in ("sign", "submit", "recall", "discard") and one[3] == "other"], (
+        listed
+    )
 
 
 def _waiting_role(state: State) -> Role | None:

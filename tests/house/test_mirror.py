@@ -21,7 +21,7 @@ def wanted() -> dict[str, str]:
 def test_every_file_has_its_tests() -> None:
     missing = {test for test in wanted().values() if not (tree.ROOT / test).exists()}
     assert missing <= MISSING, sorted(missing - MISSING)
-    assert MISSING <= missing, f"written meanwhile; take off the list: {sorted(MISSING - missing)}"
+    assert missing >= MISSING, f"written meanwhile; take off the list: {sorted(MISSING - missing)}"
 
 
 def test_every_test_file_has_tests() -> None:

@@ -137,7 +137,7 @@ def test_every_template_python_names_exists_and_every_page_is_named(trees: dict[
 
 def test_pages_extend_a_layout(trees: dict[str, nodes.Template]) -> None:
     for name in PAGES:
-        if name in ("files/picture.html",):
+        if name == "files/picture.html":
             continue  # the answer to an upload without script
         above = list(referred(trees[name], nodes.Extends))
         assert len(above) == 1, name
@@ -145,9 +145,7 @@ def test_pages_extend_a_layout(trees: dict[str, nodes.Template]) -> None:
 
 
 def test_components_are_macros_and_are_used(trees: dict[str, nodes.Template]) -> None:
-    imported = {
-        other for parsed in trees.values() for other in referred(parsed, nodes.Import, nodes.FromImport)
-    }
+    imported = {other for parsed in trees.values() for other in referred(parsed, nodes.Import, nodes.FromImport)}
     for name in (name for name in KEYS if name.startswith("components/")):
         assert name in imported, f"nobody imports {name}"
         rest = re.sub(r"\{% macro.*?endmacro -?%\}", "", source(name), flags=re.DOTALL)

@@ -59,7 +59,7 @@ TEXTS = [*of_python(), *of_templates()]
 
 
 def _prose(place: str, text: str) -> str:
-    for quoted in NO_PROSE.get(place.split(":")[0], ()):
+    for quoted in NO_PROSE.get(place.split(":", maxsplit=1)[0], ()):
         text = text.replace(quoted, "")
     return text
 

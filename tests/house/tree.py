@@ -58,8 +58,6 @@ def sentences(path: Path) -> Iterator[tuple[int, str]]:
     parts = {part for node in ast.walk(tree) if isinstance(node, ast.JoinedStr) for part in ast.walk(node)} - silent
     for node in ast.walk(tree):
         if isinstance(node, ast.JoinedStr):
-            yield node.lineno, "".join(
-                part.value if isinstance(part, ast.Constant) else "□" for part in node.values
-            )
+            yield node.lineno, "".join(part.value if isinstance(part, ast.Constant) else "□" for part in node.values)
         elif isinstance(node, ast.Constant) and isinstance(node.value, str) and node not in silent | parts:
             yield node.lineno, node.value

@@ -100,7 +100,9 @@ def test_opens_a_unit(town: Cast) -> None:
 def test_refuses_codes_and_names_that_are_taken(town: Cast, refused: Callable[..., None]) -> None:
     administrator = town.actor("administrator")
     refused("代码“C03”已经有了", operations.open_unit, administrator, code="C03", name="新村", kind=UnitKind.VILLAGE)
-    refused("名称“洛洞村”已经有了", operations.open_unit, administrator, code="C30", name="洛洞村", kind=UnitKind.VILLAGE)
+    refused(
+        "名称“洛洞村”已经有了", operations.open_unit, administrator, code="C30", name="洛洞村", kind=UnitKind.VILLAGE
+    )
 
 
 def test_renaming_confirms_an_example_name(database: object) -> None:
@@ -134,9 +136,7 @@ def test_refuses_to_close_what_must_stay(town: Cast, refused: Callable[..., None
     refused("请写原因", operations.close_unit, administrator, unit, " ")
     operations.close_unit(administrator, unit, "x")
     refused("已经撤销了", operations.close_unit, administrator, unit, "x")
-    refused(
-        "已经撤销", operations.appoint, administrator, town.person("idler"), unit, Role.REPORTER, clock.today()
-    )
+    refused("已经撤销", operations.appoint, administrator, town.person("idler"), unit, Role.REPORTER, clock.today())
 
 
 # -- people -----------------------------------------------------------------------------------
@@ -234,9 +234,7 @@ def test_appoints_by_the_rules(town: Cast, refused: Callable[..., None]) -> None
 
 def test_relieves_and_ends_the_covers_with_the_post(town: Cast, reporter_post: Post) -> None:
     administrator, today = town.actor("administrator"), clock.today()
-    running = operations.cover(
-        administrator, reporter_post, town.person("idler"), today, today + SOON, "产假"
-    )
+    running = operations.cover(administrator, reporter_post, town.person("idler"), today, today + SOON, "产假")
     operations.cover(
         administrator, reporter_post, town.person("other_head"), today + 2 * SOON, today + 3 * SOON, "外出"
     )
@@ -315,9 +313,7 @@ def test_a_cover_takes_over(town: Cast, reporter_post: Post) -> None:
     assert (new.acting_for_id, new.starts_on, old.ends_on) == (None, today, today - timedelta(days=1))
 
 
-def test_refuses_a_hand_over_that_makes_no_sense(
-    town: Cast, reporter_post: Post, refused: Callable[..., None]
-) -> None:
+def test_refuses_a_hand_over_that_makes_no_sense(town: Cast, reporter_post: Post, refused: Callable[..., None]) -> None:
     administrator, today = town.actor("administrator"), clock.today()
     hand_over = operations.hand_over
     refused("不能交接给自己", hand_over, administrator, reporter_post, reporter_post.person, today, "x")
@@ -332,7 +328,11 @@ def test_refuses_a_hand_over_that_makes_no_sense(
 
 
 def test_imports_units(town: Cast) -> None:
-    rows = [UNIT_HEAD, ["C22", "示例村", "村", "", "", ""], ["B11", "示例办公室", "办公室", "汤塘镇示例办公室", "", "否"]]
+    rows = [
+        UNIT_HEAD,
+        ["C22", "示例村", "村", "", "", ""],
+        ["B11", "示例办公室", "办公室", "汤塘镇示例办公室", "", "否"],
+    ]
     units = operations.import_units(town.actor("administrator"), rows)
     assert [unit.name for unit in units] == ["示例村", "示例办公室"]
     assert newest().action == "import_units"
@@ -392,7 +392,9 @@ def test_imports_nobody_when_one_line_is_wrong(town: Cast) -> None:
         ["新人甲", "13900000001", "B01", "系统管理员", "", "", ""],
         ["李月娥", town.phone("reporter"), "", "", "", "", ""],
         ["新人丁", "1390000000", "", "", "", "", ""],
+        ["钟应急", town.phone("other_head"), "B10", "信息员", "是", "", ""],
     ]
+    operations.disable_person(SYSTEM, town.person("other_head"), "离职")
     before = [count(model) for model in (AuditEvent, Person, Post)]
     with pytest.raises(Refused) as refusal:
         operations.import_people(town.actor("administrator"), rows)
@@ -403,6 +405,7 @@ def test_imports_nobody_when_one_line_is_wrong(town: Cast) -> None:
         "第 6 行：新人甲",
         "第 7 行：李月娥已经有了，没有要加的任职",
         "第 8 行：手机号要 11 位，您填了 10 位",
+        "第 9 行：钟应急已经停用",
     ):
         assert words in refusal.value.reason
     assert [count(model) for model in (AuditEvent, Person, Post)] == before

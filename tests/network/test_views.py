@@ -14,7 +14,10 @@ from werkzeug.test import TestResponse
 
 from tests.cast import PEOPLE, Cast
 from town_portal.access import policy
+from town_portal.access.actor import SYSTEM
 from town_portal.access.permissions import Permission as P
+from town_portal.audit.rules.action import Action
+from town_portal.audit.unit_of_work import unit_of_work
 from town_portal.foundation import clock
 from town_portal.network import queries
 from town_portal.network.rules import roster_file
@@ -37,7 +40,13 @@ MANAGING = (
     "/network/templates/people.csv",
     "/network/templates/units.xlsx",
 )
-READING = ("/network", "/network/people", "/network/units/{unit}", "/network/people/{person}", "/network/exports/units.csv")
+READING = (
+    "/network",
+    "/network/people",
+    "/network/units/{unit}",
+    "/network/people/{person}",
+    "/network/exports/units.csv",
+)
 
 
 def send(client: FlaskClient, url: str, **data: Any) -> TestResponse:
@@ -100,10 +109,6 @@ def test_the_map_tells_vacancies(signed_in: SignedIn) -> None:
 
 
 def test_example_names_are_marked(app: Flask, administrator: FlaskClient, ids: dict[str, int]) -> None:
-    from town_portal.access.actor import SYSTEM
-    from town_portal.audit.rules.action import Action
-    from town_portal.audit.unit_of_work import unit_of_work
-
     with app.app_context(), unit_of_work(SYSTEM) as work:
         unit = queries.unit_by_code("B05")
         assert unit is not None
@@ -217,7 +222,14 @@ def test_what_changes_is_not_reached_by_get(administrator: FlaskClient, url: str
 
 
 @pytest.mark.parametrize(
-    "url", ["/network/units", "/network/people", "/network/imports", "/network/exports/people.csv", "/network/people/1/enabling"]
+    "url",
+    [
+        "/network/units",
+        "/network/people",
+        "/network/imports",
+        "/network/exports/people.csv",
+        "/network/people/1/enabling",
+    ],
 )
 def test_what_changes_needs_the_administrator(signed_in: SignedIn, url: str) -> None:
     assert send(signed_in("coordinator"), url, name="x").status_code == 403

@@ -295,6 +295,7 @@ def test_every_step_is_the_length_of_its_lists(busy: Cast, late: bool, narrow: s
         unit_id = busy.unit("B05" if narrow == "handler_id" else "C03").id
         steps = queries.steps_of(
             Q3,
+            queries.limits(Q3),
             owner_id=unit_id if narrow == "unit_id" else None,
             handler_id=unit_id if narrow == "handler_id" else None,
         )
@@ -307,7 +308,7 @@ def test_every_step_is_the_length_of_its_lists(busy: Cast, late: bool, narrow: s
 
 def test_late_reports_are_the_length_of_their_list(busy: Cast) -> None:
     with at("2026-07-14"):
-        reporting = queries.steps_of(Q3)[0]
+        reporting = queries.steps_of(Q3, queries.limits(Q3))[0]
         assert (reporting.done, reporting.overdue) == (9, 1)
         assert queries.count(Asked(quarter=Q3, measure=Measure.REPORTED_LATE)) == 1
 
@@ -421,8 +422,8 @@ def test_minutes_of_each_step_by_hand(town: Cast) -> None:
         builders.sign(town, item, "leader")
     with at("2026-07-02 16:30"):
         builders.publishing.publish(builders.surely(town.actor("publisher")), item, item.version)
-        reporting, second, third, publish = queries.steps_of(Q3)
-        handled = queries.steps_of(Q3, handler_id=town.unit("B05").id)
+        reporting, second, third, publish = queries.steps_of(Q3, queries.limits(Q3))
+        handled = queries.steps_of(Q3, queries.limits(Q3), handler_id=town.unit("B05").id)
     assert (reporting.done, reporting.mean, reporting.limit) == (1, 1, 3)
     assert [step.mean for step in (second, third, publish)] == [90, 180, 30]
     assert [step.limit for step in (second, third, publish)] == [390, 390, 390]
@@ -433,27 +434,34 @@ def test_minutes_of_each_step_by_hand(town: Cast) -> None:
 def test_overdue_by_an_end_after_the_limit_and_by_waiting_past_it(town: Cast) -> None:
     item = handed_in(town, "2026-07-01", "2026-07-02 09:00")  # due on Friday at 09:00
     with at("2026-07-03 09:00"):
-        assert queries.steps_of(Q3)[1].overdue == 0
+        assert queries.steps_of(Q3, queries.limits(Q3))[1].overdue == 0
     with at("2026-07-03 09:01"):
-        assert (queries.steps_of(Q3)[1].pending, queries.steps_of(Q3)[1].done) == (1, 0)
+        assert (queries.steps_of(Q3, queries.limits(Q3))[1].pending, queries.steps_of(Q3, queries.limits(Q3))[1].done) == (1, 0)
         builders.sign(town, item, "head")
-        second = queries.steps_of(Q3)[1]
+        second = queries.steps_of(Q3, queries.limits(Q3))[1]
         assert (second.pending, second.late, second.done, second.mean) == (0, 1, 1, 391)
 
 
 def test_an_open_stay_counts_in_the_running_quarter_only(town: Cast) -> None:
     handed_in(town, "2026-06-10", "2026-06-10")
     with at("2026-06-29"):
-        assert queries.steps_of(Q2)[1].pending == 1
+        assert queries.steps_of(Q2, queries.limits(Q2))[1].pending == 1
     with at("2026-07-02"):
-        assert queries.steps_of(Q2)[1].pending == 0
-        assert queries.steps_of(Q3)[1].pending == 1
+        assert queries.steps_of(Q2, queries.limits(Q2))[1].pending == 0
+        assert queries.steps_of(Q3, queries.limits(Q3))[1].pending == 1
 
 
 def test_who_handled_what(busy: Cast) -> None:
     with at("2026-07-14"):
-        lines = [(line.person, line.unit, line.step.label, line.step.done, line.returns) for line in queries.handled(Q3, by_person=True)]
-        places = [(line.unit, line.person_id, line.step.done) for line in queries.handled(Q3, by_person=False, stage=S.SECOND_REVIEW)]
+        limits = queries.limits(Q3)
+        lines = [
+            (line.person, line.unit, line.step.label, line.step.done, line.returns)
+            for line in queries.handled(Q3, limits, by_person=True)
+        ]
+        places = [
+            (line.unit, line.person_id, line.step.done)
+            for line in queries.handled(Q3, limits, by_person=False, stage=S.SECOND_REVIEW)
+        ]
     assert lines == [
         ("陈志明", "农业农村办公室", "二审二校", 10, 2),
         ("林副镇长", "农业农村办公室", "三审三校", 7, 0),
@@ -464,7 +472,7 @@ def test_who_handled_what(busy: Cast) -> None:
 
 def test_a_persons_lines_are_the_lengths_of_their_lists(busy: Cast) -> None:
     with at("2026-07-14"):
-        for line in queries.handled(Q3, by_person=True):
+        for line in queries.handled(Q3, queries.limits(Q3), by_person=True):
             asked: dict[str, Any] = {
                 "quarter": Q3,
                 "stage": queries.steps.stage_of(line.step.name),
@@ -479,8 +487,8 @@ def test_a_persons_lines_are_the_lengths_of_their_lists(busy: Cast) -> None:
 def test_a_drafter_who_recalls_is_no_reviewer(town: Cast) -> None:
     recalled(town, handed_in(town, "2026-07-06", "2026-07-06"), "2026-07-09")
     with at("2026-07-10"):
-        assert queries.handled(Q3, by_person=True) == []
-        assert queries.steps_of(Q3)[1].done == 1
+        assert queries.handled(Q3, queries.limits(Q3), by_person=True) == []
+        assert queries.steps_of(Q3, queries.limits(Q3))[1].done == 1
         asked = Asked(quarter=Q3, stage=S.SECOND_REVIEW, person_id=town.person("reporter").id)
         assert queries.count(asked) == 0
 
@@ -507,7 +515,7 @@ def statements() -> Iterator[list[str]]:
 def dashboard(quarter: Quarter) -> None:
     queries.standings(quarter)
     queries.trend(quarter)
-    queries.steps_of(quarter)
+    queries.steps_of(quarter, queries.limits(quarter))
     queries.quarters()
 
 
@@ -565,4 +573,4 @@ def test_days_are_days_in_shanghai(town: Cast) -> None:
     an_article(town, "2026-06-30", "2026-07-01 00:10", "2026-07-01 00:30")
     assert counts(town, Q3, "2026-07-01 00:40") == Figures(submitted=1, published=1, first_pass=1, timely=1)
     with at("2026-07-01 00:40"):
-        assert queries.steps_of(Q3)[0].spent == timedelta(days=1).days
+        assert queries.steps_of(Q3, queries.limits(Q3))[0].spent == timedelta(days=1).days

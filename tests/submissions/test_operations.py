@@ -1,7 +1,6 @@
 """The drafter's verbs: effect, refusal, the one event."""
 
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
@@ -12,6 +11,7 @@ from sqlalchemy import select
 from tests.builders import BODY, a_submission, a_text, days_ago, hand_in, sign, surely
 from tests.cast import Cast
 from tests.events import acts, detail, newest
+from tests.refusals import refused
 from tests.workdays.years import load_shipped
 from town_portal.access.roles import Role
 from town_portal.audit import queries as trail
@@ -34,16 +34,6 @@ from town_portal.submissions.rules.lifecycle import EDITABLE, IN_REVIEW, State
 
 S = State
 TUESDAY = datetime(2026, 9, 8, 2, tzinfo=UTC)  # ten o'clock in Shanghai
-
-
-@contextmanager
-def refused(words: str, kind: type[Refused] = Refused) -> Iterator[None]:
-    """A refusal with these words, which leaves nothing behind: no event, no change."""
-    before = trail.head_seq()
-    with pytest.raises(kind, match=words):
-        yield
-    assert trail.head_seq() == before
-    assert trail.verify().findings == []
 
 
 def hold(cast: Cast, key: str) -> Post:

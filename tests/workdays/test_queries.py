@@ -40,7 +40,7 @@ def test_no_moved_days_are_taken_from_the_library(database: object) -> None:
 
 def test_the_calendar_is_kept_until_it_changes(database: object) -> None:
     statements: list[str] = []
-    listen = lambda *args: statements.append(args[2])  # noqa: E731 - removed below by identity
+    listen = lambda *args: statements.append(args[2])
     first = queries.calendar()
     event.listen(db.engine, "before_cursor_execute", listen)
     assert queries.calendar() is first

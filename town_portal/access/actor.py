@@ -26,7 +26,7 @@ class HeldPost:
 
     @property
     def label(self) -> str:
-        """ "农业农村办公室 · 部门负责人", with the absent holder's name when standing in."""
+        """As in "农业农村办公室 · 部门负责人", with the absent holder's name when standing in."""
         words = f"{self.unit_name} · {self.role.label}"
         return f"{words}（代 {self.acting_for}）" if self.acting_for else words
 
@@ -44,6 +44,7 @@ class Actor:
     posts: tuple[HeldPost, ...] = ()
     session_id: int | None = None
     session_hash: str | None = None
+    last_seen_at: datetime | None = None
     reauthenticated_at: datetime | None = None
     must_change_password: bool = False
     address: str | None = None
@@ -76,7 +77,9 @@ class Actor:
         """The same person in an act that the form's key does not stand for, such as a proof of identity."""
         return replace(self, form_key=None)
 
-    def at(self, *, form_key: str | None = None, answer: str | None = None, authentication: str | None = None) -> "Actor":
+    def at(
+        self, *, form_key: str | None = None, answer: str | None = None, authentication: str | None = None
+    ) -> "Actor":
         """The same person, with what the request at hand adds."""
         return replace(
             self,

@@ -18,7 +18,7 @@ def routes(app: Flask) -> list[tuple[str, str, tuple[str, ...]]]:
 
 
 def mark(role: Role | None, permissions: tuple[str, ...]) -> str:
-    """ "+" when somebody with this role (None: nobody signed in) may come in, else "-"."""
+    """Give "+" when somebody with this role (None: nobody signed in) may come in, else "-"."""
     if PUBLIC in permissions:
         return "+"
     if role is None or not permissions:

@@ -26,9 +26,7 @@ class Scope(Enum):
     """Everything."""
 
 
-_READERS = dict.fromkeys(
-    (R.REPORTER, R.HEAD, R.LEADER, R.PRINCIPAL, R.COORDINATOR, R.PUBLISHER, R.AUDITOR), Scope.TOWN
-)
+_READERS = dict.fromkeys((R.REPORTER, R.HEAD, R.LEADER, R.PRINCIPAL, R.COORDINATOR, R.PUBLISHER, R.AUDITOR), Scope.TOWN)
 
 GRANTS: dict[P, dict[R, Scope]] = {
     P.ACCOUNT_MANAGE: {R.ADMINISTRATOR: Scope.TOWN},

@@ -76,5 +76,3 @@ class LinkCodeForm(Form):
         validators=[InputRequired("请填纸条上的一次性口令"), Length(max=60, message="口令是 24 位，请对照纸条")],
         render_kw={"autocomplete": "off", "autocapitalize": "characters", "spellcheck": "false"},
     )
-
-

@@ -25,13 +25,13 @@ def identified(actor: Actor, field: Field, *, final: bool = False) -> Actor | No
         try:
             confirmed = operations.confirm_identity(actor, field.data, token, session.get("_user_id"))
         except SignInRefused as refusal:
-            field.errors = [*field.errors, refusal.reason]
+            field.errors = (*field.errors, refusal.reason)
             return None
         go_on_under(token)
         return confirmed
     if not final and confirmed_lately(actor):
         return actor.at(authentication=RECENT)
-    field.errors = [*field.errors, "请输入登录密码，核验是您本人"]
+    field.errors = (*field.errors, "请输入登录密码，核验是您本人")
     return None
 
 

@@ -6,10 +6,11 @@ up those who write.
 
 from dataclasses import replace
 from datetime import timedelta
+from typing import Any, cast
 
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
-from sqlalchemy import delete, select
+from sqlalchemy import CursorResult, delete, select
 
 from town_portal.access.actor import FRESH, STRANGER, SYSTEM, Actor
 from town_portal.access.permissions import Permission as P
@@ -44,10 +45,7 @@ UNLOCK = Action("unlock", "解锁账户")
 FIRST_ADMINISTRATOR = Action("first_administrator", "设立首位系统管理员")
 
 HASHER = PasswordHasher(time_cost=3, memory_cost=32 * 1024, parallelism=1)
-NOBODY = (
-    "$argon2id$v=19$m=32768,t=3,p=1$IZV6zSCPvlYmVEg03LyK6A"
-    "$i809+CeK6+5c1F+X1942gOK+LCbl7FAFHW0swY0T/R4"
-)
+NOBODY = "$argon2id$v=19$m=32768,t=3,p=1$IZV6zSCPvlYmVEg03LyK6A$i809+CeK6+5c1F+X1942gOK+LCbl7FAFHW0swY0T/R4"
 """The hash of something nobody knows: an unknown name costs as much time as a known one."""
 
 KEEP_FAILURES = timedelta(days=30)
@@ -100,9 +98,7 @@ def sign_in(login: str, password: str, address: str, agent: str | None) -> str:
     return token
 
 
-def confirm_identity(
-    actor: Actor, password: str, new_token: str | None = None, presented: str | None = None
-) -> Actor:
+def confirm_identity(actor: Actor, password: str, new_token: str | None = None, presented: str | None = None) -> Actor:
     """The actor with his identity confirmed again, for signing. Raises SignInRefused when it is not he.
 
     With ``new_token`` the session goes on under that token and the old one dies (after a grace for
@@ -114,7 +110,6 @@ def confirm_identity(
     person = _person(actor)
     _prove(person.phone, person, password, actor, CONFIRM_FAILED)
     now = clock.now()
-    digest = session_rules.hash_of(new_token) if new_token else actor.session_hash
     with bookkeeping() as session:
         row = session.get(SignInSession, actor.session_id)
         if row is None or row.ended_at is not None:
@@ -123,7 +118,8 @@ def confirm_identity(
         if new_token:
             if presented is None or session_rules.hash_of(presented) != row.former_hash:
                 row.former_hash, row.rotated_at = row.token_hash, now
-            row.token_hash = digest
+            row.token_hash = session_rules.hash_of(new_token)
+        digest = row.token_hash
     return replace(actor, reauthenticated_at=now, session_hash=digest, authentication=FRESH)
 
 
@@ -261,12 +257,12 @@ def first_administrator(name: str, phone_number: str) -> str:
 def sweep() -> int:
     """Forget failures after 30 days and sessions after 400; how many rows went. For the daily job."""
     now = clock.now()
+    old = (
+        delete(SignInFailure).where(SignInFailure.at < now - KEEP_FAILURES),
+        delete(SignInSession).where(SignInSession.created_at < now - KEEP_SESSIONS),
+    )
     with bookkeeping() as session:
-        gone = session.execute(delete(SignInFailure).where(SignInFailure.at < now - KEEP_FAILURES)).rowcount
-        gone += session.execute(
-            delete(SignInSession).where(SignInSession.created_at < now - KEEP_SESSIONS)
-        ).rowcount
-    return int(gone)
+        return sum(cast(CursorResult[Any], session.execute(statement)).rowcount for statement in old)
 
 
 # -- shared -----------------------------------------------------------------------------------

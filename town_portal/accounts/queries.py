@@ -6,8 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import and_, func, or_, select
-from sqlalchemy.orm import aliased
+from sqlalchemy import BindParameter, and_, bindparam, func, or_, select
 
 from town_portal.access.actor import Actor, HeldPost
 from town_portal.accounts.models import Credential, SignInFailure, SignInSession
@@ -19,7 +18,7 @@ from town_portal.accounts.rules.lockout import Tally
 from town_portal.accounts.rules.password import Policy
 from town_portal.audit.models import AuditEvent
 from town_portal.foundation import clock
-from town_portal.foundation.db import bookkeeping, db
+from town_portal.foundation.db import UtcDateTime, bookkeeping, db
 from town_portal.network import queries as network
 from town_portal.network.models import Person, Post, Unit, UnitKind
 from town_portal.network.queries import in_force
@@ -29,28 +28,43 @@ from town_portal.settings import queries as settings
 _SEEN_EVERY = timedelta(seconds=60)
 """``last_seen_at`` is written at most this often."""
 
-_absent = aliased(Person)
+# Asked with every request, so put together once, of bare columns.
+_S, _C, _P, _U = (model.__table__.c for model in (SignInSession, Credential, Post, Unit))
+_WHO, _ABSENT = Person.__table__.c, Person.__table__.alias("absent").c
+_DIGEST: BindParameter[str] = bindparam("digest")
+_TODAY: BindParameter[date] = bindparam("today")
+_GRACE = bindparam("grace", type_=UtcDateTime())
 
 _ACTOR = (
     select(
-        SignInSession.id,
-        SignInSession.token_hash,
-        SignInSession.created_at,
-        SignInSession.last_seen_at,
-        SignInSession.reauthenticated_at,
-        Person.id.label("person_id"),
-        Person.name,
-        Credential.must_change,
-        Post.id.label("post_id"),
-        Post.role,
-        Post.unit_id,
-        Unit.name.label("unit_name"),
-        Unit.kind.label("unit_kind"),
-        _absent.name.label("acting_for"),
-        Post.acting_for_id,
+        _S.id,
+        _S.token_hash,
+        _S.created_at,
+        _S.last_seen_at,
+        _S.reauthenticated_at,
+        _WHO.id.label("person_id"),
+        _WHO.name,
+        _C.must_change,
+        _P.id.label("post_id"),
+        _P.role,
+        _P.unit_id,
+        _U.name.label("unit_name"),
+        _U.kind.label("unit_kind"),
+        _ABSENT.name.label("acting_for"),
+        _P.acting_for_id,
     )
-    .join(Person, Person.id == SignInSession.person_id)
-    .outerjoin(Credential, Credential.person_id == Person.id)
+    .select_from(SignInSession.__table__)
+    .join(Person.__table__, _WHO.id == _S.person_id)
+    .outerjoin(Credential.__table__, _C.person_id == _WHO.id)
+    .outerjoin(Post.__table__, and_(_P.person_id == _WHO.id, in_force(_TODAY)))
+    .outerjoin(Unit.__table__, _U.id == _P.unit_id)
+    .outerjoin(_ABSENT.id.table, _ABSENT.id == _P.acting_for_id)
+    .where(
+        or_(_S.token_hash == _DIGEST, and_(_S.former_hash == _DIGEST, _S.rotated_at >= _GRACE)),
+        _S.ended_at.is_(None),
+        _WHO.active,
+    )
+    .order_by(_P.acting_for_id.is_not(None), _P.deputy, _P.id)
 )
 
 
@@ -61,22 +75,9 @@ def load_actor(token: str, address: str | None) -> Actor | None:
     of life; see ``touch``. A token from just before a rotation is good for a few seconds, without
     the confirmation that the rotation was for.
     """
-    today, now, digest = clock.today(), clock.now(), session_rules.hash_of(token)
-    just_rotated = and_(
-        SignInSession.former_hash == digest, SignInSession.rotated_at >= now - session_rules.GRACE
-    )
-    statement = (
-        _ACTOR.outerjoin(Post, and_(Post.person_id == Person.id, in_force(today)))
-        .outerjoin(Unit, Unit.id == Post.unit_id)
-        .outerjoin(_absent, _absent.id == Post.acting_for_id)
-        .where(
-            or_(SignInSession.token_hash == digest, just_rotated),
-            SignInSession.ended_at.is_(None),
-            Person.active,
-        )
-        .order_by(Post.acting_for_id.is_not(None), Post.deputy, Post.id)
-    )
-    rows = db.session.execute(statement).all()
+    now, digest = clock.now(), session_rules.hash_of(token)
+    given = {"digest": digest, "today": clock.day_of(now), "grace": now - session_rules.GRACE}
+    rows = db.session.execute(_ACTOR, given).all()
     if not rows:
         return None
     first = rows[0]
@@ -93,6 +94,7 @@ def load_actor(token: str, address: str | None) -> Actor | None:
         posts=posts,
         session_id=first.id,
         session_hash=first.token_hash,
+        last_seen_at=first.last_seen_at,
         reauthenticated_at=first.reauthenticated_at if first.token_hash == digest else None,
         must_change_password=bool(first.must_change),
         address=address,
@@ -106,8 +108,7 @@ def load_actor(token: str, address: str | None) -> Actor | None:
 def touch(actor: Actor) -> None:
     """A sign of life from a person (not from a poll): keeps the idle limit away."""
     now = clock.now()
-    seen = db.session.get(SignInSession, actor.session_id)
-    if seen is None or now - seen.last_seen_at < _SEEN_EVERY:
+    if actor.last_seen_at is None or now - actor.last_seen_at < _SEEN_EVERY:
         return
     with bookkeeping() as session:
         seen = session.get(SignInSession, actor.session_id)
@@ -288,12 +289,8 @@ def account_lines() -> list[AccountLine]:
     """Everybody's account, by name."""
     now, today = clock.now(), clock.today()
     credentials = {row.person_id: row for row in db.session.scalars(select(Credential))}
-    last = {
-        person_id: at
-        for person_id, at in db.session.execute(
-            select(SignInSession.person_id, func.max(SignInSession.created_at)).group_by(SignInSession.person_id)
-        )
-    }
+    signed_in = select(SignInSession.person_id, func.max(SignInSession.created_at)).group_by(SignInSession.person_id)
+    last: dict[int, datetime] = {row[0]: row[1] for row in db.session.execute(signed_in)}
     failures = _failures_by_login(now)
     lines = []
     for person in network.people():
@@ -334,9 +331,7 @@ def _state_of(
 def is_locked(now: datetime, failures: dict[str, list[datetime]]) -> bool:
     """Is an account, with its failures by address, locked anywhere or slowed?"""
     every = [at for tries in failures.values() for at in tries]
-    return any(
-        lockout.refusal(now, Tally(pair=tries, account=every)) is not None for tries in failures.values()
-    )
+    return any(lockout.refusal(now, Tally(pair=tries, account=every)) is not None for tries in failures.values())
 
 
 def login_hash(login: str) -> str:

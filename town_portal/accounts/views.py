@@ -153,7 +153,7 @@ def open_link() -> Response:
     """Go to the page of the link that was typed."""
     form = LinkCodeForm()
     if form.validate_on_submit() and queries.credential_of_link(form.code.data or "") is None:
-        form.code.errors = ["口令不对、过期了，或者已经用过。请对照纸条，或找系统管理员重发"]
+        form.code.errors = ("口令不对、过期了，或者已经用过。请对照纸条，或找系统管理员重发",)
     if form.errors:
         return respond("accounts/links.html", status=422, form=form)
     return see_other(url_for("accounts.link", secret=tidy(form.code.data or "")))
@@ -315,14 +315,14 @@ def _token_for(form: SignInForm, only: int | None = None) -> str | None:
     if only is not None:
         person = network.person_by_phone(phone.normal(form.login.data or ""))
         if person is None or person.id != only:
-            form.login.errors = ["这一页是用别的手机号打开的，请用原来的手机号登录"]
+            form.login.errors = ("这一页是用别的手机号打开的，请用原来的手机号登录",)
             return None
     try:
         return operations.sign_in(
             form.login.data or "", form.password.data or "", request.remote_addr or "", request.user_agent.string
         )
     except SignInRefused as refusal:
-        form.password.errors = [refusal.reason]
+        form.password.errors = (refusal.reason,)
         return None
 
 
@@ -330,9 +330,9 @@ def _changed(form: PasswordForm) -> str | None:
     try:
         return operations.change_password(me(), form.current_password.data or "", form.new_password.data or "")
     except SignInRefused as refusal:
-        form.current_password.errors = [refusal.reason]
+        form.current_password.errors = (refusal.reason,)
     except PasswordRefused as refusal:
-        form.new_password.errors = refusal.faults
+        form.new_password.errors = tuple(refusal.faults)
     return None
 
 
@@ -340,7 +340,7 @@ def _set_by_link(secret: str, form: NewPasswordForm) -> bool:
     try:
         operations.use_link(secret, form.new_password.data or "", request.remote_addr)
     except PasswordRefused as refusal:
-        form.new_password.errors = refusal.faults
+        form.new_password.errors = tuple(refusal.faults)
         return False
     return True
 

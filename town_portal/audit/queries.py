@@ -19,14 +19,19 @@ from town_portal.foundation.db import Base, Bookkeeping, canonical, db
 BATCH = 2_000
 
 
+# Asked with nearly every request, so put together once, of bare columns.
+_HEAD_SEQ = select(AuditHead.__table__.c.seq)
+_HEAD_DIGEST = select(AuditHead.__table__.c.digest)
+
+
 def head_seq() -> int:
     """The number of the newest event: changes with every act, so it is the version of everything."""
-    return db.session.scalar(select(AuditHead.seq)) or 0
+    return db.session.scalar(_HEAD_SEQ) or 0
 
 
 def head_digest() -> str:
     """The digest at the end of the chain: like the newest number, and different after a roll-back too."""
-    return db.session.scalar(select(AuditHead.__table__.c.digest)) or ""
+    return db.session.scalar(_HEAD_DIGEST) or ""
 
 
 def head() -> AuditHead | None:
@@ -34,7 +39,7 @@ def head() -> AuditHead | None:
     return db.session.get(AuditHead, 1)
 
 
-def timeline(kind: str, id: int) -> list[AuditEvent]:  # noqa: A002
+def timeline(kind: str, id: int) -> list[AuditEvent]:
     """Everything that was done to one thing, newest first."""
     return list(
         db.session.scalars(
@@ -45,7 +50,7 @@ def timeline(kind: str, id: int) -> list[AuditEvent]:  # noqa: A002
     )
 
 
-def latest(kind: str, id: int | None) -> AuditEvent | None:  # noqa: A002
+def latest(kind: str, id: int | None) -> AuditEvent | None:
     """The newest act on one thing."""
     return db.session.scalar(
         select(AuditEvent)
@@ -63,7 +68,7 @@ def events(
     words: str | None = None,
     since: datetime | None = None,
     until: datetime | None = None,
-) -> Select[tuple[AuditEvent]]:
+) -> Select[AuditEvent]:
     """The events that fit, newest first, as a statement to page through."""
     found = select(AuditEvent).order_by(AuditEvent.seq.desc())
     if actor_id is not None:
@@ -179,15 +184,16 @@ class _Walk:
         leaf = chain.leaf_of(record_of(event))
         if leaf != event.leaf:
             report.blame(event.seq, f"第 {event.seq} 条记录“{event.label}”的内容被改动")
-        elif with_rows:
-            for table, key, digest in json.loads(event.rows):
+        if with_rows:
+            for table, key, digest in _rows_of(event):
                 self.latest_digests[table, key] = (event.seq, digest)
         if event.previous != self.previous:
             report.blame(event.seq, f"第 {event.seq} 条记录与前一条接不上")
-        digest = chain.link(self.previous, leaf)
+        kept = event.leaf if _is_digest(event.leaf) else leaf
+        digest = chain.link(self.previous, kept)
         if digest != event.digest:
             report.blame(event.seq, f"第 {event.seq} 条记录的校验值不对")
-        self.frontier = chain.grow(self.frontier, report.events, leaf)
+        self.frontier = chain.grow(self.frontier, report.events, kept)
         report.events += 1
         self.previous, self.expected = event.digest if _is_digest(event.digest) else digest, event.seq + 1
         while self.wanted and self.wanted[0].size == report.events:
@@ -201,6 +207,14 @@ class _Walk:
                 None, f"存证说有 {point.size} 条记录，现在只有 {self.report.events} 条：数据库被退回到旧状态"
             )
         self.report.root = chain.root(self.frontier)
+
+
+def _rows_of(event: Any) -> list[tuple[str, str, str | None]]:
+    """The rows an event binds; none when they cannot be read any more, for then its leaf is wrong too."""
+    try:
+        return [(table, key, digest) for table, key, digest in json.loads(event.rows)]
+    except (TypeError, ValueError):
+        return []
 
 
 def _is_digest(text: str) -> bool:

@@ -70,15 +70,17 @@ class Work:
         event.subject_id = inspect(subject).identity[0]
         event.subject_name = str(subject)
         event.unit_id = getattr(subject, "unit_id", None)
-        event.rows = canonical([bound(row) for row in self._touched.values() if row not in self._deleted]
-                               + [[*bound(row)[:2], None] for row in self._deleted])
+        event.rows = canonical(
+            [bound(row) for row in self._touched.values() if row not in self._deleted]
+            + [[*bound(row)[:2], None] for row in self._deleted]
+        )
         return event
 
 
 def bound(row: Any) -> list[Any]:
     """[table, key, digest]: what ties a row to the event that wrote it."""
     state = inspect(row)
-    left_out = getattr(row, "__unbound__", frozenset())
+    left_out: frozenset[str] = getattr(row, "__unbound__", frozenset())
     columns = {
         attribute.key: getattr(row, attribute.key)
         for attribute in state.mapper.column_attrs
@@ -89,7 +91,7 @@ def bound(row: Any) -> list[Any]:
 
 
 FIELDS = tuple(
-    name for name in AuditEvent.__table__.columns.keys() if name not in ("previous", "leaf", "digest")
+    column.name for column in AuditEvent.__table__.columns if column.name not in ("previous", "leaf", "digest")
 )
 
 

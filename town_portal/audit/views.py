@@ -25,8 +25,8 @@ AT_ONCE = 50_000
 def index() -> Response:
     """Every act, newest first, and the search."""
     form = SearchForm(request.args)
-    form.action.choices = [("", "全部"), *queries.kinds_of_action()]
-    sound = form.validate()
+    form.action.choices = {"": "全部", **dict(queries.kinds_of_action())}
+    sound = form.validate()  # type: ignore[no-untyped-call]
     found = page_of(queries.events(**form.wanted)) if sound else None
     return respond("audit/index.html", status=200 if sound else 422, form=form, found=found, places=PLACES)
 

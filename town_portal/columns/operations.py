@@ -97,15 +97,12 @@ def found_tree(actor: Actor) -> Column:
         post = _post(actor, None)
         if queries.has_any():
             raise Refused("栏目树已经建好，不能再建一次。")
-        first: Column | None = None
-        for position, (planned, children) in enumerate(TREE, 1):
-            parent = _found(planned, position, None)
-            for place, child in enumerate(children, 1):
-                _found(child, place, parent.id)
-            first = first or parent
-        work.record(FOUND_TREE, first, post=post, codes=[child.code for _, children in TREE for child in children])
-    assert first is not None
-    return first
+        parents = [_found(planned, position, None) for position, (planned, _) in enumerate(TREE, 1)]
+        for parent, (_, children) in zip(parents, TREE, strict=True):
+            for position, child in enumerate(children, 1):
+                _found(child, position, parent.id)
+        work.record(FOUND_TREE, parents[0], post=post, codes=[child.code for _, children in TREE for child in children])
+    return parents[0]
 
 
 def _found(planned: Planned, position: int, parent_id: int | None) -> Column:

@@ -75,12 +75,16 @@ class House(Protocol):
 def found_demo(actor: Actor, name: str, phone: str) -> Person:
     """Begin the demo's trail with its first person, the administrator. Refused in a house that has a trail."""
     with unit_of_work(actor) as work:
-        if trail.head_seq():
-            raise Refused("系统里已经有数据，不能载入演示。要重新载入演示，请先执行 demo reset。")
+        _check_empty()
         person = Person(name=name, phone=phone, pinyin=naming.pinyin_of_person(name), active=True, joined_at=work.at)
         db.session.add(person)
         work.record(FOUND_DEMO, person, note="演示数据：人员、号码、稿件和事件均为虚构。")
     return person
+
+
+def _check_empty() -> None:
+    if trail.head_seq():
+        raise Refused("系统里已经有数据，不能载入演示。要重新载入演示，请先执行 demo reset。")
 
 
 def set_demo_passwords(actor: Actor) -> int:
@@ -113,6 +117,7 @@ def load(house: House, say: Callable[[str], object] = print, now: datetime | Non
     config: Config = house.config["PORTAL"]
     if config.production:
         raise Refused("正式环境不能载入演示数据。")
+    _check_empty()
     started, now = time.monotonic(), now or clock.now()
     items = corpus.thinned(queries.items(now), clock.day_of(now), every)
     acts = script.plan(items, queries.pace(now))

@@ -23,7 +23,7 @@ from town_portal.workdays.rules.calendar import Calendar
 from town_portal.workdays.rules.notice_file import Row
 from town_portal.workdays.rules.working_time import WorkingTime
 
-PASSWORD = "Lychee-2026-Demo"  # noqa: S105 - printed on the sign-in page
+PASSWORD = "Lychee-2026-Demo"
 """Of every account of the demo; it stands on the sign-in page and is no secret."""
 FOUNDING = "found_demo"
 """The name of the act with which the demo begins its trail."""

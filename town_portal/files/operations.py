@@ -46,9 +46,7 @@ def upload_attachment(actor: Actor, store: Store, unit_id: int | None, name: str
         drawn = picture.redraw(content, name)
         content, media_type = drawn.content, drawn.media_type
         ending = sniff.PICTURES[media_type]
-    file = StoredFile(
-        kind=FileKind.ATTACHMENT, media_type=media_type, name=sniff.tame(name, ending), unit_id=unit_id
-    )
+    file = StoredFile(kind=FileKind.ATTACHMENT, media_type=media_type, name=sniff.tame(name, ending), unit_id=unit_id)
     return _keep(actor, store, content, file, None)
 
 
@@ -69,7 +67,9 @@ def _keep(actor: Actor, store: Store, content: bytes, file: StoredFile, thumbnai
     except OSError as error:
         store.remove(token)
         store.remove(small)
-        raise Refused("服务器存不下这个文件（可能磁盘满了），没有传上来。请联系系统管理员，稿子里别的内容不受影响。") from error
+        raise Refused(
+            "服务器存不下这个文件（可能磁盘满了），没有传上来。请联系系统管理员，稿子里别的内容不受影响。"
+        ) from error
     except BaseException:
         store.remove(token)
         store.remove(small)

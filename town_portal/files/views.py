@@ -4,6 +4,8 @@ Who may see a file is known in the rooms above; the factory hangs their answers 
 ``extensions``: ``file_public(file_id)`` and ``file_visible(actor, file_id)``.
 """
 
+from io import BytesIO
+
 from flask import Blueprint, Response, abort, current_app, request, send_file
 from flask_login import current_user
 
@@ -70,16 +72,17 @@ def _visible_to_staff(file: StoredFile) -> bool:
 def _sent(file: StoredFile, *, public: bool) -> Response:
     """The bytes under headers with which nothing in them can act; asked for again every time."""
     picture = file.kind is FileKind.PICTURE
-    small = picture and request.args.get("size") == "s"
-    path = _store().path(file.token + (operations.THUMBNAIL if small else ""))
-    if not path.exists():
+    form = operations.THUMBNAIL if picture and request.args.get("size") == "s" else ""
+    try:
+        content = _store().get(file.token + form)
+    except FileNotFoundError:
         abort(404)
     response = send_file(
-        path,
+        BytesIO(content),
         mimetype=file.media_type,
         as_attachment=not picture,
         download_name=file.name,
-        etag=f"{file.sha256}{operations.THUMBNAIL if small else ''}",
+        etag=file.sha256 + form,
     )
     response.headers["Cache-Control"] = "no-cache" if public else "no-store"
     response.headers["Content-Security-Policy"] = NOTHING_ACTS

@@ -23,7 +23,7 @@ from town_portal.foundation.errors import UnrecordedWrite
 try:
     from pysqlite3 import dbapi2 as sqlite
 except ImportError:  # no wheel for this machine: the standard library's SQLite serves
-    import sqlite3 as sqlite
+    import sqlite3 as sqlite  # type: ignore[no-redef]
 
 BUSY_MILLISECONDS = 15_000
 
@@ -61,6 +61,7 @@ class UtcDateTime(TypeDecorator[datetime]):
     cache_ok = True
 
     def process_bind_param(self, value: datetime | None, _dialect: Any) -> datetime | None:
+        """To the database: an instant without its zone."""
         if value is None:
             return None
         if value.tzinfo is None:
@@ -68,6 +69,7 @@ class UtcDateTime(TypeDecorator[datetime]):
         return value.astimezone(UTC).replace(tzinfo=None)
 
     def process_result_value(self, value: datetime | None, _dialect: Any) -> datetime | None:
+        """From the database: an aware instant."""
         return value and value.replace(tzinfo=UTC)
 
 
@@ -78,9 +80,11 @@ class Json(TypeDecorator[Any]):
     cache_ok = True
 
     def process_bind_param(self, value: Any, _dialect: Any) -> str | None:
+        """To the database: canonical text."""
         return None if value is None else canonical(value)
 
     def process_result_value(self, value: str | None, _dialect: Any) -> Any:
+        """From the database: the value."""
         return None if value is None else json.loads(value)
 
 
@@ -122,7 +126,7 @@ def engine_options(url: str) -> dict[str, Any]:
 
 @event.listens_for(Engine, "connect")
 def _prepare(connection: Any, _record: Any) -> None:
-    if not isinstance(connection, sqlite.Connection):
+    if not isinstance(connection, sqlite.Connection):  # type: ignore[attr-defined]
         return
     connection.isolation_level = None
     for pragma in (

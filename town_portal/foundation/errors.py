@@ -1,7 +1,7 @@
 """The ways an act can be refused. Each carries words for the person who tried."""
 
 
-class Refused(Exception):  # noqa: N818 - a refusal is an answer, not an error
+class Refused(Exception):
     """A rule says no. The reason is Chinese, complete, and says what to do next."""
 
     def __init__(self, reason: str) -> None:
@@ -19,20 +19,20 @@ class Stale(Refused):
     ``kind`` and ``id`` name it, so that the answer can tell who, when and what.
     """
 
-    def __init__(self, kind: str, id: int | None, reason: str = "这一件刚被别人办过") -> None:  # noqa: A002
+    def __init__(self, kind: str, id: int | None, reason: str = "这一件刚被别人办过") -> None:
         super().__init__(reason)
         self.kind = kind
         self.id = id
 
 
-class Repeated(Exception):  # noqa: N818 - the same form came again; its first answer is given again
+class Repeated(Exception):
     """A form with this key has already had its effect.
 
     ``location`` is where the first answer led, if the view knew it; otherwise ``kind`` and ``id``
     name the thing the first answer was about.
     """
 
-    def __init__(self, location: str | None, kind: str | None, id: int | None) -> None:  # noqa: A002
+    def __init__(self, location: str | None, kind: str | None, id: int | None) -> None:
         super().__init__(location)
         self.location = location
         self.kind = kind

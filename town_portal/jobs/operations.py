@@ -65,7 +65,9 @@ def publish_due() -> int:
         try:
             done += publishing.publish_scheduled(submission_id) is not None
         except Refused as refusal:
-            log.error("scheduled item %s was not published: %s", submission_id, type(refusal).__name__)
+            log.error(
+                "scheduled item %s was not published: %s", submission_id, type(refusal).__name__
+            )
     return done
 
 

@@ -149,7 +149,9 @@ class HandOverForm(Form):
 class ImportForm(Form):
     """A file of units or people."""
 
-    what = RadioField("导入什么", choices=[SelectChoice("people", "人员"), SelectChoice("units", "单位")], default="people")
+    what = RadioField(
+        "导入什么", choices=[SelectChoice("people", "人员"), SelectChoice("units", "单位")], default="people"
+    )
     file = FileField("文件", validators=[FileRequired("请选文件")])
 
 
@@ -160,7 +162,9 @@ def names_of(unit: Unit) -> dict[str, str]:
 
 def _people(people: list[Person]) -> list[SelectChoice]:
     return [SelectChoice("", "请选择")] + [
-        SelectChoice(str(person.id), f"{person.name}（{phone.mask(person.phone)}）") for person in people if person.active
+        SelectChoice(str(person.id), f"{person.name}（{phone.mask(person.phone)}）")
+        for person in people
+        if person.active
     ]
 
 

@@ -295,9 +295,7 @@ def relieve(actor: Actor, post: Post, last_day: date, reason: str) -> None:
         covers = _end(post, last_day)
         if post.role is Role.ADMINISTRATOR:
             _check_administrator_remains(post.person_id, last_day + DAY)
-        work.record(
-            RELIEVE, post, post=manager, last_day=last_day, reason=_reason(reason), covers_ended=covers
-        )
+        work.record(RELIEVE, post, post=manager, last_day=last_day, reason=_reason(reason), covers_ended=covers)
 
 
 def cover(actor: Actor, absent: Post, person: Person, starts_on: date, ends_on: date, reason: str) -> Post:

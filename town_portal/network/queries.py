@@ -3,8 +3,9 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
-from sqlalchemy import ColumnElement, or_, select
+from sqlalchemy import BindParameter, ColumnElement, or_, select
 from sqlalchemy.orm import joinedload, selectinload
 
 from town_portal.access.roles import Role
@@ -18,9 +19,10 @@ from town_portal.network.rules.roster_file import Fault
 from town_portal.network.rules.vacancy import Vacancy
 
 
-def in_force(day: date) -> ColumnElement[bool]:
-    """The condition that a post holds on a day."""
-    return (Post.starts_on <= day) & or_(Post.ends_on.is_(None), Post.ends_on >= day)
+def in_force(day: date | BindParameter[Any]) -> ColumnElement[bool]:
+    """The condition that a post holds on a day; of bare columns, for any statement about posts."""
+    post = Post.__table__.c
+    return (post.starts_on <= day) & or_(post.ends_on.is_(None), post.ends_on >= day)
 
 
 def units(*kinds: UnitKind) -> list[Unit]:
@@ -116,9 +118,7 @@ def posts_of_person(person_id: int) -> list[Post]:
 
 def covers_of(post: Post) -> list[Post]:
     """The leave covers that stand in for the holder of a post, by their first day."""
-    found = _posts(
-        (Post.acting_for_id == post.person_id) & (Post.unit_id == post.unit_id) & (Post.role == post.role)
-    )
+    found = _posts((Post.acting_for_id == post.person_id) & (Post.unit_id == post.unit_id) & (Post.role == post.role))
     return found[::-1]
 
 
@@ -159,9 +159,7 @@ class UnitLine:
 
     def held(self, role: Role, *, deputy: bool | None = None) -> list[Post]:
         """The posts of one role; principals or deputies only, when asked for."""
-        return [
-            post for post in self.posts if post.role is role and (deputy is None or post.deputy is deputy)
-        ]
+        return [post for post in self.posts if post.role is role and (deputy is None or post.deputy is deputy)]
 
     @property
     def reporters(self) -> list[Post]:
@@ -198,10 +196,11 @@ def network_map(day: date) -> list[UnitLine]:
 def unit_rows() -> list[tuple[str, ...]]:
     """The open units as a table with its head, the columns as an import reads them."""
     kinds = {kind: words for words, kind in roster_file.KINDS.items()}
-    return [roster_file.UNIT_HEAD] + [
-        (unit.code, unit.name, kinds[unit.kind.value], unit.full_name, unit.division_code or "", _yes(unit.coordinating))
-        for unit in units()
-    ]
+    rows: list[tuple[str, ...]] = [roster_file.UNIT_HEAD]
+    for unit in units():
+        kind, division, coordinating = kinds[unit.kind.value], unit.division_code or "", _yes(unit.coordinating)
+        rows.append((unit.code, unit.name, kind, unit.full_name, division, coordinating))
+    return rows
 
 
 def person_rows(day: date) -> list[tuple[str, ...]]:
@@ -263,58 +262,65 @@ def person_plan(table: roster_file.Table, day: date) -> PersonPlan:
     name; a post somebody already holds is a fault like any other that the rules refuse.
     """
     lines, faults = roster_file.person_lines(table)
-    known = {person.phone: person for person in db.session.scalars(select(Person))}
-    open_units = {key: unit for unit in units() for key in (unit.name, unit.code)}
-    tenures = [tenure(post) for post in db.session.scalars(select(Post).options(*_WITH_NAMES))]
-    names = {phone: person.name for phone, person in known.items()}
-    newcomers: dict[str, int] = {}
-    plan = PersonPlan([], faults)
+    admission, plan = _Admission(day), PersonPlan([], faults)
     for line in lines:
         try:
-            unit = _unit_of(line, open_units)
-            if names.setdefault(line.phone, line.name) != line.name:
-                raise Refused(f"这个手机号已经是{names[line.phone]}的")
-            person = known.get(line.phone)
-            if unit is None and (person is not None or line.phone in newcomers):
-                raise Refused(f"{line.name}已经有了，没有要加的任职")
-            person_id = person.id if person else newcomers.setdefault(line.phone, -1 - len(newcomers))
-            if unit is not None and line.role is not None:
-                tenures.append(_admitted(line, line.role, unit, person_id, tenures, day))
+            plan.lines.append(admission.admit(line))
         except Refused as refusal:
             faults.append(Fault(line.line, refusal.reason))
-        else:
-            plan.lines.append((line, person, unit))
     faults.sort(key=lambda fault: fault.line)
     return plan
 
 
-def _unit_of(line: roster_file.PersonLine, open_units: dict[str, Unit]) -> Unit | None:
-    if not line.unit:
-        return None
-    if line.unit not in open_units:
-        raise Refused(f"没有“{line.unit}”这个单位，请对照单位名称或代码")
-    return open_units[line.unit]
+class _Admission:
+    """Admits the lines of a roster one after another, as if each had been taken over already."""
 
+    def __init__(self, day: date) -> None:
+        self.day = day
+        self.known = {person.phone: person for person in db.session.scalars(select(Person))}
+        self.units = {key: unit for unit in units() for key in (unit.name, unit.code)}
+        self.tenures = [tenure(post) for post in db.session.scalars(select(Post).options(*_WITH_NAMES))]
+        self.names = {phone: person.name for phone, person in self.known.items()}
+        self.newcomers: dict[str, int] = {}
+        """Phone → a number below zero, in place of the one the person will get."""
 
-def _admitted(
-    line: roster_file.PersonLine, role: Role, unit: Unit, person_id: int, tenures: list[Tenure], day: date
-) -> Tenure:
-    new = Tenure(
-        person_id=person_id,
-        person_name=line.name,
-        unit_id=unit.id,
-        role=role,
-        starts_on=line.starts_on or day,
-        ends_on=line.ends_on,
-        deputy=line.deputy,
-    )
-    appointment.check(
-        new,
-        place(unit),
-        of_person=[held for held in tenures if held.person_id == person_id],
-        in_unit=[held for held in tenures if held.unit_id == unit.id],
-    )
-    return new
+    def admit(self, line: roster_file.PersonLine) -> tuple[roster_file.PersonLine, Person | None, Unit | None]:
+        """The line with the person and the unit it means; Refused when it cannot be taken over."""
+        unit = self._unit_of(line)
+        person = self.known.get(line.phone)
+        if self.names.setdefault(line.phone, line.name) != line.name:
+            raise Refused(f"这个手机号已经是{self.names[line.phone]}的")
+        if person is not None and not person.active:
+            raise Refused(f"{line.name}已经停用，请先恢复再任职")
+        if unit is None and (person is not None or line.phone in self.newcomers):
+            raise Refused(f"{line.name}已经有了，没有要加的任职")
+        person_id = person.id if person else self.newcomers.setdefault(line.phone, -1 - len(self.newcomers))
+        if unit is not None and line.role is not None:
+            self._appoint(line, line.role, unit, person_id)
+        return line, person, unit
+
+    def _unit_of(self, line: roster_file.PersonLine) -> Unit | None:
+        if line.unit and line.unit not in self.units:
+            raise Refused(f"没有“{line.unit}”这个单位，请对照单位名称或代码")
+        return self.units.get(line.unit)
+
+    def _appoint(self, line: roster_file.PersonLine, role: Role, unit: Unit, person_id: int) -> None:
+        new = Tenure(
+            person_id=person_id,
+            person_name=line.name,
+            unit_id=unit.id,
+            role=role,
+            starts_on=line.starts_on or self.day,
+            ends_on=line.ends_on,
+            deputy=line.deputy,
+        )
+        appointment.check(
+            new,
+            place(unit),
+            of_person=[held for held in self.tenures if held.person_id == person_id],
+            in_unit=[held for held in self.tenures if held.unit_id == unit.id],
+        )
+        self.tenures.append(new)
 
 
 def _holds(post: Post, day: date) -> bool:

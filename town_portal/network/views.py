@@ -46,8 +46,8 @@ def _place_of_post(post_id: int) -> str:
 
 
 PLACES: dict[str, Callable[[int], str]] = {
-    "Unit": lambda id: url_for("network.unit", unit_id=id),
-    "Person": lambda id: url_for("network.person", person_id=id),
+    "Unit": lambda unit_id: url_for("network.unit", unit_id=unit_id),
+    "Person": lambda person_id: url_for("network.person", person_id=person_id),
     "Post": _place_of_post,
 }
 
@@ -338,9 +338,7 @@ def cover(post_id: int) -> Response:
     form.offer(queries.people(), post)
     if not form.validate_on_submit():
         return _cover_form(post, form, 422)
-    operations.cover(
-        me(), post, _person(form.person.data), form.starts_on.data, form.ends_on.data, form.reason.data
-    )
+    operations.cover(me(), post, _person(form.person.data), form.starts_on.data, form.ends_on.data, form.reason.data)
     flash("顶岗安排好了，到期自动结束。")
     return see_other(url_for(".unit", unit_id=post.unit_id))
 
@@ -496,7 +494,9 @@ def _post_form(unit: Unit, form: PostForm, status: int = 200) -> Response:
 def _relief_form(post: Post, form: ReliefForm, status: int = 200) -> Response:
     intro = f"{post.person.name} {_since(post)}任{post.unit.name}{post.role.label}。要换人，用“交接”更省事。"
     back = url_for(".unit", unit_id=post.unit_id)
-    return _form(form, f"免去{post.person.name}的任职", back=back, button="免职", status=status, intro=intro, danger=True)
+    return _form(
+        form, f"免去{post.person.name}的任职", back=back, button="免职", status=status, intro=intro, danger=True
+    )
 
 
 def _cover_form(post: Post, form: CoverForm, status: int = 200) -> Response:
@@ -525,7 +525,7 @@ def _table_of(form: ImportForm) -> table_file.Table | None:
     try:
         return table_file.read(form.file.data.filename or "", form.file.data.read(table_file.MOST_BYTES + 1))
     except Refused as refusal:
-        form.file.errors = [refusal.reason]
+        form.file.errors = (refusal.reason,)
         return None
 
 
@@ -537,6 +537,8 @@ def _faults(what: str, table: table_file.Table) -> list[Fault]:
 
 def _download(rows: list[Any], name: str, kind: str) -> Response:
     content = table_file.write_csv(rows) if kind == "csv" else table_file.write_workbook(name, rows)
-    return send_file(
+    response = send_file(
         io.BytesIO(content), table_file.TYPES[kind], as_attachment=True, download_name=f"{name}.{kind}"
     )
+    response.headers["Cache-Control"] = "no-store"
+    return response

@@ -10,7 +10,20 @@ from datetime import date, datetime
 from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, Engine, Row, Select, and_, bindparam, func, literal, or_, select, union_all
+from sqlalchemy import (
+    BindParameter,
+    ColumnElement,
+    Engine,
+    Row,
+    Select,
+    and_,
+    bindparam,
+    func,
+    literal,
+    or_,
+    select,
+    union_all,
+)
 
 from town_portal.audit import queries as trail
 from town_portal.columns import queries as columns
@@ -95,7 +108,8 @@ def _side(name: str, condition: ColumnElement[bool], *order: ColumnElement[Any])
     return select(column.order_by(*order).limit(1).subquery())
 
 
-_AT, _NUMBER = bindparam("at", type_=UtcDateTime()), bindparam("number")
+_AT = bindparam("at", type_=UtcDateTime())
+_NUMBER: BindParameter[int] = bindparam("number")
 _NEIGHBOURS = union_all(
     _side("newer", and_(_P.published_at >= _AT, or_(_P.published_at > _AT, _P.id > _NUMBER)), _P.published_at, _P.id),
     _side("older", and_(_P.published_at <= _AT, or_(_P.published_at < _AT, _P.id < _NUMBER)), *_NEWEST),
@@ -224,7 +238,7 @@ def _count(_source: Engine, _version: str, choice: Choice) -> int:
     return db.session.scalar(counted) or 0
 
 
-def newest(column_id: int, limit: int) -> Sequence[Row[Any]]:
+def newest(column_id: int, limit: int) -> Sequence[Row[*tuple[Any, ...]]]:
     """The newest articles of one column."""
     return db.session.execute(_NEWEST_LINES.limit(limit), {"column": column_id}).all()
 
@@ -239,17 +253,17 @@ def lead(column_id: int) -> Lead | None:
     return None
 
 
-def article(publication_id: int) -> Row[Any] | None:
+def article(publication_id: int) -> Row[*tuple[Any, ...]] | None:
     """One live article with its text; None when the public may not read it."""
     return db.session.execute(_ARTICLE, {"number": publication_id}).first()
 
 
-def attachments(revision_id: int) -> Sequence[Row[Any]]:
+def attachments(revision_id: int) -> Sequence[Row[*tuple[Any, ...]]]:
     """The files under a text: shown name, token, size in bytes."""
     return db.session.execute(_ATTACHMENTS, {"revision": revision_id}).all()
 
 
-def neighbours(column_id: int, published_at: datetime, publication_id: int) -> dict[str, Row[Any]]:
+def neighbours(column_id: int, published_at: datetime, publication_id: int) -> dict[str, Row[*tuple[Any, ...]]]:
     """The articles above and below one in its column's list: "newer" and "older", as far as there are any."""
     place = {"column": column_id, "at": published_at, "number": publication_id}
     return {row.side: row for row in db.session.execute(_NEIGHBOURS, place)}

@@ -24,8 +24,7 @@ class ScheduleForm(VersionedForm):
 
     def moment(self) -> datetime:
         """The chosen time in Shanghai as a UTC instant."""
-        chosen = self.at.data
-        assert chosen is not None
+        chosen: datetime = self.at.data
         return clock.instant(chosen.date(), chosen.time())
 
 

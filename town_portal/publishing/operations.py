@@ -20,7 +20,7 @@ from town_portal.submissions.operations import arrive, leave
 from town_portal.submissions.queries import places
 from town_portal.submissions.rules import route
 from town_portal.submissions.rules.digest import digest_of
-from town_portal.submissions.rules.lifecycle import LIFECYCLE, State
+from town_portal.submissions.rules.lifecycle import LIFECYCLE
 
 SERIES = "index_number"
 
@@ -108,7 +108,11 @@ def _may_publish(actor: Actor, submission: Submission) -> HeldPost | None:
     if submission.attribute is not Attribute.ACTIVE:
         raise Refused(f"这篇的公开属性是“{submission.attribute.label}”，不能发布到网上。")
     revision = submission.revision
-    if revision is None or _digest(revision) != submission.signed_digest or submission.digest != submission.signed_digest:
+    if (
+        revision is None
+        or _digest(revision) != submission.signed_digest
+        or submission.digest != submission.signed_digest
+    ):
         raise Refused("现在的内容和终审签过的不是同一版，不能发布。请退回重新送审，并告诉审计员核查。")
     if not revision.column.open:
         raise Refused(f"栏目“{revision.column.name}”已停用，请退回改选栏目。")
@@ -126,7 +130,7 @@ def _check_fresh(actor: Actor) -> None:
 
 def _digest(revision: Revision) -> str:
     """The digest of the text as it stands now, computed anew."""
-    fields = {name: getattr(revision, name) for name in Revision.__table__.columns.keys()}
+    fields = {column.name: getattr(revision, column.name) for column in Revision.__table__.columns}
     return digest_of(fields, [(file.kind.value, file.name, file.file.sha256) for file in revision.files])
 
 
@@ -180,4 +184,3 @@ def _next_number(year: int) -> str:
         db.session.add(counter)
     counter.last += 1
     return index_number(settings.value("index_number"), year, counter.last)
-

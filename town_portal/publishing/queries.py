@@ -73,7 +73,7 @@ def of_submission(submission_id: int) -> Publication | None:
     )
 
 
-def published_lately(actor: Actor) -> Select[tuple[Publication]]:
+def published_lately(actor: Actor) -> Select[Publication]:
     """What was published, newest first, as far as the actor may see the items."""
     return (
         select(Publication)
@@ -84,7 +84,7 @@ def published_lately(actor: Actor) -> Select[tuple[Publication]]:
     )
 
 
-def live() -> Select[tuple[Publication]]:
+def live() -> Select[Publication]:
     """What the public may read, newest first."""
     return (
         select(Publication)
@@ -124,5 +124,3 @@ def series(name: str, year: int) -> NumberSeries | None:
     return db.session.scalar(
         select(NumberSeries).where(NumberSeries.name == name, NumberSeries.year == year).with_for_update()
     )
-
-

@@ -72,7 +72,9 @@ def publish(submission_id: int) -> Response:
         return show(submission_id, 422, publish_form=form)
     location = url_for(".show", submission_id=submission_id)
     publication = operations.publish(actor.at(answer=location), submission, form.version.data, form.note.data or "")
-    flash(f"已发布，索引号 {publication.index_number}。{'在黄金期内。' if publication.timely else '已过黄金期，记为不及时。'}")
+    flash(
+        f"已发布，索引号 {publication.index_number}。{'在黄金期内。' if publication.timely else '已过黄金期，记为不及时。'}"
+    )
     return see_other(location)
 
 

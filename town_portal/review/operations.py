@@ -17,7 +17,7 @@ from town_portal.review.rules import binding
 from town_portal.submissions import queries
 from town_portal.submissions.models import Act, Attribute, ReturnNote, Signature, Submission
 from town_portal.submissions.operations import arrive, leave, touch
-from town_portal.submissions.rules import markup, marks, route, separation
+from town_portal.submissions.rules import marks, markup, route, separation
 from town_portal.submissions.rules.lifecycle import IN_REVIEW, LIFECYCLE, State
 
 CLAIM = Action("claim", "认领")
@@ -255,5 +255,3 @@ def _finish(submission: Submission, at: Any) -> None:
     submission.signed_digest, submission.approved_at = submission.digest, at
     if submission.state is State.APPROVED:
         arrive(submission, route.publish_step(queries.places(submission)), at)
-
-

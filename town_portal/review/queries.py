@@ -3,6 +3,7 @@
 import hashlib
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, and_, exists, false, func, or_, select
@@ -18,23 +19,38 @@ from town_portal.submissions.rules.lifecycle import IN_REVIEW, State
 
 DOERS = (Role.REPORTER, Role.HEAD, Role.LEADER, Role.PRINCIPAL, Role.PUBLISHER)
 MOST = 200
+KEPT = 512
+"""Statements that are kept, put together, of bare columns: every open page asks them again and again."""
+
+Places = tuple[tuple[Role, tuple[int, ...]], ...]
+"""The roles that act on items, each with the units in which it is held."""
+
+_S, _H = Submission.__table__.c, Hand.__table__.c
 
 
 def before(actor: Actor, roles: tuple[Role, ...] = DOERS) -> ColumnElement[bool]:
     """The condition that an item stands before one of the actor's posts."""
-    places = [
-        and_(Submission.waiting_role == role, Submission.waiting_unit_id.in_(units))
-        for role in roles
-        if (units := actor.units_as(role))
-    ]
-    return or_(*places) if places else false()
+    return _before(_places(actor, roles))
 
 
-def _touched(actor: Actor) -> ColumnElement[bool]:
-    """The actor, or somebody he stands in for, wrote the text or signed another stage of a review."""
-    persons = {actor.id, *(post.acting_for_id for post in actor.posts if post.acting_for_id)}
-    return Submission.state.in_(IN_REVIEW) & exists().where(
-        Hand.submission_id == Submission.id, Hand.person_id.in_(persons), Hand.stage != Submission.state
+def _places(actor: Actor, roles: tuple[Role, ...] = DOERS) -> Places:
+    return tuple((role, units) for role in roles if (units := actor.units_as(role)))
+
+
+def _before(places: Places) -> ColumnElement[bool]:
+    standing = [and_(_S.waiting_role == role, _S.waiting_unit_id.in_(units)) for role, units in places]
+    return or_(*standing) if standing else false()
+
+
+def _persons(actor: Actor) -> frozenset[int | None]:
+    """The actor, and whomever he stands in for."""
+    return frozenset((actor.id, *(post.acting_for_id for post in actor.posts if post.acting_for_id)))
+
+
+def _touched(persons: frozenset[int | None]) -> ColumnElement[bool]:
+    """One of these persons wrote the text or signed another stage of a review."""
+    return _S.state.in_(IN_REVIEW) & exists().where(
+        _H.submission_id == _S.id, _H.person_id.in_(persons), _H.stage != _S.state
     )
 
 
@@ -69,31 +85,37 @@ class Waiting:
         return self.urgent or self.over
 
 
-def waiting_for(actor: Actor) -> Select[Any]:
+def waiting_for(actor: Actor) -> Select[*tuple[Any, ...]]:
     """What stands before the actor's posts: urgent lane first, then the least time left."""
-    claimer = Person.__table__.alias("claimer")
+    return _waiting(_places(actor), _persons(actor))
+
+
+@lru_cache(maxsize=KEPT)
+def _waiting(places: Places, persons: frozenset[int | None]) -> Select[*tuple[Any, ...]]:
+    unit, column, claimer = Unit.__table__, Column.__table__, Person.__table__.alias("claimer")
     return (
         select(
-            Submission.id,
-            Submission.title,
-            Unit.name.label("unit"),
-            Column.name.label("column"),
-            Submission.state,
-            Submission.urgency,
-            Submission.stage_entered_at,
-            Submission.stage_due_at,
-            Submission.golden_until,
-            Submission.submit_count,
+            _S.id,
+            _S.title,
+            unit.c.name.label("unit"),
+            column.c.name.label("column"),
+            _S.state,
+            _S.urgency,
+            _S.stage_entered_at,
+            _S.stage_due_at,
+            _S.golden_until,
+            _S.submit_count,
             claimer.c.name.label("claimed_by"),
-            Submission.claimed_by_id,
-            _touched(actor).label("mine"),
-            Submission.version,
+            _S.claimed_by_id,
+            _touched(persons).label("mine"),
+            _S.version,
         )
-        .join(Unit, Unit.id == Submission.unit_id)
-        .join(Column, Column.id == Submission.column_id)
-        .outerjoin(claimer, claimer.c.id == Submission.claimed_by_id)
-        .where(before(actor))
-        .order_by(Submission.urgency.desc(), Submission.stage_due_at, Submission.id)
+        .select_from(Submission.__table__)
+        .join(unit, unit.c.id == _S.unit_id)
+        .join(column, column.c.id == _S.column_id)
+        .outerjoin(claimer, claimer.c.id == _S.claimed_by_id)
+        .where(_before(places))
+        .order_by(_S.urgency.desc(), _S.stage_due_at, _S.id)
     )
 
 
@@ -134,7 +156,12 @@ def narrowed(rows: list[Waiting], *, unit: str = "", due_today: bool = False, ag
 
 def count_for(actor: Actor) -> int:
     """How many lines the queue has."""
-    return db.session.scalar(select(func.count()).select_from(Submission).where(before(actor))) or 0
+    return db.session.scalar(_counting(_places(actor))) or 0
+
+
+@lru_cache(maxsize=KEPT)
+def _counting(places: Places) -> Select[int]:
+    return select(func.count()).select_from(Submission.__table__).where(_before(places))
 
 
 def seen_mark(rows: list[Waiting]) -> str:
@@ -144,7 +171,7 @@ def seen_mark(rows: list[Waiting]) -> str:
 
 def neighbours(actor: Actor, submission_id: int) -> tuple[int, int, int | None, int | None]:
     """(position, length, previous id, next id) of an item in the queue; position 0 when it is not there."""
-    ids = list(db.session.scalars(waiting_for(actor).with_only_columns(Submission.id)))
+    ids = list(db.session.scalars(waiting_for(actor).with_only_columns(_S.id)))
     if submission_id not in ids:
         return 0, len(ids), None, ids[0] if ids else None
     at = ids.index(submission_id)
@@ -163,7 +190,7 @@ def done_today(actor: Actor) -> tuple[int, int | None]:
     return row[0], None if row[1] is None else round(row[1])
 
 
-def signed_by(actor: Actor) -> Select[Any]:
+def signed_by(actor: Actor) -> Select[*tuple[Any, ...]]:
     """What the actor signed or returned, newest first: (submission, act, stage, time)."""
     signed = (
         select(
@@ -180,7 +207,7 @@ def signed_by(actor: Actor) -> Select[Any]:
     return signed.order_by(Signature.id.desc())
 
 
-def returned_by(actor: Actor) -> Select[Any]:
+def returned_by(actor: Actor) -> Select[*tuple[Any, ...]]:
     """What the actor sent back, newest first."""
     return (
         select(ReturnNote.submission_id, Submission.title, Submission.state, ReturnNote.stage, ReturnNote.returned_at)

@@ -224,9 +224,9 @@ def _waits_for_me(submission: Submission) -> bool:
 
 def _form(kind: type[ReviewForm], submission: Submission | None = None) -> ReviewForm:
     form = kind()
-    offices = [(unit.id, unit.name) for unit in network.units(UnitKind.OFFICE)]
-    form.cross_unit_id.choices = [(0, "不转"), *offices]
-    form.reasons.choices = [(reason, reason) for reason in settings.value("return_reasons")["reasons"]]
+    offices = {unit.id: unit.name for unit in network.units(UnitKind.OFFICE)}
+    form.cross_unit_id.choices = {0: "不转", **offices}
+    form.reasons.choices = {reason: reason for reason in settings.value("return_reasons")["reasons"]}
     if submission is not None:
         form.version.data, form.digest.data = submission.version, submission.digest
         form.form_key.data = new_form_key()
@@ -256,7 +256,5 @@ def _proofed(submission: Submission, signatures: list[Any]) -> Any:
 def _objection(submission: Submission) -> str | None:
     role = submission.waiting_role or Role.HEAD
     post = person().post_for(role, submission.waiting_unit_id)
-    persons = {one for one in (person().id, post and post.acting_for_id) if one is not None}
+    persons = {one for one in (person().id, post.acting_for_id if post else None) if one is not None}
     return separation.objection(persons, submissions.hands(submission.id), submission.state)
-
-

@@ -49,7 +49,7 @@ class ProposalForm(Form):
         except Refused as refusal:
             named = [field for field in self.value_fields if refusal.reason.startswith(f"“{field.label.text}”")]
             place = (named or self.value_fields)[0]
-            place.errors = [*place.errors, refusal.reason]
+            place.errors = (*place.errors, refusal.reason)
             return False
         return True
 

@@ -40,7 +40,6 @@ def propose(
         if starts < work.at:
             raise Refused("生效时间不能早于现在。")
         _check_new(entry, value, starts)
-        assert actor.id is not None  # a held post belongs to a person
         setting = Setting(
             key=key,
             value=value,

@@ -157,7 +157,7 @@ _site: tuple[float, str, dict[str, Any]] | None = None
 
 def site() -> dict[str, Any]:
     """The facts of header and footer. Every page shows them, so they may be five seconds old."""
-    global _site  # noqa: PLW0603 - one small memo for the process
+    global _site
     source = str(db.engine.url)
     if _site is None or time.monotonic() - _site[0] > _SITE_SECONDS or _site[1] != source:
         _site = (time.monotonic(), source, value("site"))

@@ -10,7 +10,20 @@ from datetime import date, datetime, timedelta
 from itertools import groupby
 from typing import Any, TypeVar
 
-from sqlalchemy import ColumnElement, Select, SQLColumnExpression, and_, case, func, literal, not_, or_, select, union, union_all
+from sqlalchemy import (
+    ColumnElement,
+    Select,
+    SQLColumnExpression,
+    and_,
+    case,
+    func,
+    literal,
+    not_,
+    or_,
+    select,
+    union,
+    union_all,
+)
 from sqlalchemy.orm import joinedload
 
 from town_portal.access.actor import Actor
@@ -201,16 +214,27 @@ def _stays(quarter: Quarter, stage: State, *, late: bool) -> Source:
 # -- kept in the process -----------------------------------------------------------------------
 
 MOST_KEPT = 60
+_HEAD = "statistics.head"
 _memory: tuple[tuple[str, int, date], dict[tuple[str, Quarter], Any]] | None = None
 
 
 def _kept() -> dict[tuple[str, Quarter], Any]:
-    """What was counted for the house as it is now: same trail, same day. One tiny statement."""
-    global _memory  # noqa: PLW0603 - one memo for the process
-    version = (str(db.engine.url), head_seq(), clock.today())
+    """What was counted for the house as it is now: same trail, same day."""
+    global _memory
+    version = (str(db.engine.url), _head(), clock.today())
     if _memory is None or _memory[0] != version or len(_memory[1]) > MOST_KEPT:
         _memory = (version, {})
     return _memory[1]
+
+
+def _head() -> int:
+    """The newest event's number, asked once in a transaction: a page reads one state of the house."""
+    session = db.session()
+    transaction, seq = session.info.get(_HEAD, (None, 0))
+    if transaction is None or transaction is not session.get_transaction():
+        seq = head_seq()
+        session.info[_HEAD] = (session.get_transaction(), seq)
+    return int(seq)
 
 
 def figures(*quarters: Quarter) -> dict[Quarter, dict[int, Figures]]:
@@ -353,33 +377,35 @@ def trend(quarter: Quarter, unit_id: int | None = None) -> list[tuple[Quarter, F
 # -- where the time goes -----------------------------------------------------------------------
 
 
-def steps_of(quarter: Quarter, *, owner_id: int | None = None, handler_id: int | None = None) -> list[Step]:
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """Working minutes of a working day now, and the normal lane's limits as they were in a quarter."""
+
+    minutes_a_day: int
+    stages: Mapping[State, int | None]
+
+
+def limits(quarter: Quarter) -> Limits:
+    """What the times of a quarter are held against: its last limits, or today's while it runs."""
+    at = min(clock.now(), quarter.end - timedelta(milliseconds=1))
+    minutes_a_day = working_time().minutes_a_day
+    return Limits(minutes_a_day, steps.limits_in_minutes(settings.value("step_limits", at), minutes_a_day))
+
+
+def steps_of(
+    quarter: Quarter, limits: Limits, *, owner_id: int | None = None, handler_id: int | None = None
+) -> list[Step]:
     """The time of each step: of the town, of one unit's items, or of what one unit handled.
 
     报送 belongs to the unit that reports, so a handler has none.
     """
-    handled = [
-        stay
-        for stay in _ended(quarter)
-        if owner_id in (None, stay.owner_id) and handler_id in (None, stay.handler_id)
-    ]
-    waiting = [
-        stay
-        for stay in _open(quarter)
-        if owner_id in (None, stay.owner_id) and handler_id in (None, stay.handler_id)
-    ]
-    stages = steps.stage_steps(handled, waiting, _limits(quarter), clock.now())
+
+    def asked(stay: Stays | OpenStay) -> bool:
+        return owner_id in (None, stay.owner_id) and handler_id in (None, stay.handler_id)
+
+    ended, waiting = filter(asked, _ended(quarter)), filter(asked, _open(quarter))
+    stages = steps.stage_steps(ended, waiting, limits.stages, clock.now())
     return stages if handler_id is not None else [steps.reporting_step(_reports(quarter, owner_id)), *stages]
-
-
-def minutes_a_day() -> int:
-    """Working minutes of a working day, for words."""
-    return working_time().minutes_a_day
-
-
-def _limits(quarter: Quarter) -> dict[State, int | None]:
-    at = min(clock.now(), quarter.end - timedelta(milliseconds=1))
-    return steps.limits_in_minutes(settings.value("step_limits", at), minutes_a_day())
 
 
 def _ended(quarter: Quarter) -> tuple[Stays, ...]:
@@ -447,14 +473,13 @@ class Handled:
     returns: int
 
 
-def handled(quarter: Quarter, *, by_person: bool, stage: State | None = None) -> list[Handled]:
+def handled(quarter: Quarter, limits: Limits, *, by_person: bool, stage: State | None = None) -> list[Handled]:
     """Who handled the stages: one line for each stage and unit (and person), stages in their order.
 
     An item its drafter recalled was handled in the unit, but by no person there.
     """
     order, units = list(steps.STAGES), unit_names()
     people = {person_id: name for person_id, name in db.session.execute(select(Person.id, Person.name))}
-    limits, now = _limits(quarter), clock.now()
 
     def place(stay: Stays) -> tuple[int, int, int]:
         return order.index(stay.stage), stay.handler_id, (stay.person_id or 0) if by_person else 0
@@ -470,7 +495,7 @@ def handled(quarter: Quarter, *, by_person: bool, stage: State | None = None) ->
     found = []
     for (_, unit_id, person_id), group in groupby(stays, key=place):
         mine = tuple(group)
-        step = next(step for step in steps.stage_steps(mine, (), limits, now) if step.done)
+        step = next(step for step in steps.stage_steps(mine, (), limits.stages, clock.now()) if step.done)
         returns = sum(stay.count for stay in mine if stay.outcome == steps.RETURN)
         found.append(
             Handled(unit_id, units[unit_id], person_id or None, people.get(person_id, ""), step, returns)

@@ -19,6 +19,7 @@ from town_portal.statistics.rules.quarter import Quarter
 from town_portal.statistics.rules.ranking import League, Sorting, Standing
 from town_portal.submissions.rules.lifecycle import State
 from town_portal.web.navigation import Entry
+from town_portal.web.numbers import row_number
 from town_portal.web.paging import page_of
 from town_portal.web.respond import respond
 
@@ -35,8 +36,8 @@ def index() -> Response:
     return respond(
         "statistics/index.html",
         "statistics/_ranking.html",
-        **_frame(quarter),
-        steps=queries.steps_of(quarter),
+        **(frame := _frame(quarter)),
+        steps=queries.steps_of(quarter, frame["limits"]),
         trend=queries.trend(quarter),
         units=(rows := queries.standings(quarter)),
         leagues=_leagues(rows),
@@ -50,11 +51,11 @@ def unit(unit_id: int) -> Response:
     quarter = _quarter()
     return respond(
         "statistics/unit.html",
-        **_frame(quarter),
+        **(frame := _frame(quarter)),
         standing=queries.standing_of(unit_id, quarter) or abort(404),
         trend=queries.trend(quarter, unit_id),
-        steps=queries.steps_of(quarter, owner_id=unit_id),
-        handling=[step for step in queries.steps_of(quarter, handler_id=unit_id) if step.done or step.pending],
+        steps=queries.steps_of(quarter, frame["limits"], owner_id=unit_id),
+        handling=queries.steps_of(quarter, frame["limits"], handler_id=unit_id),
         **_page(Asked(quarter=quarter, measure=Measure.SUBMITTED, unit_id=unit_id), size=8),
     )
 
@@ -66,10 +67,10 @@ def items() -> Response:
     asked = _asked()
     return respond(
         "statistics/items.html",
-        **_frame(asked.quarter),
+        **(frame := _frame(asked.quarter)),
         **(page := _page(asked)),
         **_heading(asked, page["total"], page["unit_names"]),
-        handled=queries.handled(asked.quarter, by_person=False, stage=asked.stage) if asked.stage else [],
+        handled=queries.handled(asked.quarter, frame["limits"], by_person=False, stage=asked.stage) if asked.stage else [],
     )
 
 
@@ -78,7 +79,9 @@ def items() -> Response:
 def people() -> Response:
     """How many each reviewer and publisher handled, and how fast: for the coordinating office and the auditor."""
     quarter = _quarter()
-    return respond("statistics/people.html", **_frame(quarter), rows=queries.handled(quarter, by_person=True))
+    frame = _frame(quarter)
+    rows = queries.handled(quarter, frame["limits"], by_person=True)
+    return respond("statistics/people.html", **frame, rows=rows)
 
 
 @bp.get("/statistics/export.csv")
@@ -109,7 +112,8 @@ def _frame(quarter: Quarter) -> dict[str, Any]:
         "quarter": quarter,
         "quarters": queries.quarters(),
         "running": quarter.running(clock.today()),
-        "minutes_a_day": queries.minutes_a_day(),
+        "limits": (limits := queries.limits(quarter)),
+        "minutes_a_day": limits.minutes_a_day,
         "definitions": DEFINITIONS,
         "minimum": MINIMUM,
         "ranking_words": ranking.WORDS,
@@ -140,7 +144,7 @@ def _asked() -> Asked:
     name = request.args.get("measure", "")
     stage = steps.stage_of(name)
     measure = Measure(name) if name in set(Measure) else None
-    person_id = request.args.get("person", type=int)
+    person_id = request.args.get("person", type=row_number)
     if (measure is None and stage is None) or (person_id and not allows(person().roles, P.STATISTICS_EXPORT)):
         abort(404)
     return Asked(
@@ -158,7 +162,7 @@ def _asked() -> Asked:
 def _unit(name: str) -> int | None:
     if not request.args.get(name):
         return None
-    found = network.unit(request.args.get(name, 0, type=int)) or abort(404)
+    found = network.unit(request.args.get(name, 0, type=row_number)) or abort(404)
     return int(found.id)
 
 

@@ -32,11 +32,15 @@ def _number(value: Any) -> int:
 
 
 class DraftForm(VersionedForm):
-    """The text of an item. Only what makes no sense is refused here; what is missing is said when
-    it is handed in."""
+    """The text of an item.
+
+    Only what makes no sense is refused here; what is missing is said when it is handed in.
+    """
 
     unit_id = SelectField("哪个单位的", coerce=_number)
-    title = StringField("标题", filters=[clean], validators=[Length(max=100, message="标题太长，请缩短到 100 个字以内")])
+    title = StringField(
+        "标题", filters=[clean], validators=[Length(max=100, message="标题太长，请缩短到 100 个字以内")]
+    )
     column_id = SelectField("栏目", coerce=_number)
     event_on = DateField("事情发生在哪天", validators=[InputRequired("请选事情发生的日期")])
     body_format = HiddenField(default="text")
@@ -44,13 +48,13 @@ class DraftForm(VersionedForm):
     body_text = TextAreaField("正文", filters=[clean])
     counterpart_id = SelectField("对口办公室", coerce=_number)
     importance = RadioField(
-        "重要程度", choices=[(one.value, one.label) for one in Importance], default=Importance.NORMAL.value
+        "重要程度", choices={one.value: one.label for one in Importance}, default=Importance.NORMAL.value
     )
     cross_unit_id = SelectField("交叉审核的办公室", coerce=_number)
     urgent = BooleanField("走绿色通道（加急）")
     urgency_reason = StringField("加急理由", filters=[clean], validators=[Length(max=200)])
     attribute = RadioField(
-        "公开属性", choices=[(one.value, one.label) for one in Attribute], default=Attribute.ACTIVE.value
+        "公开属性", choices={one.value: one.label for one in Attribute}, default=Attribute.ACTIVE.value
     )
     attribute_reason = StringField("不主动公开的理由和依据", filters=[clean], validators=[Length(max=500)])
     secrecy_cleared = BooleanField("已做保密审查，不涉密")
@@ -104,7 +108,11 @@ class DraftForm(VersionedForm):
 
     def show_body(self, body_html: str) -> None:
         """Fill the body: HTML for the editor, typed lines for a browser without script."""
-        self.body_html.data, self.body_text.data, self.body_format.data = body_html, plain_text.to_text(body_html), "text"
+        self.body_html.data, self.body_text.data, self.body_format.data = (
+            body_html,
+            plain_text.to_text(body_html),
+            "text",
+        )
 
     KEPT = (
         "unit_id title column_id counterpart_id cross_unit_id importance urgent urgency_reason attribute "

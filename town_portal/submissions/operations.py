@@ -360,9 +360,7 @@ def _signers(step: Step, hands: Sequence[tuple[int, State]]) -> list[int]:
     ]
 
 
-def _sign_as_drafter(
-    actor: Actor, post: HeldPost, submission: Submission, stage: State, opinion: str, at: Any
-) -> None:
+def _sign_as_drafter(actor: Actor, post: HeldPost, submission: Submission, stage: State, opinion: str, at: Any) -> None:
     for act in Act:
         db.session.add(
             Signature(
@@ -394,9 +392,7 @@ def _live_revision(submission: Submission, origin: int) -> Revision:
 
 def _open_correction(origin: int) -> Submission | None:
     ended = (State.PUBLISHED, State.DISCARDED, State.FILED, State.WITHDRAWN)
-    return db.session.scalar(
-        select(Submission).where(Submission.corrects_id == origin, Submission.state.not_in(ended))
-    )
+    return db.session.scalar(select(Submission).where(Submission.corrects_id == origin, Submission.state.not_in(ended)))
 
 
 def _forget_working_copy(actor: Actor, slot: int) -> None:

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import ColumnElement, Select, and_, exists, false, func, or_, select, true
+from sqlalchemy import ColumnElement, Select, and_, false, func, or_, select, true
 from sqlalchemy.orm import joinedload, selectinload
 
 from town_portal.access.actor import Actor
@@ -29,7 +29,7 @@ from town_portal.submissions.models import (
     Urgency,
     WorkingCopy,
 )
-from town_portal.submissions.rules import comparison, golden_days, markup, marks, readiness, route, step_clock
+from town_portal.submissions.rules import comparison, golden_days, marks, markup, readiness, route, step_clock
 from town_portal.submissions.rules.lifecycle import EDITABLE, ON_ITS_WAY, SUBMITTED, State
 from town_portal.submissions.rules.progress import StepShown
 from town_portal.workdays import queries as workdays
@@ -60,7 +60,7 @@ def visible(actor: Actor) -> ColumnElement[bool]:
     return or_(*reach) if reach else false()
 
 
-def visible_to(actor: Actor) -> Select[tuple[Submission]]:
+def visible_to(actor: Actor) -> Select[Submission]:
     """The items an actor may see."""
     return select(Submission).where(visible(actor))
 
@@ -90,7 +90,7 @@ def search(
     unit_id: int | None = None,
     column_id: int | None = None,
     drafter_id: int | None = None,
-) -> Select[tuple[Submission]]:
+) -> Select[Submission]:
     """The visible items that fit, newest change first, as a statement to page through."""
     found = visible_to(actor).options(*LIST).order_by(Submission.updated_at.desc(), Submission.id.desc())
     for word in words.split():
@@ -156,7 +156,7 @@ def counts_by_state(actor: Actor) -> dict[State, int]:
         .where(visible(actor), Submission.state.in_((*ON_ITS_WAY, State.RETURNED)))
         .group_by(Submission.state)
     )
-    return {state: count for state, count in found}  # noqa: C416 - a Result has keys() and would mislead dict()
+    return {state: count for state, count in found}
 
 
 def marked_lines(note: ReturnNote) -> list[list[tuple[str, int | None]]]:
@@ -197,22 +197,19 @@ def last_number(submission_id: int) -> int:
 
 def working_copy(person_id: int, slot: int) -> WorkingCopy | None:
     """What a person typed and has not saved, for one item (0: a new one)."""
-    return db.session.scalar(
-        select(WorkingCopy).where(WorkingCopy.person_id == person_id, WorkingCopy.slot == slot)
-    )
+    return db.session.scalar(select(WorkingCopy).where(WorkingCopy.person_id == person_id, WorkingCopy.slot == slot))
 
 
 def file_visible(actor: Actor, file_id: int) -> bool:
     """Does a file stand in a version of an item the actor may see?"""
-    return bool(
-        db.session.scalar(
-            select(
-                exists()
-                .where(RevisionFile.file_id == file_id, RevisionFile.revision_id == Revision.id)
-                .where(Revision.submission_id == Submission.id, visible(actor))
-            )
-        )
+    found = (
+        select(RevisionFile.id)
+        .join(Revision, Revision.id == RevisionFile.revision_id)
+        .join(Submission, Submission.id == Revision.submission_id)
+        .where(RevisionFile.file_id == file_id, visible(actor))
+        .limit(1)
     )
+    return db.session.scalar(found) is not None
 
 
 # -- review ------------------------------------------------------------------------------------
@@ -221,9 +218,7 @@ def file_visible(actor: Actor, file_id: int) -> bool:
 def signatures(submission_id: int) -> list[Signature]:
     """Every signature an item ever got, in order; those with another digest have fallen."""
     return list(
-        db.session.scalars(
-            select(Signature).where(Signature.submission_id == submission_id).order_by(Signature.id)
-        )
+        db.session.scalars(select(Signature).where(Signature.submission_id == submission_id).order_by(Signature.id))
     )
 
 
@@ -258,15 +253,15 @@ def last_notes(submission_ids: Iterable[int]) -> dict[int, ReturnNote]:
         .where(ReturnNote.submission_id.in_(tuple(submission_ids)))
         .group_by(ReturnNote.submission_id)
     )
-    return {note.submission_id: note for note in db.session.scalars(select(ReturnNote).where(ReturnNote.id.in_(newest)))}
+    return {
+        note.submission_id: note for note in db.session.scalars(select(ReturnNote).where(ReturnNote.id.in_(newest)))
+    }
 
 
 def visits(submission_id: int) -> list[StageVisit]:
     """Every stay of an item at a stage, in order."""
     return list(
-        db.session.scalars(
-            select(StageVisit).where(StageVisit.submission_id == submission_id).order_by(StageVisit.id)
-        )
+        db.session.scalars(select(StageVisit).where(StageVisit.submission_id == submission_id).order_by(StageVisit.id))
     )
 
 
@@ -366,7 +361,9 @@ def steps(submission: Submission, signed: Sequence[Signature]) -> list[StepShown
     for step in way(submission):
         done = next((s for s in reversed(holds) if s.stage is step.stage and s.act is Act.REVIEW), None)
         if submission.state is step.stage:
-            chain.append(StepShown(_TITLES[step.stage], "over" if over else "now", _names(step), None, submission.stage_due_at))
+            chain.append(
+                StepShown(_TITLES[step.stage], "over" if over else "now", _names(step), None, submission.stage_due_at)
+            )
         elif done is not None and handed_in:
             chain.append(StepShown(_TITLES[step.stage], "done", done.person_name, done.signed_at))
         else:
@@ -394,7 +391,9 @@ def _names(step: route.Step) -> str:
 def _publish_shown(submission: Submission, *, over: bool) -> StepShown:
     match submission.state:
         case State.APPROVED:
-            return StepShown(PUBLISH_TITLE, "over" if over else "now", Role.PUBLISHER.label, None, submission.stage_due_at)
+            return StepShown(
+                PUBLISH_TITLE, "over" if over else "now", Role.PUBLISHER.label, None, submission.stage_due_at
+            )
         case State.SCHEDULED:
             return StepShown("定时发布", "now", "到时自动发布", None, submission.scheduled_at)
         case State.PUBLISHED:

@@ -22,7 +22,9 @@ from town_portal.submissions.models import Revision, Submission
 from town_portal.submissions.rules import comparison, markup
 from town_portal.submissions.rules.lifecycle import EDITABLE, State
 from town_portal.submissions.rules.plain_text import picture as picture_html
+from town_portal.web.forms import clean
 from town_portal.web.navigation import Entry
+from town_portal.web.numbers import row_number
 from town_portal.web.paging import page_of
 from town_portal.web.respond import respond, see_other
 
@@ -32,7 +34,7 @@ MENU = (
     Entry("写信息", "submissions.new", "pencil-square", (P.SUBMISSION_DRAFT,), short="写信息"),
     Entry("稿件", "submissions.index", "files", (P.SUBMISSION_READ,), short="稿件"),
 )
-PLACES = {"Submission": lambda id: url_for("submissions.show", submission_id=id)}  # noqa: A006
+PLACES = {"Submission": lambda id: url_for("submissions.show", submission_id=id)}
 
 
 def load(submission_id: int) -> Submission:
@@ -51,10 +53,10 @@ def index() -> Response:
     states = [State(chosen)] if chosen in set(State) else []
     found = queries.search(
         person(),
-        words=request.args.get("q", "").strip()[:60],
+        words=(clean(request.args.get("q")) or "")[:60],
         states=states,
-        unit_id=request.args.get("unit", type=int),
-        column_id=request.args.get("column", type=int),
+        unit_id=request.args.get("unit", type=row_number),
+        column_id=request.args.get("column", type=row_number),
         drafter_id=person().id if request.args.get("mine") else None,
     )
     return respond(
@@ -266,9 +268,7 @@ def correct(submission_id: int) -> Response:
 def revisions(submission_id: int) -> Response:
     """Every version of an item, to choose two for comparison."""
     submission = load(submission_id)
-    return respond(
-        "submissions/revisions.html", submission=submission, revisions=queries.revisions(submission_id)
-    )
+    return respond("submissions/revisions.html", submission=submission, revisions=queries.revisions(submission_id))
 
 
 @bp.get("/submissions/<int:submission_id>/revisions/<int:number>")
@@ -286,7 +286,7 @@ def compare(submission_id: int) -> Response:
     """Two versions against each other: fields, text, pictures, attachments."""
     submission = load(submission_id)
     newest = queries.last_number(submission_id)
-    new_ = queries.revision(submission_id, request.args.get("new", newest, type=int)) or abort(404)
+    new_ = queries.revision(submission_id, request.args.get("new", newest, type=row_number)) or abort(404)
     old = _compared_with(submission, request.args.get("old", ""), new_)
     return respond(
         "submissions/comparison.html",
@@ -322,13 +322,13 @@ def _draft_form(submission: Submission | None = None) -> DraftForm:
     form = DraftForm()
     mine = person().units_as(Role.REPORTER)
     units = [submission.unit] if submission else [unit for unit in network.units() if unit.id in mine]
-    form.unit_id.choices = [(unit.id, unit.name) for unit in units]
-    form.column_id.choices = [(column.id, column.name) for column in columns.leaves()]
-    offices = [(unit.id, unit.name) for unit in network.units(UnitKind.OFFICE)]
+    form.unit_id.choices = {unit.id: unit.name for unit in units}
+    form.column_id.choices = {column.id: column.name for column in columns.leaves()}
+    offices = {unit.id: unit.name for unit in network.units(UnitKind.OFFICE)}
     form.counterpart_id.choices = offices
-    form.cross_unit_id.choices = [(NOTHING, "请选一个办公室"), *offices]
+    form.cross_unit_id.choices = {NOTHING: "请选一个办公室", **offices}
     kept = submission.revision.attachments if submission and submission.revision else []
-    form.keep.choices = [(file.file_id, file.name) for file in kept]
+    form.keep.choices = {file.file_id: file.name for file in kept}
     if len(units) == 1 and not form.unit_id.data:
         form.unit_id.data = units[0].id
     return form
@@ -363,7 +363,9 @@ def _editor(form: DraftForm, submission: Submission | None, copy: Any, status: i
         revision=current,
         copy=copy,
         quicker=trail.latest("Submission", submission.id) if collided and submission else None,
-        difference=comparison.compare(current.body_html, copy.fields.get("body_html", "")) if collided and current else [],
+        difference=comparison.compare(current.body_html, copy.fields.get("body_html", ""))
+        if collided and current
+        else [],
         note=next(iter(queries.return_notes(submission.id)), None)
         if submission and submission.state is State.RETURNED
         else None,
@@ -380,7 +382,7 @@ def _with_uploads(form: DraftForm, base: Revision | None) -> tuple[str, tuple[tu
         photo = files.upload_picture(person(), store, unit_id, upload.filename or "", upload.read())
         block = markup.Block("figure", f'<img width="{photo.width}" height="{photo.height}">', [], photo.token)
         body += picture_html(block, "", "")
-    named = dict(form.keep.choices)
+    named = form.keep.choices
     kept = [(file_id, named[file_id]) for file_id in form.keep.data or [] if file_id in named]
     for upload in _sent(form.uploads.data):
         file = files.upload_attachment(person(), store, unit_id, upload.filename or "", upload.read())
@@ -419,6 +421,5 @@ def _moves(submission: Submission) -> dict[str, bool]:
 def _compared_with(submission: Submission, wanted: str, new_: Revision) -> Revision:
     if wanted == "public":
         return queries.published_revision(submission) or abort(404)
-    number = int(wanted) if wanted.isdigit() else max(1, new_.number - 1)
+    number = request.args.get("old", max(1, new_.number - 1), type=row_number)
     return queries.revision(submission.id, number) or abort(404)
-

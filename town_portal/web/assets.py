@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from flask import Flask, Response, abort, request, send_from_directory, url_for
+from markupsafe import Markup
 
 from town_portal.access.guard import requires
 from town_portal.access.permissions import PUBLIC
@@ -42,9 +43,17 @@ def asset(name: str) -> str:
     return f"/static/{name}?v={_version(name)}"
 
 
+@cache
+def icon(name: str, classes: str = "") -> Markup:
+    """An icon from our sprite: drawn once, for a page shows hundreds of the same few."""
+    return Markup('<svg class="{}" aria-hidden="true"><use href="{}#{}"></use></svg>').format(
+        f"tp-ico {classes}".rstrip(), asset("icons.svg"), name
+    )
+
+
 def serve_assets(app: Flask) -> None:
-    """Hang the one static route and give templates ``asset()`` and ``integrity()``."""
-    app.jinja_env.globals.update(asset=asset, integrity=integrity)
+    """Hang the one static route and give templates ``asset()``, ``integrity()`` and the icons."""
+    app.jinja_env.globals.update(asset=asset, integrity=integrity, drawn_icon=icon)
 
     @app.get("/static/<path:name>")
     @requires(PUBLIC)

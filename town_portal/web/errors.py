@@ -23,7 +23,7 @@ PLACES: dict[str, Callable[[int], str]] = {}
 NEVER_KEPT = frozenset({"csrf_token", "password", "new_password", "again", "current_password"})
 
 
-def place_of(kind: str | None, id: int | None) -> str:  # noqa: A002
+def place_of(kind: str | None, id: int | None) -> str:
     """The address of a thing, or the start page when it has none."""
     if kind in PLACES and id is not None:
         return PLACES[kind](id)
@@ -55,8 +55,11 @@ def catch_errors(
     who_was_quicker: Callable[[str, int | None], Any],
     first_answer: Callable[[], Repeated | None],
 ) -> None:
-    """Hang the handlers. ``who_was_quicker`` finds the newest act on a thing, for stale pages;
-    ``first_answer`` what the posted form's key already brought about, for a form sent twice."""
+    """Hang the handlers.
+
+    ``who_was_quicker`` finds the newest act on a thing, for stale pages; ``first_answer`` what the
+    posted form's key already brought about, for a form sent twice.
+    """
 
     @app.errorhandler(Refused)
     def refused(error: Refused) -> Response:

@@ -88,7 +88,7 @@ def left(due: datetime) -> str:
 
 
 def urgency_of(due: datetime, entered: datetime | None = None) -> str:
-    """over | soon | '' — soon when due today or when under a third of the limit is left."""
+    """One of over | soon | '' — soon when due today or when under a third of the limit is left."""
     now = clock.now()
     if due < now:
         return "over"
@@ -135,7 +135,7 @@ def stored_html(revision: Any) -> Markup:
     The only place that marks text as safe. Takes the version, never loose text; the template puts
     it into a container with ``hx-disable``.
     """
-    return Markup(revision.body_html)  # noqa: S704 - see above
+    return Markup(revision.body_html)
 
 
 def add_filters(app: Flask) -> None:

@@ -22,7 +22,7 @@ class Form(FlaskForm):
     class Meta(FlaskForm.Meta):
         """WTForms speaks Chinese."""
 
-        locales = ["zh"]
+        locales = ["zh"]  # type: ignore[assignment]
 
         def render_field(self, field: Any, render_kw: dict[str, Any]) -> Any:
             """Hidden fields carry no id: several forms may stand on one page."""
@@ -62,4 +62,6 @@ def new_form_key() -> str:
 def _flat(errors: Any) -> list[str]:
     if isinstance(errors, dict):
         return [message for part in errors.values() for message in _flat(part)]
-    return [message for part in errors for message in (_flat(part) if isinstance(part, list | tuple | dict) else [part])]
+    return [
+        message for part in errors for message in (_flat(part) if isinstance(part, list | tuple | dict) else [part])
+    ]

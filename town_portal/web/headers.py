@@ -26,8 +26,6 @@ def send_headers(app: Flask, *, tls: bool) -> None:
             response.headers.setdefault(name, value)
         if tls:
             response.headers["Strict-Transport-Security"] = "max-age=31536000; includeSubDomains"
-        if "Cache-Control" not in response.headers and not (
-            request.endpoint or ""
-        ).startswith("static"):
+        if "Cache-Control" not in response.headers and not (request.endpoint or "").startswith("static"):
             response.headers["Cache-Control"] = "no-store"
         return response

@@ -1,9 +1,10 @@
 """The menu: entries with the permission each needs, filled by the rooms when the house opens."""
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 from town_portal.access import policy
-from town_portal.access.actor import Actor
+from town_portal.access.roles import Role
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +21,7 @@ class Entry:
     """The word under the icon on a phone; empty keeps it out of the bottom bar."""
 
 
-def menu(entries: tuple[Entry, ...], actor: Actor) -> list[Entry]:
-    """The entries this person may open."""
-    return [entry for entry in entries if policy.allows(actor.roles, *entry.permissions)]
+@lru_cache(maxsize=64)
+def menu(entries: tuple[Entry, ...], roles: frozenset[Role]) -> tuple[Entry, ...]:
+    """The entries somebody with these roles may open; there are few kinds of people."""
+    return tuple(entry for entry in entries if policy.allows(roles, *entry.permissions))

@@ -6,10 +6,18 @@ from werkzeug.routing import IntegerConverter, Map
 LARGEST = 2**31 - 1
 
 
+def row_number(text: str) -> int:
+    """A row's number from the part of an address after ``?``; ValueError for one that no row can have."""
+    number = int(text)
+    if not 0 <= number <= LARGEST:
+        raise ValueError(text)
+    return number
+
+
 class RowNumber(IntegerConverter):
     """``<int:…>``: a number that no row can have is an unknown address, not a fault."""
 
-    def __init__(self, map: Map) -> None:  # noqa: A002 - werkzeug's name
+    def __init__(self, map: Map) -> None:
         super().__init__(map, max=LARGEST)
 
 

@@ -43,7 +43,9 @@ class Page:
         return here(page=number)
 
 
-def page_of(statement: Select[Any], *, scalars: bool = True, size: int = SIZE, total: int | None = None) -> Page:
+def page_of(
+    statement: Select[*tuple[Any, ...]], *, scalars: bool = True, size: int = SIZE, total: int | None = None
+) -> Page:
     """The page that ``?page=`` asks for; a number past the end shows the last page.
 
     ``total`` saves the counting where the number of rows is known.

@@ -6,7 +6,7 @@ from flask import Response, make_response, redirect, render_template, request
 
 
 def wants_fragment() -> bool:
-    """htmx asks for a part of the page it already shows, not for a whole page (Back, boost)."""
+    """Whether htmx asks for a part of the page it already shows, not for a whole page (Back, boost)."""
     whole_page = ("HX-Boosted", "HX-History-Restore-Request")
     return request.headers.get("HX-Request") == "true" and not any(name in request.headers for name in whole_page)
 
@@ -21,7 +21,7 @@ def respond(page: str, fragment: str | None = None, /, status: int = 200, **cont
 
 def see_other(location: str) -> Response:
     """After an act: go and look (303), so that a reload repeats nothing."""
-    response = redirect(location, code=303)
+    response = make_response(redirect(location, code=303))
     response.vary.add("HX-Request")
     return response
 
@@ -32,7 +32,7 @@ def go_to(location: str, status: int = 303) -> Response:
         response = make_response("", 204)
         response.headers["HX-Redirect"] = location
         return response
-    return redirect(location, code=status)
+    return make_response(redirect(location, code=status))
 
 
 def trigger(response: Response, events: str) -> Response:

@@ -54,7 +54,7 @@ class NoticeForm(Form):
             content = _decoded(self.file.data.read(MOST_BYTES + 1)) if uploaded else self.text.data or ""
             self.rows = parse(content)
         except Refused as refusal:
-            field.errors = [*field.errors, refusal.reason]
+            field.errors = (*field.errors, refusal.reason)
             return False
         return sound
 

@@ -26,7 +26,7 @@ def calendar() -> Calendar:
     Kept in the process until another act changes the calendar: one tiny statement asks for the
     digest of the newest such act.
     """
-    global _calendar  # noqa: PLW0603 - one memo for the process
+    global _calendar
     version = (str(db.engine.url), _newest_act())
     if _calendar is None or _calendar[0] != version:
         _calendar = (version, _load())

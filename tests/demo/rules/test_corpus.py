@@ -30,13 +30,13 @@ DAY = date(2026, 4, 14)
 
 
 def item(today: date = ANCHOR, **changes: object) -> corpus.Item:
-    return corpus.parse(json.dumps({**LINE, **changes}), 7, today)
+    return corpus.parse(json.dumps({**LINE, **changes}), today)
 
 
 def test_a_line_becomes_an_item() -> None:
     read = item()
     assert (read.key, read.unit, read.office, read.day, read.major, read.urgent) == (
-        "C03/2026-04-14/7", "C03", "B05", DAY, True, "",
+        "C03/2026-04-14/洛洞村{m}农技培训 68户参加", "C03", "B05", DAY, True, "",
     )  # fmt: skip
     assert read.figures == [corpus.Figure("培训现场", "农户围着技术员", "field")]
 

@@ -143,7 +143,7 @@ def test_two_posts_meet_exactly_when_a_day_belongs_to_both(
 ) -> None:
     one = tenure(starts_on=first, ends_on=None if first_length is None else first + timedelta(days=first_length))
     two = tenure(starts_on=second, ends_on=None if second_length is None else second + timedelta(days=second_length))
-    shared = {day for day in _days(one)} & {day for day in _days(two)}
+    shared = set(_days(one)) & set(_days(two))
     assert one.meets(two) is two.meets(one) is bool(shared)
 
 

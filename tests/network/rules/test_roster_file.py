@@ -24,7 +24,13 @@ def units(*rows: list[str]) -> tuple[list[roster_file.UnitLine], list[str]]:
 def test_a_person_with_a_post() -> None:
     (line,), faults = people(PERSON)
     assert not faults
-    assert (line.line, line.name, line.phone, line.unit, line.role) == (2, "李月娥", "13826704412", "洛洞村", Role.REPORTER)
+    assert (line.line, line.name, line.phone, line.unit, line.role) == (
+        2,
+        "李月娥",
+        "13826704412",
+        "洛洞村",
+        Role.REPORTER,
+    )
     assert (line.deputy, line.starts_on, line.ends_on) == (False, date(2026, 4, 1), None)
 
 
@@ -88,7 +94,13 @@ def test_a_unit() -> None:
 
 @pytest.mark.parametrize(
     ("column", "value", "reason"),
-    [(0, "22", "单位代码"), (1, "", "请填单位名称"), (2, "镇", "类别只能填"), (4, "44", "12 位"), (5, "x", "“统筹”只能填")],
+    [
+        (0, "22", "单位代码"),
+        (1, "", "请填单位名称"),
+        (2, "镇", "类别只能填"),
+        (4, "44", "12 位"),
+        (5, "x", "“统筹”只能填"),
+    ],
 )
 def test_a_faulty_unit_line_is_told_with_its_number(column: int, value: str, reason: str) -> None:
     _, faults = units([*UNIT[:column], value, *UNIT[column + 1 :]])

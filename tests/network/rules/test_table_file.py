@@ -2,7 +2,7 @@
 
 import io
 import zipfile
-from datetime import datetime
+from datetime import date
 from typing import Any
 
 import pytest
@@ -38,7 +38,7 @@ def test_reads_a_workbook() -> None:
 
 
 def test_reads_dates_numbers_and_truths_as_words() -> None:
-    table = table_file.read("a.xlsx", workbook([["甲", "乙", "丙", "丁"], [datetime(2026, 4, 1), None, 2.0, True]]))
+    table = table_file.read("a.xlsx", workbook([["甲", "乙", "丙", "丁"], [date(2026, 4, 1), None, 2.0, True]]))
     assert table[1] == ["2026-04-01", "", "2", "是"]
 
 

@@ -3,7 +3,7 @@
 from town_portal.statistics.rules.measures import Figures
 from town_portal.statistics.rules.ranking import Contender, League, Sorting, ordered, ranks, standings
 
-V, O = League.VILLAGES, League.OFFICES  # noqa: E741
+V, O = League.VILLAGES, League.OFFICES
 
 
 def village(number: int) -> Contender:

@@ -10,14 +10,17 @@ from tests.workdays.years import HOURS, shipped_calendar
 from town_portal.foundation.clock import instant, local
 from town_portal.workdays.rules.working_time import WorkingTime
 
-TIME = WorkingTime(shipped_calendar(), HOURS)
-MOMENTS = st.datetimes(datetime(2025, 1, 1), datetime(2026, 12, 1)).map(lambda moment: moment.replace(tzinfo=UTC))
-
 
 def at(words: str) -> datetime:
     """The UTC instant of "2026-03-02 09:00" in Shanghai."""
     day, clock = words.split()
     return instant(date.fromisoformat(day), time.fromisoformat(clock))
+
+
+TIME = WorkingTime(shipped_calendar(), HOURS)
+MOMENTS = st.datetimes(at("2025-01-01 00:00").replace(tzinfo=None), at("2026-12-01 00:00").replace(tzinfo=None)).map(
+    lambda moment: moment.replace(tzinfo=UTC)
+)
 
 
 def test_a_day_has_six_and_a_half_hours() -> None:

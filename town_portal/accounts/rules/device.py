@@ -12,7 +12,5 @@ BROWSERS = (
 
 def words(agent: str | None) -> str:
     """Windows 电脑 · Chrome; 未知设备 when it says nothing known."""
-    names = [
-        next((name for sign, name in table if sign in (agent or "")), None) for table in (SYSTEMS, BROWSERS)
-    ]
+    names = [next((name for sign, name in table if sign in (agent or "")), None) for table in (SYSTEMS, BROWSERS)]
     return " · ".join(name for name in names if name) or "未知设备"

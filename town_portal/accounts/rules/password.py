@@ -111,8 +111,7 @@ def common_passwords() -> frozenset[str]:
 def _word_in(password: str, words: Iterable[str]) -> str | None:
     small = password.casefold()
     plain = re.sub(r"[\W_]+", "", small)
-    for word in words:
-        word = word.casefold()
+    for word in map(str.casefold, words):
         if word and (not word.isascii() or len(word) >= _LEAST_WORD) and (word in small or word in plain):
             return word
     return None

@@ -65,7 +65,7 @@ class Canvas:
         """A filled polygon."""
         self._draw.polygon([(x * FINER, y * FINER) for x, y in points], fill=fill)
 
-    def box(self, x: float, y: float, width: float, height: float, fill: Colour, round: float = 0) -> None:  # noqa: A002
+    def box(self, x: float, y: float, width: float, height: float, fill: Colour, round: float = 0) -> None:
         """A filled rectangle from its upper left corner, perhaps with round corners."""
         edges = [x * FINER, y * FINER, (x + width) * FINER, (y + height) * FINER]
         if round:

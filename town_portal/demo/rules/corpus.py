@@ -94,12 +94,12 @@ class Item:
         return replace(self, blocks=self.blocks[:-1]) if len(self.blocks) > 1 else self
 
 
-def parse(line: str, number: int, today: date) -> Item:
-    """One line of the corpus; ``number`` makes its key."""
+def parse(line: str, today: date) -> Item:
+    """One line of the corpus."""
     given = json.loads(line)
     pinned = given["date"] == TODAY
     return Item(
-        key=f"{given['unit']}/{given['date']}/{number}",
+        key=f"{given['unit']}/{given['date']}/{given['title']}",
         unit=given["unit"],
         office=given["office"],
         column=given["column"],
@@ -122,7 +122,7 @@ def shift(today: date) -> timedelta:
 def read(lines: Iterable[str], today: date) -> list[Item]:
     """The corpus moved to today: nothing of a day after today, in the order of days."""
     moved = shift(today)
-    items = [parse(line, number, today) for number, line in enumerate(lines, 1) if line.strip()]
+    items = [parse(line, today) for line in lines if line.strip()]
     items = [item if item.pinned else replace(item, day=item.day + moved) for item in items]
     return sorted((item for item in items if item.day <= today), key=lambda item: (item.day, item.key))
 

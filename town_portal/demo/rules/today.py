@@ -34,12 +34,14 @@ class Case:
     office: str = ""
     fault: str = ""
     pinned: bool = False
+    urgent: bool = False
     claimed: bool = False
 
     def fits(self, item: Item) -> bool:
         """May this item play the case?"""
         if self.pinned or item.pinned:
-            return (item.pinned, item.unit, item.fault is not None) == (self.pinned, self.unit, bool(self.fault))
+            wanted = (self.pinned, self.unit, bool(self.fault), self.urgent)
+            return wanted == (item.pinned, item.unit, item.fault is not None, bool(item.urgent))
         return (
             not item.urgent
             and self.office in ("", item.office)
@@ -51,31 +53,31 @@ class Case:
 
 CASES = (
     Case(state=S.SECOND_REVIEW, left=-170, office="B05"),
-    Case(state=S.SECOND_REVIEW, left=42, office="B05"),
-    Case(state=S.SECOND_REVIEW, left=310, office="B05", claimed=True),
-    Case(state=S.SECOND_REVIEW, left=25, unit="C09", pinned=True),
+    Case(state=S.SECOND_REVIEW, left=42, unit="C11", pinned=True),
+    Case(state=S.SECOND_REVIEW, left=310, unit="C13", pinned=True, claimed=True),
+    Case(state=S.SECOND_REVIEW, left=25, unit="C09", urgent=True, pinned=True),
     Case(state=S.SECOND_REVIEW, left=330, unit="C01", pinned=True),
     Case(state=S.SECOND_REVIEW, left=-60, office="B08"),
-    Case(state=S.CROSS_REVIEW, left=120, office="B08"),
+    Case(state=S.CROSS_REVIEW, left=120, unit="C07", pinned=True),
     Case(state=S.CROSS_REVIEW, left=-90),
-    Case(state=S.THIRD_REVIEW, left=250, office="B05"),
-    Case(state=S.THIRD_REVIEW, left=35, office="B06"),
-    Case(state=S.THIRD_REVIEW, left=-200),
+    Case(state=S.THIRD_REVIEW, left=250, unit="C18", pinned=True),
+    Case(state=S.THIRD_REVIEW, left=35, unit="C16", pinned=True),
+    Case(state=S.THIRD_REVIEW, left=-200, office="B05"),
     Case(state=S.RETURNED, ago=110, unit="C03", fault="head", pinned=True),
     Case(state=S.RETURNED, ago=300, fault="head"),
     Case(state=S.RETURNED, ago=60, fault="leader"),
-    Case(state=S.RETURNED, ago=500, fault="leader"),
-    Case(state=S.APPROVED, left=300),
-    Case(state=S.APPROVED, left=30),
-    Case(state=S.APPROVED, left=90, unit="C20", pinned=True),
+    Case(state=S.APPROVED, left=300, unit="C05", pinned=True),
+    Case(state=S.APPROVED, left=30, unit="B10", pinned=True),
+    Case(state=S.APPROVED, left=90, unit="C20", urgent=True, pinned=True),
     Case(state=S.APPROVED, left=-120),
-    Case(state=S.SCHEDULED, ago=45),
-    Case(state=S.SCHEDULED, ago=130),
+    Case(state=S.SCHEDULED, ago=45, unit="C12", pinned=True),
+    Case(state=S.SCHEDULED, ago=130, unit="B01", pinned=True),
     Case(state=S.DRAFT, ago=50, unit="C03", pinned=True),
     Case(state=S.DRAFT, ago=220),
     Case(state=S.DRAFT, ago=700),
-    Case(state=S.PUBLISHED, ago=70, unit="C02", pinned=True),
+    Case(state=S.PUBLISHED, ago=70, unit="C02", urgent=True, pinned=True),
     Case(state=S.PUBLISHED, ago=150, unit="B06", pinned=True),
+    Case(state=S.PUBLISHED, ago=260, unit="C20", pinned=True),
     Case(state=S.FILED, ago=200),
     Case(state=S.WITHDRAWN, ago=120),
     Case(state=S.DISCARDED, ago=90),
@@ -104,7 +106,7 @@ def _play(case: Case, items: Iterable[Item], pace: Pace, random: Random) -> Walk
         steps = _steps(case.state, item)
         start = pace.before(entered, (9 if item.urgent else 45) * (len(steps) + 1))
         if item.pinned:
-            item = replace(item, day=day_of(start))  # noqa: PLW2901 - the same item, on its day
+            item = replace(item, day=day_of(start))
         if start >= instant(item.day, _OPENING):
             return _walk(case, item, steps, start, entered, pace, random)
     return None

@@ -20,6 +20,7 @@ _OFFICE = {
     "ppt/presentation.xml": (".pptx", "application/vnd.openxmlformats-officedocument.presentationml.presentation"),
 }
 PICTURES = {"image/jpeg": ".jpg", "image/png": ".png", "image/webp": ".webp", "image/gif": ".gif", "image/bmp": ".bmp"}
+_OTHER_NAMES = {"image/x-ms-bmp": "image/bmp"}
 _OLD_OFFICE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 
 
@@ -53,11 +54,14 @@ def sniff(content: bytes, name: str) -> Sniffed:
         return _sniff_office(content, name)
     try:
         found = puremagic.from_string(content, mime=True)
+        found = _OTHER_NAMES.get(found, found)
     except (puremagic.PureError, ValueError):
         found = ""
     if found in PICTURES:
         return Sniffed(PICTURES[found], found)
-    raise Refused(f"“{name}”这种文件不能传。可以传照片（JPG、PNG）、PDF、Word（.docx）、表格（.xlsx）、幻灯片（.pptx）。")
+    raise Refused(
+        f"“{name}”这种文件不能传。可以传照片（JPG、PNG）、PDF、Word（.docx）、表格（.xlsx）、幻灯片（.pptx）。"
+    )
 
 
 def _sniff_office(content: bytes, name: str) -> Sniffed:

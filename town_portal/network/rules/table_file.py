@@ -12,7 +12,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from typing import Any
 
-from openpyxl import load_workbook
+from openpyxl.reader.excel import load_workbook
 from xlsxwriter import Workbook
 
 from town_portal.foundation.errors import Refused
@@ -115,7 +115,7 @@ def _read_workbook(content: bytes) -> Table:
         book.close()
     except Refused:
         raise
-    except Exception:  # noqa: BLE001 - a broken workbook can fail anywhere inside the library
+    except Exception:
         raise Refused("这个 .xlsx 打不开，请用 Excel 或 WPS 打开后另存一份再导入") from None
     return table
 

@@ -11,11 +11,14 @@ from town_portal.foundation.errors import Refused
 class Signed(Protocol):
     """What the rules need to know of a signature."""
 
-    person_id: int
-    digest: str
-    stage: object
-    act: object
-    signed_at: datetime
+    @property
+    def digest(self) -> str: ...
+    @property
+    def stage(self) -> object: ...
+    @property
+    def act(self) -> object: ...
+    @property
+    def signed_at(self) -> datetime: ...
 
 
 def check_identity(authentication: str | None, *, final: bool) -> None:

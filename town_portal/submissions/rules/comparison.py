@@ -67,7 +67,7 @@ def compare(old: str, new: str) -> list[Line]:
     for line in lines:
         if any(piece is not Piece.SAME for piece, _ in line.pieces):
             number += 1
-            line = Line(line.tag, line.pieces, line.token, number)  # noqa: PLW2901
+            line = Line(line.tag, line.pieces, line.token, number)
         numbered.append(line)
     return numbered
 
@@ -80,7 +80,9 @@ def _changed(before: Sequence[_Row], after: Sequence[_Row]) -> list[Line]:
     lines: list[Line] = []
     rest = list(before)
     for tag, text, token in after:
-        position = next((at for at, row in enumerate(rest) if row[2] == token and _likeness(row[1], text) >= _ALIKE), None)
+        position = next(
+            (at for at, row in enumerate(rest) if row[2] == token and _likeness(row[1], text) >= _ALIKE), None
+        )
         if position is None:
             lines.append(Line(tag, ((Piece.NEW, text),), token))
             continue

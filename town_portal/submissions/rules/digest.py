@@ -28,7 +28,5 @@ def digest_of(fields: Mapping[str, Any], files: Iterable[tuple[str, str, str]]) 
     Changing one character, one picture or the name of one attachment changes it.
     """
     content = [[name, str(fields[name]) if fields[name] is not None else None] for name in FIELDS]
-    text = json.dumps(
-        [content, [list(file) for file in files]], ensure_ascii=False, separators=(",", ":")
-    )
+    text = json.dumps([content, [list(file) for file in files]], ensure_ascii=False, separators=(",", ":"))
     return hashlib.sha256(text.encode()).hexdigest()

@@ -20,7 +20,7 @@ _ATTRIBUTES = {
     "img": {"src", "alt", "width", "height"},
     "a": {"href"},
 }
-_CLASSES = {tag: _ALIGN for tag in ("p", "h2", "h3", "td", "th", "figure")}
+_CLASSES = dict.fromkeys(("p", "h2", "h3", "td", "th", "figure"), _ALIGN)
 _PICTURE = re.compile(r"/files/([0-9a-f]{32})")
 _NUMBER = re.compile(r"[1-9][0-9]{0,3}")
 _OWN_LINK = re.compile(r"/(?![/\\])")

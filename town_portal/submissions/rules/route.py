@@ -57,8 +57,11 @@ def revise_step(unit_id: int) -> Step:
 
 
 def entry(way: Sequence[Step], returned_from: State | None, changed: bool) -> Step:
-    """Where an item enters: a changed text at the first signer after the drafter, an unchanged
-    one at the stage that returned it."""
+    """Where an item enters.
+
+    A changed text at the first signer after the drafter, an unchanged one at the stage that
+    returned it.
+    """
     if returned_from is not None and not changed:
         for step in way:
             if step.stage == returned_from:

@@ -1,0 +1,133 @@
+"""Every page as it is drawn: one heading, names that are there, nothing from elsewhere, nothing inline."""
+
+import re
+from html.parser import HTMLParser
+
+import pytest
+
+from tests.house.town import EVERYBODY, Town
+from town_portal.submissions.rules.lifecycle import State
+
+VOID = frozenset(("area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"))
+LOOSE_ENDS = frozenset(("p", "li", "dt", "dd", "tr", "td", "th", "thead", "tbody", "option"))
+NAMING = ("aria-labelledby", "aria-describedby", "aria-controls", "for")
+
+
+class Page(HTMLParser):
+    """What a page is made of."""
+
+    def __init__(self, words: str) -> None:
+        super().__init__(convert_charrefs=True)
+        self.elements: list[tuple[str, dict[str, str | None]]] = []
+        self.open: list[str] = []
+        self.crossed: list[str] = []
+        self.inline = False
+        self.feed(words)
+        self.close()
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.elements.append((tag, dict(attrs)))
+        if tag not in VOID:
+            self.open.append(tag)
+
+    def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.elements.append((tag, dict(attrs)))
+
+    def handle_endtag(self, tag: str) -> None:
+        if tag in VOID or not self.open:
+            return
+        if self.open[-1] != tag:
+            self.crossed.append(f"</{tag}> closes <{self.open[-1]}>")
+        self.open.pop()
+
+    def handle_data(self, data: str) -> None:
+        if self.open and self.open[-1] in ("script", "style") and data.strip():
+            self.inline = True
+
+    def all(self, attribute: str) -> list[str]:
+        """The values of an attribute, in order."""
+        return [given[attribute] or "" for _, given in self.elements if attribute in given]
+
+
+def faults(words: str) -> list[str]:
+    """What is wrong with a page."""
+    page = Page(words)
+    ids = page.all("id")
+    named = {one for attribute in NAMING for value in page.all(attribute) for one in value.split()}
+    linked = {address[1:] for address in page.all("href") if re.fullmatch(r"#[\w-]+", address)}
+    found = [f"two elements are called {one}" for one in sorted({one for one in ids if ids.count(one) > 1})]
+    found += [f"nothing is called {one}" for one in sorted((named | linked) - set(ids))]
+    found += page.crossed[:1]
+    heads = sum(tag == "h1" for tag, _ in page.elements)
+    if heads != 1:
+        found.append(f"{heads} h1")
+    if page.inline:
+        found.append("an inline script or style")
+    for tag, given in page.elements:
+        found += [f"<{tag} {one}>" for one in given if one.startswith("on") or one == "style"]
+        found += [f"<{tag}> {given[one]}" for one in ("src", "action", "srcset") if _elsewhere(given.get(one))]
+        if tag == "img" and "alt" not in given:
+            found.append("a picture without words")
+        if tag == "form" and (given.get("method") or "").lower() == "post" and "csrf_token" not in page.all("name"):
+            found.append("a form without a token")
+        if tag == "html" and given.get("lang") != "zh-CN":
+            found.append("the language is not told")
+    if re.search(r">\s*None\s*<|Undefined|&lt;built-in|object at 0x", words):
+        found.append("a word of the program's")
+    return found
+
+
+def _elsewhere(address: str | None) -> bool:
+    return bool(address and re.match(r"(?:[a-z]+:)?//|data:|blob:|javascript:", address))
+
+
+@pytest.mark.parametrize("key", [*EVERYBODY])
+def test_every_page_is_sound(furnished: Town, key: str | None) -> None:
+    wrong = []
+    for _, rule in furnished.routes("GET"):
+        for state in _states(rule.arguments, key):
+            path = furnished.path(rule, submission_id=furnished.items[state])
+            status, text, headers = furnished.get(key, path)
+            assert status < 500, text
+            if not 300 <= status < 400 and headers.get("Content-Type", "").startswith("text/html") and "<html" in text:
+                wrong += [f"{path} as {key}: {fault}" for fault in faults(text)]
+    assert not wrong, "\n".join(wrong)
+
+
+def _states(arguments: set[str], key: str | None) -> tuple[State, ...]:
+    if "submission_id" not in arguments:
+        return (State.DRAFT,)
+    return {
+        "reporter": (State.DRAFT, State.RETURNED, State.PUBLISHED),
+        "head": (State.SECOND_REVIEW, State.CROSS_REVIEW),
+        "leader": (State.THIRD_REVIEW,),
+        "publisher": (State.APPROVED, State.SCHEDULED, State.PUBLISHED, State.WITHDRAWN),
+    }.get(key or "", (State.FILED,))
+
+
+@pytest.mark.parametrize("key", ["auditor", None])
+def test_headers_stand_on_every_answer(furnished: Town, key: str | None) -> None:
+    for _, rule in furnished.routes("GET"):
+        status, text, headers = furnished.get(key, furnished.path(rule))
+        assert status < 500, text
+        policy = headers["Content-Security-Policy"]
+        assert "default-src 'none'" in policy, rule.rule
+        assert "unsafe" not in policy, rule.rule
+        assert headers["X-Content-Type-Options"] == "nosniff", rule.rule
+        private = status == 200 and not rule.rule.startswith(("/portal", "/static", "/files", "/favicon"))
+        assert not private or "no-store" in headers["Cache-Control"], rule.rule
+
+
+@pytest.mark.parametrize(
+    ("words", "fault"),
+    [
+        ('<html lang="zh-CN"><h1>好</h1></html>', []),
+        ('<html lang="zh-CN"><h1 id="a">好</h1><p id="a"></p></html>', ["two elements are called a"]),
+        ('<html lang="zh-CN"><h1>好</h1><label for="b"></label></html>', ["nothing is called b"]),
+        ('<html lang="zh-CN"><h1>好</h1><script>x</script></html>', ["an inline script or style"]),
+        ('<html lang="zh-CN"><h1>好</h1><img alt="" src="//x.cn/a"></html>', ["<img> //x.cn/a"]),
+        ('<html lang="zh-CN"><h1>None</h1></html>', ["a word of the program's"]),
+    ],
+)
+def test_the_test_itself(words: str, fault: list[str]) -> None:
+    assert faults(words) == fault

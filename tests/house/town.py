@@ -1,0 +1,164 @@
+"""A furnished town to walk through: items in every state, a proposal, files; and its addresses."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+from flask import Flask
+from flask.testing import FlaskClient
+from sqlalchemy import select
+from werkzeug.routing import Rule
+
+from tests.browsing import browser, token_of
+from tests.builders import a_submission
+from tests.cast import Cast
+from tests.house.uploads import an_illustrated_item
+from town_portal.access.roles import Role
+from town_portal.accounts.models import SignInSession
+from town_portal.foundation.db import db
+from town_portal.network.models import Post
+from town_portal.publishing.models import Publication
+from town_portal.settings import operations as settings
+from town_portal.submissions.rules.lifecycle import State
+
+CANARY = "金丝雀"
+BY_ROLE = {role: role.value for role in Role}
+"""The person of the cast who holds each role and no other."""
+EVERYBODY = (*BY_ROLE.values(), "idler", None)
+"""The keys of the cast: one for each role, somebody without a post, and nobody."""
+NOWHERE = 2**31 - 2
+HTMX = {"HX-Request": "true"}
+ABSENT = {"token": "nosuch", "secret": "nosuch", "key": "nosuch", "code": "nosuch", "name": "nosuch.css"}
+
+
+@dataclass
+class Town:
+    """The open house and what stands in it."""
+
+    app: Flask
+    items: dict[State, int] = field(default_factory=dict)
+    titles: dict[int, str] = field(default_factory=dict)
+    tokens: dict[State, tuple[str, str]] = field(default_factory=dict)
+    """(picture, attachment) of two illustrated items."""
+    rows: dict[str, Any] = field(default_factory=dict)
+    """A value for every argument an address may have."""
+    _browsers: dict[str | None, FlaskClient] = field(default_factory=dict)
+    _tokens: dict[str | None, str] = field(default_factory=dict)
+
+    def browser(self, key: str | None) -> FlaskClient:
+        """Somebody's browser, opened once."""
+        if key not in self._browsers:
+            self._browsers[key] = browser(self.app, key)
+        return self._browsers[key]
+
+    def forget(self, key: str | None) -> None:
+        """Somebody signed out: open another browser next time."""
+        self._browsers.pop(key, None)
+        self._tokens.pop(key, None)
+
+    def get(self, key: str | None, path: str, *, part: bool = False) -> tuple[int, str, Any]:
+        """(status, text, headers) of a page, or of its part as htmx asks for it; a fault is 500, with its words."""
+        try:
+            response = self.browser(key).get(path, headers=HTMX if part else {})
+        except Exception as error:
+            return 500, f"{path} as {key}: {error!r}", {}
+        return self._read(response)
+
+    def post(self, key: str | None, path: str, *, part: bool = False, **data: Any) -> tuple[int, str, Any]:
+        """(status, text, headers) of a sent form that has its token and little else."""
+        if key not in self._tokens:
+            self._tokens[key] = token_of(self.browser(key))
+        try:
+            response = self.browser(key).post(
+                path, data={"csrf_token": self._tokens[key], **data}, headers=HTMX if part else {}
+            )
+        except Exception as error:
+            return 500, f"{path} as {key}: {error!r}", {}
+        return self._read(response)
+
+    def ask(self, key: str | None, method: str, path: str) -> tuple[int, str, Any]:
+        """GET or POST as htmx does it: the answers are short."""
+        return self.get(key, path, part=True) if method == "GET" else self.post(key, path, part=True)
+
+    @staticmethod
+    def _read(response: Any) -> tuple[int, str, Any]:
+        text = response.text if response.mimetype.startswith("text/") else ""
+        response.close()
+        return response.status_code, text, response.headers
+
+    def routes(self, *methods: str) -> Iterator[tuple[str, Rule]]:
+        """(method, rule) of every route."""
+        for rule in sorted(self.app.url_map.iter_rules(), key=lambda rule: (rule.rule, rule.endpoint)):
+            for method in sorted((rule.methods or set()) & set(methods or ("GET", "POST"))):
+                yield method, rule
+
+    def path(self, rule: Rule, values: dict[str, Any] | None = None, **changes: Any) -> str:
+        """A rule's address with rows that are there, or with the given values."""
+        given = {**(self.rows if values is None else values), **changes}
+        chosen = {name: given[name] for name in rule.arguments}
+        return self.app.url_map.bind("localhost").build(rule.endpoint, chosen)
+
+    def nowhere(self, rule: Rule) -> str:
+        """A rule's address with rows that are not there."""
+        known = {"kind": "csv", "what": "units", **ABSENT}
+        return self.path(rule, {name: known.get(name, NOWHERE) for name in rule.arguments})
+
+
+def furnish(app: Flask) -> Town:
+    """Put items of 洛洞村 in every state, two with files, and a proposal into the house."""
+    town, cast = Town(app), Cast()
+    with app.app_context():
+        for state in State:
+            if state in (State.RETURNED, State.PUBLISHED):
+                item, town.tokens[state] = an_illustrated_item(app, cast, state, title=f"{CANARY}{state.label}甲")
+            elif state is not State.FIRST_REVIEW:
+                item = a_submission(cast, state, title=f"{CANARY}{state.label}甲")
+            else:
+                continue
+            assert item.state is state
+            _keep(town, item)
+        _keep(town, _in_first_review(cast))
+        assert set(town.items) == set(State)
+        setting = settings.propose(
+            cast.actor("coordinator"), "golden_days", {"days": 5, "count": "working"}, None, "三个自然日来不及"
+        )
+        town.rows = {
+            "submission_id": town.items[State.PUBLISHED],
+            "slot": town.items[State.DRAFT],
+            "number": 1,
+            "publication_id": db.session.scalars(select(Publication.id)).first(),
+            "unit_id": cast.unit("C03").id,
+            "person_id": cast.person("reporter").id,
+            "post_id": db.session.scalars(select(Post.id)).first(),
+            "column_id": cast.column("tzgg").id,
+            "setting_id": setting.id,
+            "session_id": NOWHERE,
+            "seq": 1,
+            "token": town.tokens[State.PUBLISHED][0],
+            "secret": "nosuch",
+            "key": "golden_days",
+            "code": "gzdt",
+            "name": "icons.svg",
+            "kind": "csv",
+            "what": "units",
+        }
+        db.session.remove()
+    town.browser("auditor")
+    with app.app_context():
+        town.rows["session_id"] = db.session.scalars(select(SignInSession.id)).first()
+        db.session.remove()
+    return town
+
+
+def _keep(town: Town, item: Any) -> None:
+    town.items[item.state] = item.id
+    town.titles[item.id] = item.title
+
+
+def _in_first_review(cast: Cast) -> Any:
+    """Under the route in which the drafter does not sign, an item begins with the first review."""
+    route = settings.propose(cast.actor("coordinator"), "route", {"preset": "three_reviewers"}, None, "试一试三人审")
+    settings.confirm(cast.actor("leader"), route, route.version)
+    item = a_submission(cast, State.SECOND_REVIEW, title=f"{CANARY}一审甲")
+    assert item.state is State.FIRST_REVIEW
+    return item
