@@ -26,13 +26,19 @@ def main() -> None:
     print(table.printed(lines))
     print(LATER)
     missed = [line for line in lines if line.passed is False]
-    print(f"{len(missed)} of {sum(line.passed is not None for line in lines)} miss their targets." if missed else "All targets are met.")
+    print(
+        f"{len(missed)} of {sum(line.passed is not None for line in lines)} miss their targets."
+        if missed
+        else "All targets are met."
+    )
     if asked.check and missed:
         sys.exit(1)
 
 
 def _arguments() -> argparse.Namespace:
-    parser = argparse.ArgumentParser(prog="bench", description=words, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        prog="bench", description=words, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("rows", nargs="*", type=str.upper, choices=[*ALL, []], metavar="P…", help="only these rows")
     parser.add_argument("--check", action="store_true", help="leave with 1 where a target is missed")
     parser.add_argument("--full", action="store_true", help="a million items instead of a hundred thousand")

@@ -121,7 +121,11 @@ def _found() -> dict[str, int]:
         units = list(db.session.scalars(select(Unit).order_by(Unit.code)))
         for key, role, unit in _roster(units):
             person = Person(
-                name=f"测量{len(found) + 1:03}", phone=f"139{len(found) + 1:08}", pinyin=key, active=True, joined_at=work.at
+                name=f"测量{len(found) + 1:03}",
+                phone=f"139{len(found) + 1:08}",
+                pinyin=key,
+                active=True,
+                joined_at=work.at,
             )
             db.session.add(person)
             db.session.flush()
@@ -153,7 +157,12 @@ class _bare:  # noqa: N801 - a context manager
     def __enter__(self) -> Connection:
         connection = self._connection
         if connection.dialect.name == "sqlite":
-            for statement in ("COMMIT", "PRAGMA foreign_keys=OFF", "PRAGMA synchronous=OFF", "PRAGMA cache_size=-400000"):
+            for statement in (
+                "COMMIT",
+                "PRAGMA foreign_keys=OFF",
+                "PRAGMA synchronous=OFF",
+                "PRAGMA cache_size=-400000",
+            ):
                 connection.exec_driver_sql(statement)
             connection.exec_driver_sql("BEGIN IMMEDIATE")
         else:
@@ -265,7 +274,13 @@ class _Filler:
         digest, created = digest_of(whole, []), clock.instant(day, time(9))
         submission_id = self.next.get(Submission.__table__, 0) + 1
         revision_id = self._add(
-            Revision, submission_id=submission_id, number=1, author_id=drafter, created_at=created, digest=digest, **whole
+            Revision,
+            submission_id=submission_id,
+            number=1,
+            author_id=drafter,
+            created_at=created,
+            digest=digest,
+            **whole,
         )
         standing = {
             "version": 1,
@@ -344,7 +359,15 @@ class _Filler:
         )
 
     def _event(
-        self, row: dict[str, Any], action: str, label: str, person: int, at: datetime, *, always: bool = False, **detail: Any
+        self,
+        row: dict[str, Any],
+        action: str,
+        label: str,
+        person: int,
+        at: datetime,
+        *,
+        always: bool = False,
+        **detail: Any,
     ) -> None:
         """One event at the end of the chain. It binds no rows: only the chain is measured."""
         if not (self.trail or always):
@@ -511,7 +534,9 @@ class _Filler:
         row["revision_id"] = self._add(Revision, **{name: value for name, value in again.items() if name != "id"})
         row.update(digest=again["digest"], submit_count=2, return_count=1)
         for number in range(TRACE - (2 if self.trail else 0)):
-            self._event(row, "revise", "修改", drafter, row["submitted_at"] + timedelta(minutes=number), always=True, revision=2)
+            self._event(
+                row, "revise", "修改", drafter, row["submitted_at"] + timedelta(minutes=number), always=True, revision=2
+            )
 
     def _pools(self) -> None:
         village = self.villages[0]

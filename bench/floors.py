@@ -33,7 +33,11 @@ ROWS = 50
 MINE = MetaData()
 WRITTEN = Table("bench_written", MINE, Column("id", Integer, primary_key=True), Column("words", Text))
 ROLLUP = Table(
-    "bench_rollup", MINE, Column("unit_id", Integer, primary_key=True), Column("name", Text), Column("published", Integer)
+    "bench_rollup",
+    MINE,
+    Column("unit_id", Integer, primary_key=True),
+    Column("name", Text),
+    Column("published", Integer),
 )
 
 _S, _U, _C, _P = (model.__table__.c for model in (Submission, Unit, TreeColumn, Publication))
@@ -77,7 +81,14 @@ def make(engine: Engine) -> Flask:
     app = Flask("floors")
     app.secret_key = secrets.token_bytes(32)
     memory = [
-        {"id": n, "title": f"开展秋收农技培训 {n}", "unit": "洛洞村", "column": "工作动态", "state": "待二审", "stage_due_at": n}
+        {
+            "id": n,
+            "title": f"开展秋收农技培训 {n}",
+            "unit": "洛洞村",
+            "column": "工作动态",
+            "state": "待二审",
+            "stage_due_at": n,
+        }
         for n in range(ROWS)
     ]
     with engine.connect() as connection:
@@ -107,7 +118,9 @@ def make(engine: Engine) -> Flask:
         found = select(Submission).where(Submission.waiting_role == Role.HEAD, Submission.waiting_unit_id == office)
         both = joinedload(Submission.unit), joinedload(Submission.column)
         with Session(engine) as orm:
-            rows = orm.scalars(found.order_by(Submission.urgency.desc(), Submission.stage_due_at).options(*both).limit(ROWS))
+            rows = orm.scalars(
+                found.order_by(Submission.urgency.desc(), Submission.stage_due_at).options(*both).limit(ROWS)
+            )
             return render_template_string(TABLE, title="待办", rows=rows.all())
 
     @app.get("/f4/enter")
@@ -159,7 +172,9 @@ def prepare(engine: Engine) -> None:
     MINE.create_all(engine)
     counted = select(_U.id, _U.name, func.count(_P.id)).outerjoin(Publication.__table__, _P.unit_id == _U.id)
     with writing(), engine.begin() as connection:
-        connection.execute(ROLLUP.insert().from_select(["unit_id", "name", "published"], counted.group_by(_U.id, _U.name)))
+        connection.execute(
+            ROLLUP.insert().from_select(["unit_id", "name", "published"], counted.group_by(_U.id, _U.name))
+        )
 
 
 def main() -> None:

@@ -122,7 +122,9 @@ class Portal:
         engine = create_engine(self.house.database)
         with engine.connect() as connection:
             table = Submission.__table__.c
-            digests = dict(connection.execute(select(table.id, table.digest).where(table.id >= self.house.facts.to_sign[0])).all())  # type: ignore[arg-type]
+            digests = dict(
+                connection.execute(select(table.id, table.digest).where(table.id >= self.house.facts.to_sign[0])).all()
+            )  # type: ignore[arg-type]
         engine.dispose()
         items = ((number, {"digest": digests[number]}) for number in self.house.facts.to_sign)
         return self.acts("signer", "/review/{}/signatures", items)
@@ -153,7 +155,9 @@ class Counter:
             client.set_cookie(name, value)
         client.get("/")
         with statements() as sent:
-            answer = client.post(path, data={"csrf_token": browser.token, "form_key": "counted", "version": 1, "oath": "y", **fields})
+            answer = client.post(
+                path, data={"csrf_token": browser.token, "form_key": "counted", "version": 1, "oath": "y", **fields}
+            )
         if answer.status_code != 303:
             raise NotAnAnswer(f"POST {path} answered {answer.status_code}")
         return len(sent)
@@ -184,9 +188,7 @@ def reading(portal: Portal, floors: Server, counter: Counter) -> Iterator[tuple[
     """P1–P3, P5–P7, P10; each is made when it is wanted."""
     f0, f2, f5, f7 = (partial(floor, floors, path) for path in ("/f0", "/f2", "/f5", "/f7"))
     focus, of = portal.house.facts.focus, counter.of
-    yield "P1", lambda: Pair(
-        "P1", "my queue, 50 rows", "F2", f2(), portal.queue(), 3.0, of("reader", "/waiting"), 8
-    )
+    yield "P1", lambda: Pair("P1", "my queue, 50 rows", "F2", f2(), portal.queue(), 3.0, of("reader", "/waiting"), 8)
     yield "P2", lambda: Pair(
         "P2", "queue fragment after a change", "F2", f2(), portal.changed(), 2.0,
         of("reader", "/waiting/pulse", {**FRAGMENT, "X-Seen": "0.0"}),
@@ -208,15 +210,36 @@ def reading(portal: Portal, floors: Server, counter: Counter) -> Iterator[tuple[
                 "P6", f"start page, {role}", "F2", f2(), portal.page(role, "/"), 4.0, of(role, "/"), 12
             ), role
         )  # fmt: skip
-    yield "P7", lambda: Pair(
-        "P7", "quarter dashboard", "F5", f5(), portal.page("coordinator", "/statistics"), 2.0, of("coordinator", "/statistics")
+    yield (
+        "P7",
+        lambda: Pair(
+            "P7",
+            "quarter dashboard",
+            "F5",
+            f5(),
+            portal.page("coordinator", "/statistics"),
+            2.0,
+            of("coordinator", "/statistics"),
+        ),
     )
-    yield "P10", lambda: Pair(
-        "P10", "public list, drawn", "F7", f7(), portal.uncached("/portal/articles"), 2.0, of("", "/portal/articles?n=-1")
+    yield (
+        "P10",
+        lambda: Pair(
+            "P10",
+            "public list, drawn",
+            "F7",
+            f7(),
+            portal.uncached("/portal/articles"),
+            2.0,
+            of("", "/portal/articles?n=-1"),
+        ),
     )
     yield "P10", lambda: Pair("P10", "public article, drawn", "F7", f7(), portal.article(), 2.0, None)
-    yield "P10", lambda: Pair(
-        "P10", "public list, kept", "F0", f0(), portal.cached("/portal/articles"), 2.0, of("", "/portal/articles")
+    yield (
+        "P10",
+        lambda: Pair(
+            "P10", "public list, kept", "F0", f0(), portal.cached("/portal/articles"), 2.0, of("", "/portal/articles")
+        ),
     )
     yield "P10", lambda: Pair("P10", "public list, 304", "F0", f0(), portal.known("/portal/articles"), 2.0, None)
 
@@ -249,7 +272,9 @@ def growing(small: Portal, large: Portal, id_: str, words: str, most: float) -> 
     ]
     for what, probe in pages:
         yield partial(
-            lambda what, probe: Pair(id_, f"{words}: {what}", small.house.name, probe(small), probe(large), most), what, probe
+            lambda what, probe: Pair(id_, f"{words}: {what}", small.house.name, probe(small), probe(large), most),
+            what,
+            probe,
         )
 
 
@@ -283,4 +308,3 @@ def right_to_the_last_digit(portal: Portal) -> Line:
     found = {row[name]: int(row[column]) for row in shown if int(row[column] or 0)}
     same = found == wanted
     return Line("P7", "figures of the quarter", "counted apart", f"{sum(found.values()):,}", "", "equal", same)
-

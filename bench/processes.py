@@ -85,7 +85,9 @@ def hold(pid: int, cores: Sequence[int]) -> None:
         os.sched_setaffinity(pid, cores)
 
 
-def start(arguments: Sequence[str], environ: Mapping[str, str], cores: Sequence[int], **more: object) -> subprocess.Popen[bytes]:
+def start(
+    arguments: Sequence[str], environ: Mapping[str, str], cores: Sequence[int], **more: object
+) -> subprocess.Popen[bytes]:
     """A Python process of this project, held on cores."""
     process = subprocess.Popen([sys.executable, *arguments], cwd=ROOT, env=dict(environ), **more)  # type: ignore[call-overload]
     hold(process.pid, cores)

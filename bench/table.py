@@ -42,7 +42,14 @@ def line_of(measured: Measured) -> Line:
     p50, p95, p99 = (percentile(measured.latencies, share) for share in (0.5, 0.95, 0.99))
     more = f"{low:.2f}–{high:.2f}; p50/95/99 {p50:.1f}/{p95:.1f}/{p99:.1f} ms"
     return Line(
-        pair.id, pair.what, f"{pair.floor} {_median(measured.below):.2f} ms", ours, f"{measured.ratio:.2f}", target, passed, more
+        pair.id,
+        pair.what,
+        f"{pair.floor} {_median(measured.below):.2f} ms",
+        ours,
+        f"{measured.ratio:.2f}",
+        target,
+        passed,
+        more,
     )
 
 

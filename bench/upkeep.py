@@ -35,8 +35,25 @@ def memory(portal: Portal) -> list[Line]:
     worker.process.kill()
     worker.process.wait()
     return [
-        Line("P18", "memory of the web process", "", f"{portal.server.memory():.0f} MB", "", "≤ 150 MB", portal.server.memory() <= 150),
-        Line("P18", "memory of the worker", "", f"{held:.0f} MB", "", "≤ 500 MB", held <= 500, "no language model in this release"),
+        Line(
+            "P18",
+            "memory of the web process",
+            "",
+            f"{portal.server.memory():.0f} MB",
+            "",
+            "≤ 150 MB",
+            portal.server.memory() <= 150,
+        ),
+        Line(
+            "P18",
+            "memory of the worker",
+            "",
+            f"{held:.0f} MB",
+            "",
+            "≤ 500 MB",
+            held <= 500,
+            "no language model in this release",
+        ),
     ]
 
 

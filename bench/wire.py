@@ -69,5 +69,6 @@ def _line(id_: str, what: str, visit: Visit, most: int, requests: int | None, mo
         "",
         f"≤ {most} KB" + (f", ≤ {requests} requests" if requests else ""),
         visit.size <= most and (requests is None or count <= requests),
-        ", ".join(f"{path.split('?')[0].rsplit('/', 1)[-1] or '/'} {size / KB:.1f}" for path, size in visit.files) + more,
+        ", ".join(f"{path.split('?')[0].rsplit('/', 1)[-1] or '/'} {size / KB:.1f}" for path, size in visit.files)
+        + more,
     )

@@ -88,7 +88,7 @@ class _FormReader(HTMLParser):
     def handle_data(self, data: str) -> None:
         if self._area and self._form:
             name, value = self._form.fields[-1]
-            self._form.fields[-1] = (name, value + (data.removeprefix("\n") if not value else data))
+            self._form.fields[-1] = (name, value + (data if value else data.removeprefix("\r").removeprefix("\n")))
 
 
 @dataclass(frozen=True)

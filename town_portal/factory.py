@@ -35,6 +35,7 @@ from town_portal.submissions import queries as submissions
 from town_portal.submissions import views as submission_views
 from town_portal.web import errors
 from town_portal.web.assets import serve_assets
+from town_portal.web.compression import compress_pages
 from town_portal.web.filters import add_filters
 from town_portal.web.headers import send_headers
 from town_portal.web.look import keep_look, look
@@ -131,6 +132,7 @@ def create_app(config: Config | None = None) -> Flask:
         who_was_quicker=lambda kind, id: trail.latest(kind, id) if kind else None,
         first_answer=lambda: first_answer(me()) if current_user.is_authenticated else None,
     )
+    compress_pages(app)
     send_headers(app, tls=config.tls)
     keep_look(app)
     _fill_pages(app)

@@ -36,7 +36,7 @@ def main() -> None:
 
     signal.signal(signal.SIGTERM, end)
     logging.getLogger("waitress").setLevel(logging.ERROR)
-    host = "0.0.0.0" if config.production else "127.0.0.1"
+    host = "0.0.0.0" if config.production else "127.0.0.1"  # noqa: S104 - production listens behind its proxy
     serve(
         app,
         host=host,

@@ -150,10 +150,10 @@ def test_a_copied_cookie_is_dead_after_signing_out(app: Flask, inside: FlaskClie
 
 def test_demo_accounts_are_shown_only_where_there_are_some(app: Flask, client: FlaskClient) -> None:
     assert "演示账号" not in client.get("/sign-in").text
-    app.extensions["demo_accounts"] = lambda: [("村信息员", "李月娥", "13800000001", "secret")]
+    app.extensions["demo_accounts"] = lambda: [("信息员", "洛洞村", "李月娥", "13800000001", "secret")]
     page = client.get("/sign-in").text
     assert "演示账号" in page
-    assert "村信息员" in page
+    assert "李月娥（洛洞村）" in page
 
 
 # -- time -------------------------------------------------------------------------------------

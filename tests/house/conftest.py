@@ -8,7 +8,7 @@ import pytest
 from flask import Flask
 
 from tests.conftest import Databases, open_house
-from tests.house.town import Town, furnish
+from tests.house.town import Town, Walk, furnish, walk_through
 from town_portal.foundation.db import db
 
 
@@ -44,8 +44,14 @@ def furnished(databases: Databases, tmp_path_factory: pytest.TempPathFactory) ->
         yield town
 
 
-@pytest.fixture
-def furnished_anew(databases: Databases, tmp_path: Path) -> Iterator[Town]:
+@pytest.fixture(scope="session")
+def walk(furnished: Town) -> Walk:
+    """Every page of every role, opened once."""
+    return walk_through(furnished)
+
+
+@pytest.fixture(scope="module")
+def furnished_anew(databases: Databases, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Town]:
     """A furnished town to act in."""
-    with a_furnished_town(databases, tmp_path) as town:
+    with a_furnished_town(databases, tmp_path_factory.mktemp("anew")) as town:
         yield town

@@ -5,8 +5,7 @@ from html.parser import HTMLParser
 
 import pytest
 
-from tests.house.town import EVERYBODY, Town
-from town_portal.submissions.rules.lifecycle import State
+from tests.house.town import Walk
 
 VOID = frozenset(("area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"))
 LOOSE_ENDS = frozenset(("p", "li", "dt", "dd", "tr", "td", "th", "thead", "tbody", "option"))
@@ -81,41 +80,24 @@ def _elsewhere(address: str | None) -> bool:
     return bool(address and re.match(r"(?:[a-z]+:)?//|data:|blob:|javascript:", address))
 
 
-@pytest.mark.parametrize("key", [*EVERYBODY])
-def test_every_page_is_sound(furnished: Town, key: str | None) -> None:
-    wrong = []
-    for _, rule in furnished.routes("GET"):
-        for state in _states(rule.arguments, key):
-            path = furnished.path(rule, submission_id=furnished.items[state])
-            status, text, headers = furnished.get(key, path)
-            assert status < 500, text
-            if not 300 <= status < 400 and headers.get("Content-Type", "").startswith("text/html") and "<html" in text:
-                wrong += [f"{path} as {key}: {fault}" for fault in faults(text)]
+def test_every_page_is_sound(walk: Walk) -> None:
+    wrong = [
+        f"{page.path} as {page.key}: {fault}"
+        for page in walk.pages
+        if "<html" in page.text and not 300 <= page.status < 400
+        for fault in faults(page.text)
+    ]
     assert not wrong, "\n".join(wrong)
 
 
-def _states(arguments: set[str], key: str | None) -> tuple[State, ...]:
-    if "submission_id" not in arguments:
-        return (State.DRAFT,)
-    return {
-        "reporter": (State.DRAFT, State.RETURNED, State.PUBLISHED),
-        "head": (State.SECOND_REVIEW, State.CROSS_REVIEW),
-        "leader": (State.THIRD_REVIEW,),
-        "publisher": (State.APPROVED, State.SCHEDULED, State.PUBLISHED, State.WITHDRAWN),
-    }.get(key or "", (State.FILED,))
-
-
-@pytest.mark.parametrize("key", ["auditor", None])
-def test_headers_stand_on_every_answer(furnished: Town, key: str | None) -> None:
-    for _, rule in furnished.routes("GET"):
-        status, text, headers = furnished.get(key, furnished.path(rule))
-        assert status < 500, text
-        policy = headers["Content-Security-Policy"]
-        assert "default-src 'none'" in policy, rule.rule
-        assert "unsafe" not in policy, rule.rule
-        assert headers["X-Content-Type-Options"] == "nosniff", rule.rule
-        private = status == 200 and not rule.rule.startswith(("/portal", "/static", "/files", "/favicon"))
-        assert not private or "no-store" in headers["Cache-Control"], rule.rule
+def test_headers_stand_on_every_answer(walk: Walk) -> None:
+    for page in walk.pages:
+        policy = page.headers["Content-Security-Policy"]
+        assert "default-src 'none'" in policy, page.path
+        assert "unsafe" not in policy, page.path
+        assert page.headers["X-Content-Type-Options"] == "nosniff", page.path
+        private = page.status == 200 and not page.rule.startswith(("/portal", "/static", "/files", "/favicon"))
+        assert not private or "no-store" in page.headers["Cache-Control"], page.path
 
 
 @pytest.mark.parametrize(

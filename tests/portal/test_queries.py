@@ -33,7 +33,10 @@ def statements() -> Iterator[list[str]]:
         event.remove(db.engine, "before_cursor_execute", note)
 
 
-def titles(choice: Choice = Choice()) -> list[str]:
+EVERYTHING = Choice()
+
+
+def titles(choice: Choice = EVERYTHING) -> list[str]:
     return [row.title for row in db.session.execute(queries.lines(choice))]
 
 

@@ -148,7 +148,9 @@ def test_only_the_text_that_was_shown_is_signed(town: Cast) -> None:
             act(surely(town.actor("head")), item, item.version - 1, item.digest)
 
 
-@pytest.mark.parametrize(("stage", "recent"), [(S.SECOND_REVIEW, True), (S.CROSS_REVIEW, True), (S.THIRD_REVIEW, False)])
+@pytest.mark.parametrize(
+    ("stage", "recent"), [(S.SECOND_REVIEW, True), (S.CROSS_REVIEW, True), (S.THIRD_REVIEW, False)]
+)
 def test_how_surely_a_signer_must_be_known(town: Cast, stage: State, recent: bool) -> None:
     item = a_submission(town, stage)
     actor = town.actor(SIGNER[stage])
@@ -208,9 +210,7 @@ def test_a_proof_alone_is_a_hand_too(town: Cast) -> None:
 
 def test_a_deputys_post_is_no_way_round(town: Cast) -> None:
     administrator = town.actor("administrator")
-    network.appoint(
-        administrator, town.person("head"), town.unit("B10"), Role.HEAD, clock.today(), deputy=True
-    )
+    network.appoint(administrator, town.person("head"), town.unit("B10"), Role.HEAD, clock.today(), deputy=True)
     item = a_submission(town, S.CROSS_REVIEW)
     with refused("您已经在“二审二校”签过字"):
         proof(surely(town.actor("head")), item)

@@ -237,7 +237,9 @@ def test_signing_needs_the_oath_and_the_right_password(app: Flask, cast: Cast, v
     assert state_of(app, number) is S.APPROVED
 
 
-def test_an_earlier_stage_takes_a_recent_proof_of_identity_only_for_a_while(app: Flask, cast: Cast, visit: Visit) -> None:
+def test_an_earlier_stage_takes_a_recent_proof_of_identity_only_for_a_while(
+    app: Flask, cast: Cast, visit: Visit
+) -> None:
     number = made(app, cast, S.SECOND_REVIEW)
     head = visit("head")
     with clock.stopped_at(clock.now() + timedelta(minutes=11)):
@@ -328,9 +330,10 @@ def test_returning(app: Flask, cast: Cast, visit: Visit) -> None:
     answer = head.send(path, action, reasons=["有错别字"], quote_1="68 户", note_1="与表格不一致")
     assert (answer.status, answer.location) == (303, "/waiting")
     assert "已退回：洛洞村开展秋收农技培训。已请洛洞村修改。" in head.get("/waiting").text
-    page = shown(visit("reporter").get(f"/submissions/{number}/editing").text)
+    page = visit("reporter").get(f"/submissions/{number}/editing").text
     assert "有错别字" in page
-    assert "“68 户”：与表格不一致" in page
+    assert re.search(r"<mark[^>]*>68 户<sup>1</sup></mark>", page)
+    assert "与表格不一致" in page
 
 
 def test_claiming_and_releasing(app: Flask, cast: Cast, visit: Visit) -> None:
@@ -347,9 +350,7 @@ def test_claiming_and_releasing(app: Flask, cast: Cast, visit: Visit) -> None:
 
 def test_whose_hand_is_on_it_gets_no_form_but_the_reason(app: Flask, cast: Cast, visit: Visit) -> None:
     with app.app_context():
-        network.appoint(
-            cast.actor("administrator"), cast.person("head"), cast.unit("B05"), Role.LEADER, clock.today()
-        )
+        network.appoint(cast.actor("administrator"), cast.person("head"), cast.unit("B05"), Role.LEADER, clock.today())
     number = made(app, cast, S.THIRD_REVIEW)
     page = visit("head").get(f"/review/{number}")
     assert "您已经在“二审二校”签过字" in page.text

@@ -436,7 +436,10 @@ def test_overdue_by_an_end_after_the_limit_and_by_waiting_past_it(town: Cast) ->
     with at("2026-07-03 09:00"):
         assert queries.steps_of(Q3, queries.limits(Q3))[1].overdue == 0
     with at("2026-07-03 09:01"):
-        assert (queries.steps_of(Q3, queries.limits(Q3))[1].pending, queries.steps_of(Q3, queries.limits(Q3))[1].done) == (1, 0)
+        assert (
+            queries.steps_of(Q3, queries.limits(Q3))[1].pending,
+            queries.steps_of(Q3, queries.limits(Q3))[1].done,
+        ) == (1, 0)
         builders.sign(town, item, "head")
         second = queries.steps_of(Q3, queries.limits(Q3))[1]
         assert (second.pending, second.late, second.done, second.mean) == (0, 1, 1, 391)

@@ -39,7 +39,9 @@ def units(app: Flask, cast: Cast) -> dict[str, int]:
         item = handed_in(cast, "2026-07-06", "2026-07-06")
         returned(cast, item, "2026-07-06 15:00", "2026-07-07 09:00")
         withdrawn(
-            cast, an_article(cast, "2026-07-03", "2026-07-03", "2026-07-09", by="other_reporter", unit="C01"), "2026-07-10"
+            cast,
+            an_article(cast, "2026-07-03", "2026-07-03", "2026-07-09", by="other_reporter", unit="C01"),
+            "2026-07-10",
         )
         handed_in(cast, "2026-06-20", "2026-06-20", state=State.THIRD_REVIEW)
         return {code: cast.unit(code).id for code in ("B01", "B05", "C01", "C03")}
@@ -113,7 +115,14 @@ def test_a_quarter_to_come_or_junk_is_not_there(
 
 def test_every_measure_is_explained_on_the_page(signed_in: SignIn, units: dict[str, int], today: None) -> None:
     page = signed_in("reporter").get("/statistics").text
-    for words in ("第一次送审的日子在本季度", "不重复算", "一次通过 ÷ 采用发布", "一件被退回两次算两次", "先比采用发布", "不足 3 件不算率"):
+    for words in (
+        "第一次送审的日子在本季度",
+        "不重复算",
+        "一次通过 ÷ 采用发布",
+        "一件被退回两次算两次",
+        "先比采用发布",
+        "不足 3 件不算率",
+    ):
         assert words in page
 
 
@@ -163,7 +172,12 @@ def test_every_figure_opens_its_items(signed_in: SignIn, units: dict[str, int], 
     """Follow every link with a number on the two pages: the list has as many rows as the number says."""
     client = signed_in("auditor")
     checked = 0
-    for page in ("/statistics", f"/statistics/units/{units['C03']}", f"/statistics/units/{units['B05']}", "/statistics/people"):
+    for page in (
+        "/statistics",
+        f"/statistics/units/{units['C03']}",
+        f"/statistics/units/{units['B05']}",
+        "/statistics/people",
+    ):
         links = re.findall(r'href="(/statistics/items\?[^"]+)">(\d+)</a>', client.get(page).text)
         for address, figure in set(links):
             found = client.get(address.replace("&amp;", "&"))
@@ -243,7 +257,9 @@ def test_a_stage_lists_where_it_was_handled(signed_in: SignIn, units: dict[str, 
     assert f"/statistics/units/{units['B01']}" in page
 
 
-@pytest.mark.parametrize("query", ["", "measure=x", "measure=second_review", "measure=late&unit=999", "measure=late&unit=x"])
+@pytest.mark.parametrize(
+    "query", ["", "measure=x", "measure=second_review", "measure=late&unit=999", "measure=late&unit=x"]
+)
 def test_a_figure_that_is_not_there(signed_in: SignIn, units: dict[str, int], today: None, query: str) -> None:
     assert signed_in("auditor").get(f"/statistics/items?{query}").status_code == 404
 
@@ -324,7 +340,14 @@ def test_no_cell_of_the_export_runs(
 
 
 @pytest.mark.parametrize(
-    "page", ["/statistics", "/statistics/units/{B05}", "/statistics/items?measure=late", "/statistics/people", "/statistics/export.csv"]
+    "page",
+    [
+        "/statistics",
+        "/statistics/units/{B05}",
+        "/statistics/items?measure=late",
+        "/statistics/people",
+        "/statistics/export.csv",
+    ],
 )
 def test_few_statements_a_page(signed_in: SignIn, units: dict[str, int], today: None, page: str) -> None:
     """The room's own reading; who is signed in and the frame of the page cost the rest."""
@@ -332,7 +355,9 @@ def test_few_statements_a_page(signed_in: SignIn, units: dict[str, int], today: 
     found: list[str] = []
 
     def note(_connection: object, _cursor: object, statement: str, *_rest: object) -> None:
-        if "FROM " in statement and not re.search(r"FROM (sign_in_session|post|person,? |setting|calendar_day|year_notice)", statement):
+        if "FROM " in statement and not re.search(
+            r"FROM (sign_in_session|post|person,? |setting|calendar_day|year_notice)", statement
+        ):
             found.append(statement)
 
     event.listen(Engine, "before_cursor_execute", note)

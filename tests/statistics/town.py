@@ -42,11 +42,15 @@ def published(cast: Cast, item: Submission, moment: str) -> Submission:
     with at(moment):
         builders.sign(cast, item, "head")
         builders.sign(cast, item, "leader")
-        publishing.publish(builders.surely(cast.actor("publisher")), item, item.version, "更正户数" * bool(item.corrects_id))
+        publishing.publish(
+            builders.surely(cast.actor("publisher")), item, item.version, "更正户数" * bool(item.corrects_id)
+        )
     return item
 
 
-def an_article(cast: Cast, event: str, sent: str, public: str, *, by: str = "reporter", unit: str = "C03") -> Submission:
+def an_article(
+    cast: Cast, event: str, sent: str, public: str, *, by: str = "reporter", unit: str = "C03"
+) -> Submission:
     """An item handed in at one moment and published at another."""
     return published(cast, handed_in(cast, event, sent, by=by, unit=unit), public)
 

@@ -21,7 +21,7 @@ from town_portal.files.operations import upload_attachment
 from town_portal.files.store import Store
 from town_portal.foundation import clock
 from town_portal.foundation.db import bookkeeping, db
-from town_portal.foundation.errors import Forbidden, Refused, Repeated, Stale
+from town_portal.foundation.errors import Forbidden, Repeated, Stale
 from town_portal.network import operations as network
 from town_portal.network.models import Post
 from town_portal.publishing import operations as publishing
@@ -94,7 +94,9 @@ def test_a_new_version_does_not_touch_the_old_one(town: Cast) -> None:
         (1, "洛洞村开展秋收农技培训"),
     ]
     assert (item.title, item.drafter.name, item.digest == first) == ("洛洞村开展秋收农技培训会", "李月娥", False)
-    assert sorted(queries.hands(item.id)) == sorted((town.person(k).id, S.DRAFT) for k in ("reporter", "deputy_reporter"))
+    assert sorted(queries.hands(item.id)) == sorted(
+        (town.person(k).id, S.DRAFT) for k in ("reporter", "deputy_reporter")
+    )
     assert (newest().action, detail()["revision"], detail()["fallen"]) == ("revise", 2, [])
 
 
@@ -291,9 +293,7 @@ def test_a_stage_nobody_could_sign_refuses_naming_the_stage(town: Cast) -> None:
 def test_the_only_signer_who_wrote_the_text_leaves_the_stage_empty(town: Cast) -> None:
     network.relieve(town.actor("administrator"), hold(town, "other_head"), clock.today(), "调离")
     with clock.stopped_at(clock.now() + timedelta(days=1)):
-        item = a_submission(
-            town, by="office_head_reporter", unit="B10", counterpart_id=town.unit("B10").id
-        )
+        item = a_submission(town, by="office_head_reporter", unit="B10", counterpart_id=town.unit("B10").id)
         with refused("“二审二校”这一步没有人能签.*写稿人"):
             hand_in(town, item, "office_head_reporter")
 
@@ -306,7 +306,9 @@ def test_who_stands_in_for_the_writer_is_no_signer_either(town: Cast) -> None:
     tomorrow = clock.now() + timedelta(days=1)
     with clock.stopped_at(tomorrow):
         absent = next(post for post in town.person("office_head_reporter").posts if post.role is Role.HEAD)
-        network.cover(administrator, absent, town.person("idler"), clock.today(), clock.today() + timedelta(days=5), "休假")
+        network.cover(
+            administrator, absent, town.person("idler"), clock.today(), clock.today() + timedelta(days=5), "休假"
+        )
         assert town.actor("idler").posts[0].acting_for == "两顶帽"
         with refused("“二审二校”这一步没有人能签"):
             hand_in(town, item, "office_head_reporter")
@@ -532,7 +534,11 @@ def test_one_form_sent_twice_has_one_effect_and_one_answer(town: Cast) -> None:
     before = trail.head_seq()
     with pytest.raises(Repeated) as answered:
         operations.submit(actor, item, seen)
-    assert (answered.value.location, answered.value.kind, answered.value.id) == ("/submissions/1", "Submission", item.id)
+    assert (answered.value.location, answered.value.kind, answered.value.id) == (
+        "/submissions/1",
+        "Submission",
+        item.id,
+    )
     assert trail.head_seq() == before
     theirs = surely(town.actor("deputy_reporter")).at(form_key="k1")
     operations.recall(theirs, item, item.version, "别人的同名钥匙不算重复")
@@ -596,7 +602,7 @@ ACTS: list[Callable[[Any, Submission], object]] = [
     lambda actor, item: operations.submit(surely(actor), item, item.version),
     lambda actor, item: operations.recall(actor, item, item.version, "原因"),
     lambda actor, item: operations.discard(actor, item, item.version, "原因"),
-    lambda actor, item: operations.correct(actor, item),
+    operations.correct,
 ]
 
 

@@ -41,7 +41,7 @@ def public_key(folder: Path) -> Ed25519PublicKey:
     """The key that checkpoints of this house are checked with."""
     key = serialization.load_pem_public_key((folder / PUBLIC_KEY).read_bytes())
     if not isinstance(key, Ed25519PublicKey):
-        raise ValueError(f"{folder / PUBLIC_KEY} holds no Ed25519 key")
+        raise ValueError(f"{folder / PUBLIC_KEY} holds no Ed25519 key")  # noqa: TRY004 - the file is wrong, not the program
     return key
 
 

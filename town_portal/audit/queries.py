@@ -185,8 +185,7 @@ class _Walk:
         if leaf != event.leaf:
             report.blame(event.seq, f"第 {event.seq} 条记录“{event.label}”的内容被改动")
         if with_rows:
-            for table, key, digest in _rows_of(event):
-                self.latest_digests[table, key] = (event.seq, digest)
+            self.latest_digests.update({(table, key): (event.seq, sum_) for table, key, sum_ in _rows_of(event)})
         if event.previous != self.previous:
             report.blame(event.seq, f"第 {event.seq} 条记录与前一条接不上")
         kept = event.leaf if _is_digest(event.leaf) else leaf
@@ -241,8 +240,8 @@ def _compare_rows(report: Report, recorded: dict[tuple[str, str], tuple[int, str
                     report.rows += 1
                     _compare_row(report, table, key, digest, recorded.get((table, key)))
             db.session.rollback()
-    for (table, key), (seq, digest) in recorded.items():
-        if digest is not None and (table, key) not in seen:
+    for (table, key), (seq, last) in recorded.items():
+        if last is not None and (table, key) not in seen:
             report.blame(seq, f"{table} 表第 {key} 行不见了，最后一次记录在第 {seq} 条：绕过系统删除")
 
 

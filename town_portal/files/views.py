@@ -63,10 +63,12 @@ def _unit_of(actor: Actor) -> int | None:
 
 
 def _visible_to_staff(file: StoredFile) -> bool:
-    if not current_user.is_authenticated or current_user.must_change_password:
+    if not current_user.is_authenticated:
         return False
     actor = me()
-    return file.uploaded_by_id == actor.id or current_app.extensions["file_visible"](actor, file.id)
+    if actor.must_change_password:
+        return False
+    return file.uploaded_by_id == actor.id or bool(current_app.extensions["file_visible"](actor, file.id))
 
 
 def _sent(file: StoredFile, *, public: bool) -> Response:

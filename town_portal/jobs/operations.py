@@ -65,7 +65,7 @@ def publish_due() -> int:
         try:
             done += publishing.publish_scheduled(submission_id) is not None
         except Refused as refusal:
-            log.error(
+            log.error(  # noqa: TRY400 - a refusal is no fault of the program
                 "scheduled item %s was not published: %s", submission_id, type(refusal).__name__
             )
     return done

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import lru_cache
-from typing import Any
+from typing import Any, TypeAlias
 
 from sqlalchemy import (
     BindParameter,
@@ -36,6 +36,8 @@ from town_portal.network.models import Unit, UnitKind
 from town_portal.publishing.models import Publication, Standing
 from town_portal.submissions.models import Revision, RevisionFile
 from town_portal.submissions.rules import markup
+
+Line: TypeAlias = Row[*tuple[Any, ...]]
 
 NEWS, NOTICES = "gzdt", "tzgg"
 """The columns that stand on the first page: 工作动态 and 通知公告."""

@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from wtforms import DateTimeLocalField, PasswordField, StringField, TextAreaField
-from wtforms.validators import InputRequired, Length
+from wtforms.validators import DataRequired, InputRequired, Length
 
 from town_portal.foundation import clock
 from town_portal.web.forms import VersionedForm, clean
@@ -31,14 +31,14 @@ class ScheduleForm(VersionedForm):
 class WithdrawForm(VersionedForm):
     """Take an article away from the public."""
 
-    reason = TextAreaField("撤下原因", filters=[clean], validators=[InputRequired("请写明撤下原因"), Length(max=300)])
+    reason = TextAreaField("撤下原因", filters=[clean], validators=[DataRequired("请写明撤下原因"), Length(max=300)])
     password = PasswordField("登录密码")
 
 
 class ReturnForm(VersionedForm):
     """Send an approved item back before it is published."""
 
-    opinion = TextAreaField("退回意见", filters=[clean], validators=[InputRequired("退回必须写意见"), Length(max=500)])
+    opinion = TextAreaField("退回意见", filters=[clean], validators=[DataRequired("退回必须写意见"), Length(max=500)])
 
 
 class ButtonForm(VersionedForm):

@@ -6,7 +6,7 @@ from datetime import datetime
 from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, exists, false, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, bindparam, exists, false, func, or_, select
 
 from town_portal.access.actor import Actor
 from town_portal.access.roles import Role
@@ -86,7 +86,7 @@ class Waiting:
 
 
 def waiting_for(actor: Actor) -> Select[*tuple[Any, ...]]:
-    """What stands before the actor's posts: urgent lane first, then the least time left."""
+    """The first 200 of what stands before the actor's posts: urgent lane first, then the least time left."""
     return _waiting(_places(actor), _persons(actor))
 
 
@@ -116,6 +116,7 @@ def _waiting(places: Places, persons: frozenset[int | None]) -> Select[*tuple[An
         .outerjoin(claimer, claimer.c.id == _S.claimed_by_id)
         .where(_before(places))
         .order_by(_S.urgency.desc(), _S.stage_due_at, _S.id)
+        .limit(MOST)
     )
 
 
@@ -138,7 +139,7 @@ def queue_for(actor: Actor) -> list[Waiting]:
             mine=row.mine,
             version=row.version,
         )
-        for row in db.session.execute(waiting_for(actor).limit(MOST))
+        for row in db.session.execute(waiting_for(actor))
     ]
 
 
@@ -171,22 +172,22 @@ def seen_mark(rows: list[Waiting]) -> str:
 
 def neighbours(actor: Actor, submission_id: int) -> tuple[int, int, int | None, int | None]:
     """(position, length, previous id, next id) of an item in the queue; position 0 when it is not there."""
-    ids = list(db.session.scalars(waiting_for(actor).with_only_columns(_S.id)))
+    ids = list(db.session.scalars(waiting_for(actor).with_only_columns(_S.id).limit(None)))
     if submission_id not in ids:
         return 0, len(ids), None, ids[0] if ids else None
     at = ids.index(submission_id)
     return at + 1, len(ids), ids[at - 1] if at else None, ids[at + 1] if at + 1 < len(ids) else None
 
 
+_V = StageVisit.__table__.c
+_DONE_SINCE = select(func.count(), func.avg(_V.working_minutes)).where(
+    _V.person_id == bindparam("person"), _V.stage.in_(IN_REVIEW), _V.left_at >= bindparam("since")
+)
+
+
 def done_today(actor: Actor) -> tuple[int, int | None]:
     """(how many stays the actor ended today, their mean working minutes)."""
-    row = db.session.execute(
-        select(func.count(), func.avg(StageVisit.working_minutes)).where(
-            StageVisit.person_id == actor.id,
-            StageVisit.stage.in_(IN_REVIEW),
-            StageVisit.left_at >= clock.instant(clock.today()),
-        )
-    ).one()
+    row = db.session.execute(_DONE_SINCE, {"person": actor.id, "since": clock.instant(clock.today())}).one()
     return row[0], None if row[1] is None else round(row[1])
 
 

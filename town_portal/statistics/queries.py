@@ -137,9 +137,7 @@ def _amended(quarter: Quarter, _today: date) -> Source:
             _within(StageVisit.left_at, quarter),
         )
     )
-    withdrawn = select(Publication.submission_id, Publication.unit_id).where(
-        _within(Publication.withdrawn_at, quarter)
-    )
+    withdrawn = select(Publication.submission_id, Publication.unit_id).where(_within(Publication.withdrawn_at, quarter))
     both = union(corrected, withdrawn).subquery()
     return Source(select().select_from(both), both.c.unit, both.c.item, both.c.item, both.c.item)
 
@@ -153,9 +151,7 @@ def _late(quarter: Quarter, today: date) -> Source:
     in_hand = Submission.submitted_at < clock.end_of(last)
     became_late = or_(
         and_(Submission.golden_until >= quarter.first - ONE_DAY, Submission.golden_until < last, in_hand),
-        and_(
-            Submission.golden_until < quarter.first - ONE_DAY, Submission.submitted_at >= quarter.start, in_hand
-        ),
+        and_(Submission.golden_until < quarter.first - ONE_DAY, Submission.submitted_at >= quarter.start, in_hand),
     )
     given_up = and_(Submission.state == State.DISCARDED, Submission.updated_at < quarter.end)
     source = _submissions(
@@ -264,9 +260,9 @@ def _count(quarters: list[Quarter]) -> dict[Quarter, dict[int, Figures]]:
 
 
 def _counted(source: Source, name: str, quarter: Quarter) -> Select[str, str, int, int]:
-    return source.rows.with_only_columns(
-        literal(name), literal(quarter.key), source.unit, func.count()
-    ).group_by(source.unit)
+    return source.rows.with_only_columns(literal(name), literal(quarter.key), source.unit, func.count()).group_by(
+        source.unit
+    )
 
 
 def _remember(what: str, quarter: Quarter, count: Callable[[Quarter], Kept]) -> Kept:
@@ -497,9 +493,7 @@ def handled(quarter: Quarter, limits: Limits, *, by_person: bool, stage: State |
         mine = tuple(group)
         step = next(step for step in steps.stage_steps(mine, (), limits.stages, clock.now()) if step.done)
         returns = sum(stay.count for stay in mine if stay.outcome == steps.RETURN)
-        found.append(
-            Handled(unit_id, units[unit_id], person_id or None, people.get(person_id, ""), step, returns)
-        )
+        found.append(Handled(unit_id, units[unit_id], person_id or None, people.get(person_id, ""), step, returns))
     return found
 
 

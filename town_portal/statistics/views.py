@@ -70,7 +70,9 @@ def items() -> Response:
         **(frame := _frame(asked.quarter)),
         **(page := _page(asked)),
         **_heading(asked, page["total"], page["unit_names"]),
-        handled=queries.handled(asked.quarter, frame["limits"], by_person=False, stage=asked.stage) if asked.stage else [],
+        handled=queries.handled(asked.quarter, frame["limits"], by_person=False, stage=asked.stage)
+        if asked.stage
+        else [],
     )
 
 

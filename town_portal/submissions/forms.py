@@ -15,7 +15,7 @@ from wtforms import (
     StringField,
     TextAreaField,
 )
-from wtforms.validators import InputRequired, Length, Optional, ValidationError
+from wtforms.validators import DataRequired, InputRequired, Length, Optional, ValidationError
 from wtforms.widgets import CheckboxInput, ListWidget
 
 from town_portal.submissions.models import Attribute, Importance, Revision, Urgency
@@ -144,7 +144,7 @@ class SubmitForm(VersionedForm):
 class ReasonForm(VersionedForm):
     """An act that needs a reason: recalling, discarding."""
 
-    reason = StringField("原因", filters=[clean], validators=[InputRequired("请写明原因"), Length(max=200)])
+    reason = StringField("原因", filters=[clean], validators=[DataRequired("请写明原因"), Length(max=200)])
 
 
 class PlainForm(VersionedForm):

@@ -8,11 +8,13 @@ from pathlib import Path
 from flask import Response, current_app, request
 
 from town_portal.foundation import clock
+from town_portal.web.compression import packed, takes_gzip
 from town_portal.web.look import CHOICES, look
 
 ALWAYS_ASK = "public, max-age=0, must-revalidate"
 KEPT_PAGES = 256
-_kept: dict[str, bytes] = {}
+_kept: dict[tuple[str, bool], bytes] = {}
+"""Pages by their tag, plain or packed."""
 
 
 def unless_known(version: object, draw: Callable[[], Response]) -> Response:
@@ -25,21 +27,25 @@ def unless_known(version: object, draw: Callable[[], Response]) -> Response:
     if any(name in request.args for name in CHOICES):
         return draw()
     tag = _digest(version, clock.today(), request.full_path, *(look(name) for name in CHOICES), _edition())
-    if request.if_none_match.contains_weak(tag):
-        response = Response(status=304)
-    else:
-        response = Response(_kept[tag], mimetype="text/html") if tag in _kept else _keep(tag, draw())
-    response.set_etag(tag, weak=True)
-    response.headers["Cache-Control"] = ALWAYS_ASK
-    response.vary.add("Cookie")
+    response = Response(status=304) if request.if_none_match.contains_weak(tag) else _page(tag, draw)
+    response.headers.extend({"ETag": f'W/"{tag}"', "Cache-Control": ALWAYS_ASK, "Vary": "Cookie, Accept-Encoding"})
     return response
 
 
-def _keep(tag: str, response: Response) -> Response:
+def _page(tag: str, draw: Callable[[], Response]) -> Response:
+    key = tag, takes_gzip()
+    page = _kept.get(key)
+    if page is None:
+        drawn = draw().get_data()
+        page = _keep(key, packed(drawn, noise=False) if takes_gzip() else drawn)
+    return Response(page, mimetype="text/html", headers={"Content-Encoding": "gzip"} if takes_gzip() else None)
+
+
+def _keep(key: tuple[str, bool], page: bytes) -> bytes:
     while len(_kept) >= KEPT_PAGES:
         _kept.pop(next(iter(_kept)), None)
-    _kept[tag] = response.get_data()
-    return response
+    _kept[key] = page
+    return page
 
 
 def _digest(*parts: object) -> str:

@@ -7,7 +7,9 @@ from town_portal.publishing.rules.index_number import index_number
 
 
 def test_the_pattern_is_filled_in() -> None:
-    assert index_number({"pattern": "{org}/{year}-{serial}", "org": "TT441821102"}, 2026, 50) == "TT441821102/2026-00050"
+    assert (
+        index_number({"pattern": "{org}/{year}-{serial}", "org": "TT441821102"}, 2026, 50) == "TT441821102/2026-00050"
+    )
     assert index_number({"pattern": "{serial}", "org": ""}, 2026, 123456) == "123456"
 
 

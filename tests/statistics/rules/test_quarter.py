@@ -46,7 +46,9 @@ def test_a_key_comes_back() -> None:
     assert Quarter.parse("2026-3") == Quarter(2026, 3)
 
 
-@pytest.mark.parametrize("key", ["", "2026", "2026-0", "2026-5", "2026-33", "1999-1", "２０26-1", "2026-3\n", "x2026-3"])
+@pytest.mark.parametrize(
+    "key", ["", "2026", "2026-0", "2026-5", "2026-33", "1999-1", "２０26-1", "2026-3\n", "x2026-3"]
+)
 def test_junk_is_no_quarter(key: str) -> None:
     assert Quarter.parse(key) is None
 

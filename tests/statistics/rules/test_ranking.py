@@ -3,7 +3,7 @@
 from town_portal.statistics.rules.measures import Figures
 from town_portal.statistics.rules.ranking import Contender, League, Sorting, ordered, ranks, standings
 
-V, O = League.VILLAGES, League.OFFICES
+V, O = League.VILLAGES, League.OFFICES  # noqa: E741 - V and O name the leagues
 
 
 def village(number: int) -> Contender:
@@ -31,7 +31,9 @@ def test_equal_counts_are_decided_by_timeliness_then_by_first_pass() -> None:
 
 
 def test_ties_share_a_rank_and_the_next_is_left_out() -> None:
-    found = ranks([village(number) for number in (1, 2, 3, 4)], {1: counted(9), 2: counted(5), 3: counted(5), 4: counted(1)})
+    found = ranks(
+        [village(number) for number in (1, 2, 3, 4)], {1: counted(9), 2: counted(5), 3: counted(5), 4: counted(1)}
+    )
     assert found == {1: 1, 2: 2, 3: 2, 4: 4}
 
 

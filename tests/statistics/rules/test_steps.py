@@ -65,7 +65,11 @@ def test_a_limit_by_the_clock_gives_no_ratio() -> None:
 def test_stages_stand_in_their_order_and_rare_ones_only_when_used() -> None:
     found = steps.stage_steps([ended(State.CROSS_REVIEW, 1, 5)], [], LIMITS, NOW)
     assert [step.name for step in found] == ["second-review", "cross-review", "third-review", "approved"]
-    assert [step.name for step in steps.stage_steps([], [], LIMITS, NOW)] == ["second-review", "third-review", "approved"]
+    assert [step.name for step in steps.stage_steps([], [], LIMITS, NOW)] == [
+        "second-review",
+        "third-review",
+        "approved",
+    ]
 
 
 def test_names_lead_back_to_stages() -> None:

@@ -121,7 +121,9 @@ def test_nor_any_text_at_all(raw: str) -> None:
 
 
 def test_escaped_text_stays_text() -> None:
-    assert words(sanitised("<p>&lt;script&gt;alert(1)&lt;/script&gt; 5 &lt; 6</p>")) == "<script>alert(1)</script> 5 < 6"
+    assert (
+        words(sanitised("<p>&lt;script&gt;alert(1)&lt;/script&gt; 5 &lt; 6</p>")) == "<script>alert(1)</script> 5 < 6"
+    )
 
 
 def test_links_are_kept_with_their_rel() -> None:

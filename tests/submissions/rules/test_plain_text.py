@@ -54,7 +54,7 @@ def test_a_picture_or_table_that_is_not_there_stays_words() -> None:
 
 
 def test_markup_that_is_typed_is_text() -> None:
-    typed = "<script>alert(1)</script>\n【图1】<b>说明</b>|\"><img src=x onerror=alert(1)>"
+    typed = '<script>alert(1)</script>\n【图1】<b>说明</b>|"><img src=x onerror=alert(1)>'
     html = from_text(typed, PICTURE)
     assert "<script" not in html
     assert blocks(html)[1].alt == '"><img src=x onerror=alert(1)>'

@@ -65,11 +65,11 @@ class Canvas:
         """A filled polygon."""
         self._draw.polygon([(x * FINER, y * FINER) for x, y in points], fill=fill)
 
-    def box(self, x: float, y: float, width: float, height: float, fill: Colour, round: float = 0) -> None:
+    def box(self, x: float, y: float, width: float, height: float, fill: Colour, corner: float = 0) -> None:
         """A filled rectangle from its upper left corner, perhaps with round corners."""
         edges = [x * FINER, y * FINER, (x + width) * FINER, (y + height) * FINER]
-        if round:
-            self._draw.rounded_rectangle(edges, radius=round * FINER, fill=fill)
+        if corner:
+            self._draw.rounded_rectangle(edges, radius=corner * FINER, fill=fill)
         else:
             self._draw.rectangle(edges, fill=fill)
 
@@ -112,7 +112,7 @@ class Canvas:
         colour = blend("#ffffff", self.light.sky[1], 0.35)
         for dx, dy, radius in ((-34, 6, 20), (0, -6, 30), (36, 4, 22)):
             self.disc(x + dx * size, y + dy * size, radius * size, colour, radius * size * 0.7)
-        self.box(x - 52 * size, y + 4 * size, 106 * size, 14 * size, colour, round=7 * size)
+        self.box(x - 52 * size, y + 4 * size, 106 * size, 14 * size, colour, corner=7 * size)
 
     def hills(self, horizon: float = 330) -> None:
         """Three ranges of hills behind the plain."""
@@ -219,7 +219,7 @@ class Canvas:
     def seated(self, x: float, y: float, size: float = 1.0) -> None:
         """The upper half of somebody who sits behind a table; the table's edge is at the point."""
         coat, skin = self.random.choice(CLOTHES), self.random.choice(SKINS)
-        self.box(x - 26 * size, y - 58 * size, 52 * size, 62 * size, coat, round=20 * size)
+        self.box(x - 26 * size, y - 58 * size, 52 * size, 62 * size, coat, corner=20 * size)
         self.disc(x, y - 80 * size, 19 * size, self.random.choice(HAIR))
         self.disc(x, y - 75 * size, 16 * size, skin)
         for side in (-1, 1):
@@ -231,7 +231,7 @@ class Canvas:
             self.shape([(head[0] - 29 * size, brim), (head[0], brim - 22 * size), (head[0] + 29 * size, brim)], colour)
             return
         self.disc(head[0], head[1] - 8 * size, 17 * size, colour, 12 * size)
-        self.box(head[0] - 21 * size, head[1] - 6 * size, 42 * size, 5 * size, colour, round=2 * size)
+        self.box(head[0] - 21 * size, head[1] - 6 * size, 42 * size, 5 * size, colour, corner=2 * size)
 
 
 def blend(one: Colour, other: Colour, share: float) -> Colour:

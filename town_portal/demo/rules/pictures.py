@@ -76,9 +76,9 @@ def _rows(c: Canvas, top: float, crop: str) -> None:
 def _tractor(c: Canvas, x: float, y: float) -> None:
     body = c.random.choice(("#b5301a", "#29538f", "#2a672d"))
     c.shadow(x + 70, y + 44, 120)
-    c.box(x - 10, y - 40, 130, 52, body, round=8)
-    c.box(x + 56, y - 104, 66, 70, blend(body, "#ffffff", 0.15), round=6)
-    c.box(x + 66, y - 94, 46, 36, "#cfe0e0", round=4)
+    c.box(x - 10, y - 40, 130, 52, body, corner=8)
+    c.box(x + 56, y - 104, 66, 70, blend(body, "#ffffff", 0.15), corner=6)
+    c.box(x + 66, y - 94, 46, 36, "#cfe0e0", corner=4)
     c.box(x + 12, y - 70, 8, 32, "#33454a")
     for dx, radius in ((6, 30), (104, 48)):
         c.disc(x + dx, y + 48 - radius, radius, "#2b3233")
@@ -104,7 +104,7 @@ def _room(c: Canvas, floor: float = 400) -> None:
     c.box(0, floor, WIDTH, HEIGHT - floor, blend(wall, "#8a6a48", 0.42))
     c.box(0, floor - 8, WIDTH, 8, blend(wall, "#5f4a33", 0.4))
     for x in (70, 690):
-        c.box(x, 70, 200, 170, "#ffffff", round=4)
+        c.box(x, 70, 200, 170, "#ffffff", corner=4)
         c.box(x + 8, 78, 184, 154, c.light.sky[0])
         c.shape([(x + 8, 232), (x + 60, 168), (x + 120, 212), (x + 192, 160), (x + 192, 232)], c.light.hills[1])
         c.box(x + 97, 70, 6, 170, "#ffffff")
@@ -112,19 +112,19 @@ def _room(c: Canvas, floor: float = 400) -> None:
 
 def _meeting(c: Canvas) -> None:
     _room(c)
-    c.box(330, 90, 300, 150, "#115459", round=6)
-    c.box(346, 106, 268, 118, "#dceae7", round=3)
+    c.box(330, 90, 300, 150, "#115459", corner=6)
+    c.box(346, 106, 268, 118, "#dceae7", corner=3)
     for row in range(4):
-        c.box(366, 124 + row * 24, c.random.uniform(120, 226), 9, "#8fb5b0", round=4)
+        c.box(366, 124 + row * 24, c.random.uniform(120, 226), 9, "#8fb5b0", corner=4)
     people = c.random.randint(4, 6)
     for number in range(people):
         c.seated(180 + number * 600 / (people - 1), 400, 1.25)
-    c.box(90, 396, 780, 34, "#b98a55", round=8)
+    c.box(90, 396, 780, 34, "#b98a55", corner=8)
     c.box(120, 430, 720, 120, "#a3753f")
     for number in range(people):
         x = 150 + number * 600 / (people - 1)
-        c.box(x, 382, 44, 12, "#ffffff", round=2)
-        c.box(x + 64, 372, 16, 24, c.random.choice(("#dceae7", "#cfdef2", "#f2dfb2")), round=4)
+        c.box(x, 382, 44, 12, "#ffffff", corner=2)
+        c.box(x + 64, 372, 16, 24, c.random.choice(("#dceae7", "#cfdef2", "#f2dfb2")), corner=4)
     c.tree(60, 560, 0.9)
 
 
@@ -161,9 +161,9 @@ def _lamp(c: Canvas, x: float, y: float, size: float) -> None:
 
 def _cart(c: Canvas, x: float, y: float) -> None:
     c.shadow(x + 50, y + 26, 84)
-    c.box(x, y - 26, 120, 36, "#29538f", round=6)
-    c.box(x + 92, y - 66, 46, 76, "#3c6aa8", round=8)
-    c.box(x + 104, y - 56, 26, 26, "#d5e4e6", round=4)
+    c.box(x, y - 26, 120, 36, "#29538f", corner=6)
+    c.box(x + 92, y - 66, 46, 76, "#3c6aa8", corner=8)
+    c.box(x + 104, y - 56, 26, 26, "#d5e4e6", corner=4)
     for wheel in (22, 116):
         c.disc(x + wheel, y + 14, 17, "#2b3233")
         c.disc(x + wheel, y + 14, 7, "#d9d3c2")
@@ -208,14 +208,14 @@ def _inspection(c: Canvas) -> None:
     c.tree(40, 380, 0.9)
     c.shape([(420, 350), (WIDTH, 350), (WIDTH, 470), (360, 470)], "#c9c3b3")
     for number in range(7):
-        c.box(560 + number * 54, 310, 46, 18, "#b96a4b", round=2)
-        c.box(586 + number * 54, 290, 46, 18, "#c67b5a", round=2)
+        c.box(560 + number * 54, 310, 46, 18, "#b96a4b", corner=2)
+        c.box(586 + number * 54, 290, 46, 18, "#c67b5a", corner=2)
     helmets = c.random.choice((SAFETY, "#d8472b", "#3f7fb0"))
     for number in range(c.random.randint(3, 4)):
         hand = c.person(380 + number * 118, c.random.uniform(540, 572), 1.3, hat=helmets, reach=c.random.uniform(0, 0.5),
                         vest=SAFETY if c.random.random() < 0.5 else None)  # fmt: skip
         if number % 2 == 0:
-            c.box(hand[0] - 18, hand[1] - 24, 36, 46, WOOD, round=3)
+            c.box(hand[0] - 18, hand[1] - 24, 36, 46, WOOD, corner=3)
             c.box(hand[0] - 14, hand[1] - 18, 28, 38, "#ffffff")
     c.line([(300, 590), (860, 590)], SAFETY, 5)
 
@@ -224,15 +224,15 @@ def _culture(c: Canvas) -> None:
     if c.random.random() < 0.5:
         _room(c, 420)
         for number in range(5):
-            c.box(300 + number * 74, 120 + c.random.uniform(-10, 10), 58, 76, "#ffffff", round=2)
+            c.box(300 + number * 74, 120 + c.random.uniform(-10, 10), 58, 76, "#ffffff", corner=2)
             c.disc(329 + number * 74, 158, 18, c.random.choice(("#e8912d", "#4a8f6a", "#b5301a", "#3f7fb0")))
         for number in range(5):
             c.seated(160 + number * 160, 470, 1.15)
-        c.box(80, 466, 800, 26, "#c08f57", round=8)
+        c.box(80, 466, 800, 26, "#c08f57", corner=8)
         c.box(110, 492, 740, 90, "#a97841")
         for number in range(8):
             colour = c.random.choice(("#f6d8ce", "#dceae7", "#f2dfb2", "#cfdef2"))
-            c.box(130 + number * 92 + c.random.uniform(-8, 8), 452, 42, 14, colour, round=2)
+            c.box(130 + number * 92 + c.random.uniform(-8, 8), 452, 42, 14, colour, corner=2)
         return
     c.land(340)
     c.tree(120, 420, 2.2)
@@ -249,8 +249,8 @@ def _lantern(c: Canvas, x: float, y: float) -> None:
     c.line([(x, y - 24), (x, y + 34)], "#d9a441", 2)
     c.disc(x, y, 22, "#c8331c", 18)
     c.disc(x, y, 9, "#df5a3c", 18)
-    c.box(x - 10, y - 21, 20, 5, "#d9a441", round=2)
-    c.box(x - 10, y + 16, 20, 5, "#d9a441", round=2)
+    c.box(x - 10, y - 21, 20, 5, "#d9a441", corner=2)
+    c.box(x - 10, y + 16, 20, 5, "#d9a441", corner=2)
 
 
 def _house(c: Canvas) -> None:
@@ -261,7 +261,7 @@ def _house(c: Canvas) -> None:
     c.box(0, 440, WIDTH, 160, blend(c.light.ground, "#cfc4a8", 0.7))
     c.shape([(300, 440), (400, 440), (470, HEIGHT), (220, HEIGHT)], "#ddd5c2")
     for x in (120, 500, 830):
-        c.box(x, 470, 40, 30, "#a35b3f", round=4)
+        c.box(x, 470, 40, 30, "#a35b3f", corner=4)
         for dx in (8, 20, 32):
             c.disc(x + dx, 464, 13, c.random.choice(LEAVES))
     c.person(c.random.uniform(300, 360), 560, 1.35, reach=0.4)
@@ -297,7 +297,7 @@ def _fire(c: Canvas) -> None:
         )
     for x, bend in ((230, 1), (340, 1)):
         hand = c.person(x, 575, 1.35, coat="#e2752b", hat=c.random.choice((SAFETY, "#d8472b")), bend=bend, reach=0.25)
-        c.box(hand[0] - 10, hand[1] - 6, 20, 46, "#c8331c", round=8)
+        c.box(hand[0] - 10, hand[1] - 6, 20, 46, "#c8331c", corner=8)
         c.shape([(hand[0] + 12, hand[1]), (464, 520), (464, 546)], "#e9efec")
     for number in range(c.random.randint(2, 3)):
         c.person(690 + number * 90, c.random.uniform(545, 575), 1.15)
@@ -326,7 +326,7 @@ def _stall(c: Canvas, x: float, y: float, colour: str) -> None:
             colour if stripe % 2 == 0 else "#f6f1e3",
         )
         c.disc(left + 16, y + 56, 16, colour if stripe % 2 == 0 else "#f6f1e3", 11)
-    c.box(x, y + 178, 262, 20, "#b98a55", round=4)
+    c.box(x, y + 178, 262, 20, "#b98a55", corner=4)
     c.box(x + 10, y + 198, 242, 62, "#a3753f")
     for crate in range(4):
         load = c.random.choice(("#e8912d", "#d8472b", "#8fae4e", "#c9b458", "#b65a8a"))

@@ -115,7 +115,7 @@ def _read_workbook(content: bytes) -> Table:
         book.close()
     except Refused:
         raise
-    except Exception:
+    except Exception:  # noqa: BLE001 - a broken workbook may fail in any way
         raise Refused("这个 .xlsx 打不开，请用 Excel 或 WPS 打开后另存一份再导入") from None
     return table
 

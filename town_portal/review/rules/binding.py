@@ -12,13 +12,20 @@ class Signed(Protocol):
     """What the rules need to know of a signature."""
 
     @property
-    def digest(self) -> str: ...
+    def digest(self) -> str:
+        """The text it was given for."""
+
     @property
-    def stage(self) -> object: ...
+    def stage(self) -> object:
+        """Where the item stood."""
+
     @property
-    def act(self) -> object: ...
+    def act(self) -> object:
+        """校 or 审."""
+
     @property
-    def signed_at(self) -> datetime: ...
+    def signed_at(self) -> datetime:
+        """The instant it was given (UTC)."""
 
 
 def check_identity(authentication: str | None, *, final: bool) -> None:

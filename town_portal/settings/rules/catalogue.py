@@ -15,7 +15,7 @@ class Field:
     """Dotted path inside the value, such as ``normal.second_review.amount``."""
     label: str
     kind: str = "text"
-    """text | number | lines | one of ``choices``."""
+    """text | number | time | lines | one of ``choices``."""
     choices: tuple[tuple[str, str], ...] = ()
     hint: str = ""
     least: int | None = None

@@ -112,7 +112,9 @@ class Step:
 
 def reported(event_on: date, golden_until: date, submitted_on: date) -> Reports:
     """One handing in. An event in the future (announced) has cost no day."""
-    return Reports(1, max(0, (submitted_on - event_on).days), (golden_until - event_on).days, submitted_on > golden_until)
+    return Reports(
+        1, max(0, (submitted_on - event_on).days), (golden_until - event_on).days, submitted_on > golden_until
+    )
 
 
 def reporting_step(reports: Reports) -> Step:

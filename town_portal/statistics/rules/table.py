@@ -53,4 +53,3 @@ def _line(row: Standing) -> tuple[str, ...]:
         figures.timely_rate.words,
         change_words(row.change),
     )
-

@@ -67,7 +67,7 @@ def compare(old: str, new: str) -> list[Line]:
     for line in lines:
         if any(piece is not Piece.SAME for piece, _ in line.pieces):
             number += 1
-            line = Line(line.tag, line.pieces, line.token, number)
+            line = Line(line.tag, line.pieces, line.token, number)  # noqa: PLW2901 - the same line with its number
         numbered.append(line)
     return numbered
 
