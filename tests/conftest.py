@@ -18,12 +18,15 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 from flask_migrate import upgrade
+from hypothesis import settings
 from sqlalchemy import create_engine, make_url, text
 
 from tests.cast import Cast, found_cast, open_session
 from town_portal.config import Config
 from town_portal.factory import create_app
 from town_portal.foundation.db import db
+
+settings.register_profile("deep", max_examples=2_000, deadline=None)
 
 ON_POSTGRESQL = os.environ.get("TOWN_PORTAL_TEST_DATABASE") == "postgresql"
 NEEDS_CAST = {"cast", "signed_in", "town"}

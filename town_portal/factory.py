@@ -18,6 +18,7 @@ from town_portal.audit import views as audit_views
 from town_portal.audit.unit_of_work import first_answer
 from town_portal.columns import views as column_views
 from town_portal.config import Config
+from town_portal.demo import queries as demo
 from town_portal.desk import views as desk_views
 from town_portal.files import views as file_views
 from town_portal.files.store import Store
@@ -123,6 +124,7 @@ def create_app(config: Config | None = None) -> Flask:
     app.extensions["store"] = Store(config.files)
     app.extensions["file_public"] = publishing.file_public
     app.extensions["file_visible"] = submissions.file_visible
+    app.extensions["demo_accounts"] = demo.accounts
     for room in ROOMS:
         app.register_blueprint(room.bp)
     for room in ROOMS:

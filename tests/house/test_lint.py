@@ -42,11 +42,11 @@ def test_every_exception_has_its_reason() -> None:
         assert not line.startswith("    ") or re.search(r"  # \w", line), line
 
 
-def test_every_silenced_line_has_its_reason() -> None:
-    """``noqa`` names its rule; outside of tests it says why, or the line makes it plain."""
+def test_every_silenced_line_names_its_rule() -> None:
+    """Silence is for one rule on one line, never for all of them."""
     for path in (*tree.modules(), *tree.modules(tree.TESTS)):
+        if path.name == "test_lint.py":
+            continue
         for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
-            if "noqa" in line and "``noqa``" not in line and '"noqa"' not in line:
-                assert re.search(r"# noqa: [A-Z]+\d+", line), f"{tree.name_of(path)}:{number}"
-            if "type: ignore" in line and "test_lint" not in path.name:
-                assert re.search(r"type: ignore\[[a-z-]+(, ?[a-z-]+)*\]", line), f"{tree.name_of(path)}:{number}"
+            for sign, named in (("# noqa", r"# noqa: [A-Z]+\d+"), ("# type: ignore", r"# type: ignore\[[a-z-]+")):
+                assert sign not in line or re.search(named, line), f"{tree.name_of(path)}:{number}"

@@ -280,6 +280,7 @@ def test_every_count_is_the_length_of_its_list(
         asked = Asked(quarter=quarter, measure=measure, unit_id=unit_id)
         rows = db.session.execute(queries.items(asked, busy.actor("auditor"))).all()
         assert queries.count(asked) == len(rows)
+        assert queries.tally(asked, busy.actor("auditor")) == (len(rows), len(rows))
         assert unit is None or {row[0].unit_id for row in rows} <= {unit_id}
         if measure in queries.FIGURES or measure is Measure.REWORKED:
             name = measure.value.replace("-", "_")
@@ -318,8 +319,11 @@ def test_a_list_shows_no_more_than_the_person_may_see(busy: Cast) -> None:
         asked = Asked(quarter=Q3, measure=Measure.SUBMITTED)
         seen = db.session.execute(queries.items(asked, busy.actor("other_reporter"))).all()
         assert {row[0].unit_id for row in seen} == {busy.unit("C01").id}
-        assert (queries.count(asked), len(seen)) == (9, 2)
+        assert queries.count(asked) == 9
+        assert queries.tally(asked, busy.actor("other_reporter")) == (9, len(seen)) == (9, 2)
         assert db.session.execute(queries.items(asked, busy.actor("administrator"))).all() == []
+        assert queries.tally(asked, busy.actor("administrator")) == (9, 0)
+        assert queries.tally(Asked(quarter=Quarter(2025, 1), measure=Measure.LATE), busy.actor("auditor")) == (0, 0)
 
 
 def test_a_list_tells_what_was_counted(busy: Cast) -> None:

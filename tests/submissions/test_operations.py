@@ -13,6 +13,7 @@ from tests.cast import Cast
 from tests.events import acts, detail, newest
 from tests.refusals import refused
 from tests.workdays.years import load_shipped
+from town_portal.access.actor import RECENT
 from town_portal.access.roles import Role
 from town_portal.audit import queries as trail
 from town_portal.columns import operations as columns
@@ -195,6 +196,14 @@ def test_an_item_that_is_not_ready_says_everything_that_is_missing(town: Cast) -
     with refused("还有 3 处要改：标题要.*；请写信息来源；请先做保密审查"):
         hand_in(town, item)
     assert item.state is S.DRAFT
+
+
+def test_handing_in_is_for_somebody_known_for_sure(town: Cast) -> None:
+    item = a_submission(town)
+    with refused("要核验身份"):
+        operations.submit(town.actor("reporter"), item, item.version)
+    recent = town.actor("reporter").at(authentication=RECENT)
+    assert operations.submit(recent, item, item.version).state is S.SECOND_REVIEW
 
 
 def test_a_closed_column_is_not_ready(town: Cast) -> None:

@@ -20,7 +20,7 @@ from town_portal.review.forms import ReturningForm, ReviewForm, SigningForm
 from town_portal.review.rules import binding
 from town_portal.settings import queries as settings
 from town_portal.submissions import queries as submissions
-from town_portal.submissions.models import Act, Submission
+from town_portal.submissions.models import Act, ReturnNote, Submission
 from town_portal.submissions.rules import separation
 from town_portal.submissions.rules.lifecycle import IN_REVIEW, State
 from town_portal.web.forms import new_form_key
@@ -98,9 +98,10 @@ def show(submission_id: int, form: ReviewForm | None = None, status: int = 200) 
     if submission.state not in IN_REVIEW or not _waits_for_me(submission):
         return see_other(url_for("submissions.show", submission_id=submission_id))
     signatures = submissions.signatures(submission_id)
-    compared = _compared_with(submission)
-    view = request.args.get("v") or ("diff" if compared else "final")
     notes = submissions.return_notes(submission_id)
+    compared = _compared_with(submission, notes)
+    view = request.args.get("v") or ("diff" if compared else "final")
+    form = form or _form(ReviewForm, submission)
     at, length, previous, following = queries.neighbours(person(), submission_id)
     return respond(
         "review/show.html",
@@ -117,8 +118,8 @@ def show(submission_id: int, form: ReviewForm | None = None, status: int = 200) 
         notes=notes,
         objection=_objection(submission),
         position=(at, length, previous, following),
-        form=form or _form(ReviewForm, submission),
-        reasons=settings.value("return_reasons")["reasons"],
+        form=form,
+        reasons=list(form.reasons.choices),
         needs_password=submission.state is State.THIRD_REVIEW or not confirmed_lately(person()),
     )
 
@@ -233,9 +234,8 @@ def _form(kind: type[ReviewForm], submission: Submission | None = None) -> Revie
     return form
 
 
-def _compared_with(submission: Submission) -> Any:
+def _compared_with(submission: Submission, notes: list[ReturnNote]) -> Any:
     """What a reviewer compares a re-filed text with: the returned one; of a correction, the live one."""
-    notes = submissions.return_notes(submission.id)
     if notes and notes[0].revision_id != submission.revision_id:
         return notes[0].revision
     if submission.corrects_id is not None:

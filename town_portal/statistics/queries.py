@@ -541,6 +541,17 @@ def count(asked: Asked) -> int:
     return db.session.scalar(select(func.count()).select_from(hits)) or 0
 
 
+def tally(asked: Asked, actor: Actor) -> tuple[int, int]:
+    """(how many rows stand behind a figure, how many of them the actor may see), in one statement."""
+    source = _source(asked)
+    hits = source.rows.with_only_columns(source.item.label("item")).subquery()
+    seen = func.coalesce(func.sum(case((visible(actor), 1), else_=0)), 0)
+    total, shown = db.session.execute(
+        select(func.count(), seen).select_from(hits).join(Submission, Submission.id == hits.c.item)
+    ).one()
+    return total, shown
+
+
 def items(asked: Asked, actor: Actor) -> Select[Any]:
     """The rows behind a figure that the actor may see, newest first, as a statement to page through."""
     source = _source(asked)

@@ -37,8 +37,8 @@ def index() -> Response:
         "statistics/index.html",
         "statistics/_ranking.html",
         **(frame := _frame(quarter)),
-        steps=queries.steps_of(quarter, frame["limits"]),
         trend=queries.trend(quarter),
+        steps=queries.steps_of(quarter, frame["limits"]),
         units=(rows := queries.standings(quarter)),
         leagues=_leagues(rows),
     )
@@ -52,8 +52,8 @@ def unit(unit_id: int) -> Response:
     return respond(
         "statistics/unit.html",
         **(frame := _frame(quarter)),
-        standing=queries.standing_of(unit_id, quarter) or abort(404),
         trend=queries.trend(quarter, unit_id),
+        standing=queries.standing_of(unit_id, quarter) or abort(404),
         steps=queries.steps_of(quarter, frame["limits"], owner_id=unit_id),
         handling=queries.steps_of(quarter, frame["limits"], handler_id=unit_id),
         **_page(Asked(quarter=quarter, measure=Measure.SUBMITTED, unit_id=unit_id), size=8),
@@ -69,7 +69,8 @@ def items() -> Response:
         "statistics/items.html",
         **(frame := _frame(asked.quarter)),
         **(page := _page(asked)),
-        **_heading(asked, page["total"], page["unit_names"]),
+        **_heading(asked, page["total"], names := queries.unit_names()),
+        unit_names=names,
         handled=queries.handled(asked.quarter, frame["limits"], by_person=False, stage=asked.stage)
         if asked.stage
         else [],
@@ -170,8 +171,8 @@ def _unit(name: str) -> int | None:
 
 def _page(asked: Asked, **size: int) -> dict[str, Any]:
     """One page of the items behind a figure, and how many this person does not see."""
-    page = page_of(queries.items(asked, person()), scalars=False, **size)
-    total = queries.count(asked)
+    total, shown = queries.tally(asked, person())
+    page = page_of(queries.items(asked, person()), scalars=False, total=shown, **size)
     return {
         "asked": asked,
         "total": total,
@@ -179,7 +180,6 @@ def _page(asked: Asked, **size: int) -> dict[str, Any]:
         "one": DEFINITIONS[asked.measure].one if asked.measure else "次",
         "page": page,
         "rows": queries.listed(asked, page.rows),
-        "unit_names": queries.unit_names(),
     }
 
 

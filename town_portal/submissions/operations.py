@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy import select
 
-from town_portal.access.actor import Actor, HeldPost
+from town_portal.access.actor import FRESH, RECENT, Actor, HeldPost
 from town_portal.access.permissions import Permission as P
 from town_portal.access.policy import check
 from town_portal.audit.rules.action import Action
@@ -135,6 +135,8 @@ def submit(actor: Actor, submission: Submission, seen: int | None, opinion: str 
     with unit_of_work(actor, on=submission, seen=seen) as work:
         post = check(actor, P.SUBMISSION_DRAFT, submission)
         LIFECYCLE.find(submission.state, "submit")
+        if actor.authentication not in (FRESH, RECENT):
+            raise Refused("送审就是签字，要核验身份，请输入您的登录密码。")
         revision = _current(submission)
         if issues := queries.readiness_issues(revision):
             raise Refused(f"还有 {len(issues)} 处要改：{'；'.join(issue.words for issue in issues)}。")

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import lru_cache
 
 from sqlalchemy import ColumnElement, Select, and_, false, func, or_, select, true
 from sqlalchemy.orm import joinedload, selectinload
@@ -36,6 +37,8 @@ from town_portal.workdays import queries as workdays
 from town_portal.workdays.rules.working_time import WorkingTime
 
 LIST = (joinedload(Submission.unit), joinedload(Submission.column))
+WITH_LIMITS = (*ON_ITS_WAY, State.RETURNED)
+"""The states in which a limit runs: a few items, however many were published before."""
 
 
 def visible(actor: Actor) -> ColumnElement[bool]:
@@ -141,7 +144,7 @@ def overdue(actor: Actor, limit: int) -> list[Submission]:
     return list(
         db.session.scalars(
             visible_to(actor)
-            .where(Submission.stage_due_at < clock.now())
+            .where(Submission.state.in_(WITH_LIMITS), Submission.stage_due_at < clock.now())
             .options(*LIST, joinedload(Submission.counterpart))
             .order_by(Submission.stage_due_at)
             .limit(limit)
@@ -153,7 +156,7 @@ def counts_by_state(actor: Actor) -> dict[State, int]:
     """How many visible items are on their way at each stage, returned ones included."""
     found = db.session.execute(
         select(Submission.state, func.count())
-        .where(visible(actor), Submission.state.in_((*ON_ITS_WAY, State.RETURNED)))
+        .where(visible(actor), Submission.state.in_(WITH_LIMITS))
         .group_by(Submission.state)
     )
     return {state: count for state, count in found}
@@ -241,7 +244,10 @@ def return_notes(submission_id: int) -> list[ReturnNote]:
     """Why an item was returned, newest first."""
     return list(
         db.session.scalars(
-            select(ReturnNote).where(ReturnNote.submission_id == submission_id).order_by(ReturnNote.id.desc())
+            select(ReturnNote)
+            .where(ReturnNote.submission_id == submission_id)
+            .options(joinedload(ReturnNote.revision))
+            .order_by(ReturnNote.id.desc())
         )
     )
 
@@ -439,6 +445,12 @@ class Difference:
         return lines + title + len(self.fields) + len(self.files)
 
 
+@lru_cache(maxsize=64)
+def _compared(old: str, new: str) -> tuple[comparison.Line, ...]:
+    """Two versions never change, and a reviewer sees them several times: compared once."""
+    return tuple(comparison.compare(old, new))
+
+
 def difference(old: Revision, new: Revision) -> Difference:
     """Everything two versions differ in, attachments included."""
     before, after = _facts(old), _facts(new)
@@ -447,7 +459,7 @@ def difference(old: Revision, new: Revision) -> Difference:
     return Difference(
         fields=[(label, before[label], after[label]) for label in before if before[label] != after[label]],
         title=comparison.compare_words(old.title, new.title),
-        lines=comparison.compare(old.body_html, new.body_html),
+        lines=list(_compared(old.body_html, new.body_html)),
         files=[("删去", name) for name, _ in sorted(old_files - new_files)]
         + [("新增", name) for name, _ in sorted(new_files - old_files)],
     )
