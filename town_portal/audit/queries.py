@@ -257,9 +257,10 @@ def _bound_rows(mapper: Mapper[Any]) -> Iterator[tuple[str, str, str]]:
     model = mapper.class_
     rows = select(model).options(lazyload("*")).execution_options(yield_per=BATCH, populate_existing=True)
     try:
-        for row in db.session.scalars(rows):
-            table, key, digest = bound(row)
-            yield table, key, digest
+        with db.session.scalars(rows) as found:
+            for row in found:
+                table, key, digest = bound(row)
+                yield table, key, digest
     except (LookupError, ValueError):
         for identity in db.session.execute(select(*mapper.primary_key)).all():
             try:
@@ -270,5 +271,5 @@ def _bound_rows(mapper: Mapper[Any]) -> Iterator[tuple[str, str, str]]:
 
 
 def _stream(statement: Select[Any]) -> Iterator[Any]:
-    connection = db.session.connection()
-    yield from connection.execution_options(yield_per=BATCH).execute(statement)
+    with db.session.connection().execution_options(yield_per=BATCH).execute(statement) as found:
+        yield from found
