@@ -1,6 +1,7 @@
 """Questions to the trail."""
 
 import json
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -17,6 +18,7 @@ from town_portal.audit.unit_of_work import bound, record_of
 from town_portal.foundation.db import Base, Bookkeeping, canonical, db
 
 BATCH = 2_000
+_DIGEST = re.compile(r"[0-9a-f]{64}")
 
 
 # Asked with nearly every request, so put together once, of bare columns.
@@ -217,7 +219,7 @@ def _rows_of(event: Any) -> list[tuple[str, str, str | None]]:
 
 
 def _is_digest(text: str) -> bool:
-    return len(text) == len(chain.GENESIS) and not set(text) - set("0123456789abcdef")
+    return _DIGEST.fullmatch(text) is not None
 
 
 def _compare_head(report: Report, digest: str, frontier: list[str]) -> None:

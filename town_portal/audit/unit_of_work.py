@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from operator import attrgetter
 from typing import Any
 
 from sqlalchemy import inspect, select
@@ -95,9 +96,12 @@ FIELDS = tuple(
 )
 
 
+_values = attrgetter(*FIELDS)
+
+
 def record_of(event: Any) -> str:
     """The canonical record of an event (a model or a row with the same names)."""
-    fields = {name: getattr(event, name) for name in FIELDS}
+    fields = dict(zip(FIELDS, _values(event), strict=True))
     fields["at"] = fields["at"].isoformat(timespec="milliseconds")
     return chain.record(fields)
 

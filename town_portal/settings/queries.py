@@ -7,13 +7,23 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 
 from town_portal.audit.models import AuditEvent
 from town_portal.foundation import clock
 from town_portal.foundation.db import db
 from town_portal.settings.models import Setting, SettingState
 from town_portal.settings.rules.catalogue import CATALOGUE, ROUTES, Key
+
+
+# Asked several times in every act, so put together once, of bare columns.
+_S = Setting.__table__.c
+_IN_FORCE = (
+    select(_S.value, _S.id)
+    .where(_S.key == bindparam("name"), _S.state == SettingState.CONFIRMED, _S.valid_from <= bindparam("at"))
+    .order_by(_S.valid_from.desc(), _S.id.desc())
+    .limit(1)
+)
 
 
 def value(key: str, at: datetime | None = None) -> dict[str, Any]:
@@ -23,16 +33,7 @@ def value(key: str, at: datetime | None = None) -> dict[str, Any]:
 
 def row_in_force(key: str, at: datetime | None = None) -> tuple[dict[str, Any], int | None]:
     """(value, id of the confirmed row or None for the default)."""
-    found = db.session.execute(
-        select(Setting.value, Setting.id)
-        .where(
-            Setting.key == key,
-            Setting.state == SettingState.CONFIRMED,
-            Setting.valid_from <= (at or clock.now()),
-        )
-        .order_by(Setting.valid_from.desc(), Setting.id.desc())
-        .limit(1)
-    ).first()
+    found = db.session.execute(_IN_FORCE, {"name": key, "at": at or clock.now()}).first()
     return (found[0], found[1]) if found else (CATALOGUE[key].default, None)
 
 

@@ -6,7 +6,6 @@ from typing import Any
 from wtforms import (
     BooleanField,
     DateField,
-    HiddenField,
     MultipleFileField,
     PasswordField,
     RadioField,
@@ -43,8 +42,9 @@ class DraftForm(VersionedForm):
     )
     column_id = SelectField("栏目", coerce=_number)
     event_on = DateField("事情发生在哪天", validators=[InputRequired("请选事情发生的日期")])
-    body_format = HiddenField(default="text")
-    body_html = HiddenField()
+    # Drawn by the editor's own fragment, once: not hidden fields, which the form would draw too.
+    body_format = StringField(default="text")
+    body_html = StringField()
     body_text = TextAreaField("正文", filters=[clean])
     counterpart_id = SelectField("对口办公室", coerce=_number)
     importance = RadioField(

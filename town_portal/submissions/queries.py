@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from functools import lru_cache
 
-from sqlalchemy import ColumnElement, Select, and_, false, func, or_, select, true
+from sqlalchemy import ColumnElement, Select, and_, bindparam, false, func, or_, select, true
 from sqlalchemy.orm import joinedload, selectinload
 
 from town_portal.access.actor import Actor
@@ -230,13 +230,15 @@ def standing(submission: Submission) -> list[Signature]:
     return [signature for signature in signatures(submission.id) if signature.digest == submission.digest]
 
 
+_H = Hand.__table__.c
+_HANDS = select(_H.person_id, _H.stage).where(_H.submission_id == bindparam("item"))
+
+
 def hands(submission_id: int) -> list[tuple[int, State]]:
     """(person, stage) of everybody who wrote the text or signed; the input of separation."""
     return [
         (person_id, stage)
-        for person_id, stage in db.session.execute(
-            select(Hand.person_id, Hand.stage).where(Hand.submission_id == submission_id)
-        )
+        for person_id, stage in db.session.execute(_HANDS, {"item": submission_id})
     ]
 
 

@@ -17,6 +17,9 @@ FIRST_YEAR, LAST_YEAR = 2020, 2050
 
 _KINDS = (YearNotice.__name__, CalendarDay.__name__)
 
+_E = AuditEvent.__table__.c
+_NEWEST_ACT = select(_E.digest).where(_E.subject_kind.in_(_KINDS)).order_by(_E.seq.desc()).limit(1)
+
 _calendar: tuple[tuple[str, str | None], Calendar] | None = None
 
 
@@ -34,9 +37,7 @@ def calendar() -> Calendar:
 
 
 def _newest_act() -> str | None:
-    return db.session.scalar(
-        select(AuditEvent.digest).where(AuditEvent.subject_kind.in_(_KINDS)).order_by(AuditEvent.seq.desc()).limit(1)
-    )
+    return db.session.scalar(_NEWEST_ACT)
 
 
 def _load() -> Calendar:

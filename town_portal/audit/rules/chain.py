@@ -12,6 +12,7 @@ from typing import Any
 
 FORMAT = 1
 GENESIS = "0" * 64
+_CANONICAL = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"))
 
 
 def _hash(prefix: bytes, *parts: bytes) -> str:
@@ -20,7 +21,7 @@ def _hash(prefix: bytes, *parts: bytes) -> str:
 
 def record(fields: Mapping[str, Any]) -> str:
     """The canonical record of an event: JSON, keys sorted, no spaces, text and integers only."""
-    return json.dumps({"fmt": FORMAT, **fields}, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return _CANONICAL.encode({"fmt": FORMAT, **fields})
 
 
 def leaf_of(text: str) -> str:

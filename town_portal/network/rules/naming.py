@@ -2,8 +2,6 @@
 
 import re
 
-from pypinyin import lazy_pinyin
-
 from town_portal.foundation.errors import Refused
 
 # Surnames that read otherwise than the character does elsewhere.
@@ -47,6 +45,8 @@ def check_person_name(name: str) -> str:
 
 def pinyin(name: str) -> str:
     """The key a name of a unit sorts by on every engine."""
+    from pypinyin import lazy_pinyin  # noqa: PLC0415 - its 50 MB of readings are wanted only when a name is given
+
     return "".join(lazy_pinyin(name)).lower()
 
 
