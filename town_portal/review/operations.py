@@ -56,8 +56,9 @@ def proof(actor: Actor, submission: Submission, seen: int | None, digest: str, o
     """Sign 校 for exactly the text that was shown. Words and figures; no move."""
     with unit_of_work(actor, on=submission, seen=seen) as work:
         post = _ready_to_sign(actor, submission, digest, final=False)
-        if _proof_of(submission) is not None:
-            raise Refused("这一版在本环节已经签过“校”了，可以接着签“审”。")
+        if signed := _proof_of(submission):
+            at = f"{clock.local(signed.signed_at):%H:%M}"
+            raise Refused(f"{signed.person_name} {at} 已经签过这一版的“校”。请重新打开，接着签“审”。")
         _sign(actor, post, submission, Act.PROOF, opinion, work.at)
         work.record(
             PROOF,
