@@ -10,6 +10,7 @@ F6  a durable write: session and person as in F4, a form, three rows, one commit
 F7  a public list of 50 rows through Core
 """
 
+import logging
 import os
 import secrets
 from typing import Any
@@ -182,6 +183,7 @@ def main() -> None:
     address = os.environ["BENCH_DATABASE"]
     engine = create_engine(address, **engine_options(address))
     prepare(engine)
+    logging.getLogger("waitress").setLevel(logging.ERROR)
     serve(make(engine), host="127.0.0.1", port=int(os.environ["BENCH_PORT"]), threads=THREADS, ident=None)
 
 

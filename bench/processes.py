@@ -65,7 +65,11 @@ def free_port() -> int:
 def environment(**given: object) -> dict[str, str]:
     """This process's environment without what would configure a portal, and what is given."""
     kept = {name: value for name, value in os.environ.items() if not name.startswith(("TOWN_PORTAL_", "PORT"))}
-    return {**kept, "PYTHONDONTWRITEBYTECODE": "1", **{name: str(value) for name, value in given.items()}}
+    return {
+        **kept,
+        "PYTHONPYCACHEPREFIX": str(ROOT / ".venv" / "pycache"),
+        **{name: str(value) for name, value in given.items()},
+    }
 
 
 def portal_environment(data: Path, database: str, port: int) -> dict[str, str]:

@@ -28,7 +28,7 @@ APPENDS = 60
 
 def memory(portal: Portal) -> list[Line]:
     """P18: what the processes hold after all that was asked of them."""
-    environ = {**portal_environment(portal.house.data, portal.house.database, 0), "FLASK_APP": "wsgi"}
+    environ = {**portal_environment(portal.house.data, portal.house.database, free_port()), "FLASK_APP": "wsgi"}
     worker = Server(start(["-m", "flask", "worker"], environ, CORES), 0)
     time.sleep(6)
     held = worker.memory()

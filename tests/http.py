@@ -240,7 +240,8 @@ class Server:
                     return
             except OSError:
                 time.sleep(0.1)
-        raise AssertionError(f"the server did not start:\n{self.words()}")
+        code = self.process and self.process.poll()
+        raise AssertionError(f"the server did not start (it ended with {code}):\n{self.words()}")
 
 
 def free_port() -> int:

@@ -13,7 +13,16 @@ from tests.http import Browser, Server
 from tests.scene import give_passwords
 from town_portal.foundation.db import db
 
-HOLDERS = ("reporter", "deputy_reporter", "other_reporter", "office_reporter", "head", "second_head", "leader", "publisher")
+HOLDERS = (
+    "reporter",
+    "deputy_reporter",
+    "other_reporter",
+    "office_reporter",
+    "head",
+    "second_head",
+    "leader",
+    "publisher",
+)
 
 
 class Stage:

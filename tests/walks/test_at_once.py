@@ -124,8 +124,12 @@ def test_two_correct_and_two_hand_in_at_once(stage: Stage) -> None:
     path = f"/submissions/{draft}"
     opened = [one.get(f"{path}/submittal") for one in browsers]
     sole_winner(
-        at_once([press(one, page, f"{path}/submittals", oath="y", password=PASSWORD)
-                 for one, page in zip(browsers, opened, strict=True)])  # fmt: skip
+        at_once(
+            [
+                press(one, page, f"{path}/submittals", oath="y", password=PASSWORD)
+                for one, page in zip(browsers, opened, strict=True)
+            ]
+        )  # fmt: skip
     )
     assert ended(stage, draft)[1] == ["draft", "submit"]
 

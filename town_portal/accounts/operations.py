@@ -6,6 +6,7 @@ up those who write.
 
 from dataclasses import replace
 from datetime import timedelta
+from threading import Lock
 from typing import Any, cast
 
 from argon2 import PasswordHasher
@@ -47,6 +48,9 @@ FIRST_ADMINISTRATOR = Action("first_administrator", "设立首位系统管理员
 HASHER = PasswordHasher(time_cost=3, memory_cost=32 * 1024, parallelism=1)
 NOBODY = "$argon2id$v=19$m=32768,t=3,p=1$IZV6zSCPvlYmVEg03LyK6A$i809+CeK6+5c1F+X1942gOK+LCbl7FAFHW0swY0T/R4"
 """The hash of something nobody knows: an unknown name costs as much time as a known one."""
+
+_TURNS = tuple(Lock() for _ in range(64))
+"""Names share turns; who waits holds no transaction that others need."""
 
 KEEP_FAILURES = timedelta(days=30)
 KEEP_SESSIONS = timedelta(days=400)
@@ -272,9 +276,19 @@ def _prove(login: str, person: Person | None, password: str, actor: Actor, faile
     """The person whose password this is, or SignInRefused.
 
     The try is counted before the hash is computed and forgiven when it was right, so that tries
-    sent at once cannot outrun the limits. Unknown, disabled and password-less people take the
-    same steps as the others.
+    sent at once cannot outrun the limits; tries of one name take turns, so that a right password
+    sent several times at once (a form pressed twice) does not count against itself. Unknown,
+    disabled and password-less people take the same steps as the others.
     """
+    with _turn_of(login):
+        return _prove_in_turn(login, person, password, actor, failed)
+
+
+def _turn_of(login: str) -> Lock:
+    return _TURNS[int(queries.login_hash(login)[:8], 16) % len(_TURNS)]
+
+
+def _prove_in_turn(login: str, person: Person | None, password: str, actor: Actor, failed: Action) -> Person:
     credential = queries.credential_of(person.id) if person else None
     stored = credential.password_hash if credential and person and person.active else None
     login_hash, address = queries.login_hash(login), actor.address or ""

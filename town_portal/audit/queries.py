@@ -32,8 +32,12 @@ def head_seq() -> int:
 
 
 def head_digest() -> str:
-    """The digest at the end of the chain: like the newest number, and different after a roll-back too."""
-    return db.session.scalar(_HEAD_DIGEST) or ""
+    """The digest at the end of the chain: like the newest number, and different after a roll-back too.
+
+    Asked past the session: for most requests of the public it is the only statement.
+    """
+    with db.engine.connect() as connection:
+        return connection.scalar(_HEAD_DIGEST) or ""
 
 
 def head() -> AuditHead | None:

@@ -44,6 +44,8 @@ from town_portal.network.models import Person, Post
 from town_portal.network.rules import naming
 from town_portal.publishing import operations as publishing
 from town_portal.review import operations as review
+from town_portal.settings import operations as settings
+from town_portal.settings import queries as settings_queries
 from town_portal.submissions import operations as submissions
 from town_portal.submissions import queries as submission_queries
 from town_portal.submissions.models import Attribute, Importance, Submission, Urgency
@@ -60,6 +62,7 @@ FOUNDED_ON = date(2025, 9, 1)
 NOTICE_ON = date(2025, 11, 5)
 """The day after the notice on the days off of 2026 came out."""
 MORNING = wall_time(9, 20)
+NOTICE = "演示系统：人员、号码和事件均为虚构"
 
 
 class House(Protocol):
@@ -213,6 +216,7 @@ def _changes(player: "Player", moved: timedelta, now: datetime) -> list[tuple[da
 
     handed, away = date(2026, 2, 27) + moved, date(2026, 5, 8) + moved
     changes: list[tuple[datetime, Callable[[], object]]] = [
+        (at(FOUNDED_ON + moved, 17, 20), player.say_so),
         (at(NOTICE_ON + moved, 10, 24), player.load_newest_notice),
         (at(handed, 15, 32), partial(player.hand_over, "B06", "谭子晴", handed + timedelta(days=3))),
         (
@@ -366,6 +370,12 @@ class Player:
         review.return_for_revision(actor, submission, seen, act.reasons, act.words, marks)
 
     # -- the network and the calendar ----------------------------------------------------------
+
+    def say_so(self) -> None:
+        """The coordinating office and a leader put a line under every page: nobody is to take this for real."""
+        value = {**settings_queries.value("site"), "notice": NOTICE}
+        setting = settings.propose(self.actor(Role.COORDINATOR, "B01"), "site", value, None, "试用期间提醒")
+        settings.confirm(self.actor(Role.LEADER, "B01"), setting, setting.version)
 
     def load_newest_notice(self) -> None:
         """The coordinating office loads the next year's days off when they are known."""

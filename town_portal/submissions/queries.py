@@ -236,10 +236,7 @@ _HANDS = select(_H.person_id, _H.stage).where(_H.submission_id == bindparam("ite
 
 def hands(submission_id: int) -> list[tuple[int, State]]:
     """(person, stage) of everybody who wrote the text or signed; the input of separation."""
-    return [
-        (person_id, stage)
-        for person_id, stage in db.session.execute(_HANDS, {"item": submission_id})
-    ]
+    return [(person_id, stage) for person_id, stage in db.session.execute(_HANDS, {"item": submission_id})]
 
 
 def return_notes(submission_id: int) -> list[ReturnNote]:

@@ -16,7 +16,7 @@ ENTERED = datetime(2026, 9, 8, 2, tzinfo=UTC)
 
 @dataclass(frozen=True)
 class Signed:
-    person_id: int = 2
+    person_name: str = "陈志明"
     digest: str = "d1"
     stage: object = S.SECOND_REVIEW
     act: object = Act.PROOF

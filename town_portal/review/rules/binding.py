@@ -12,6 +12,10 @@ class Signed(Protocol):
     """What the rules need to know of a signature."""
 
     @property
+    def person_name(self) -> str:
+        """Who gave it."""
+
+    @property
     def digest(self) -> str:
         """The text it was given for."""
 

@@ -20,6 +20,8 @@ class Field:
     hint: str = ""
     least: int | None = None
     most: int | None = None
+    optional: bool = False
+    """May be left empty."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,6 +166,7 @@ CATALOGUE: dict[str, Key] = {
                 "help_phone": "0763-4261×××",
                 "help_hours": "工作日 8:30—17:30",
                 "police_record": "粤公网安备 44182102000023号",
+                "notice": "",
             },
             (
                 Field("town", "镇名"),
@@ -172,6 +175,7 @@ CATALOGUE: dict[str, Key] = {
                 Field("help_phone", "求助电话"),
                 Field("help_hours", "接听时间"),
                 Field("police_record", "公安备案号"),
+                Field("notice", "页脚提示", hint="比如停机通知；没有就空着", optional=True),
             ),
         ),
         Key(

@@ -122,7 +122,7 @@ def _check_lines(field: Field, value: Any) -> None:
 
 
 def _check_text(field: Field, value: Any) -> None:
-    if not isinstance(value, str) or not value.strip():
+    if not isinstance(value, str) or not (value.strip() or field.optional):
         raise Refused(f"请写“{field.label}”")
     if len(value) > MOST_TEXT:
         raise Refused(f"“{field.label}”最多 {MOST_TEXT} 个字")
