@@ -15,7 +15,6 @@ from town_portal.foundation.db import db
 from town_portal.settings.models import Setting, SettingState
 from town_portal.settings.rules.catalogue import CATALOGUE, ROUTES, Key
 
-
 # Asked several times in every act, so put together once, of bare columns.
 _S = Setting.__table__.c
 _IN_FORCE = (
