@@ -17,7 +17,7 @@ export PYTHONPYCACHEPREFIX := $(CURDIR)/$(VENV)/pycache
 # -- environment ---------------------------------------------------------------------------------
 
 define install
-	@$(BIN)/uv pip install -q --python $(BIN)/python --require-hashes -r $(1) 2>/dev/null \
+	@$(BIN)/uv pip install -q --compile-bytecode --python $(BIN)/python --require-hashes -r $(1) 2>/dev/null \
 	  || $(BIN)/pip install -q --disable-pip-version-check --require-hashes -r $(1)
 endef
 
@@ -52,10 +52,7 @@ endif
 # -- the portal ----------------------------------------------------------------------------------
 
 run: $(VENV)/.installed static/vendor/manifest.json
-	@$(BIN)/flask db upgrade -d migrations 2>&1 | grep -v INFO || true
-	@$(BIN)/flask demo load --if-empty
-	@$(BIN)/python -m town_portal.announce
-	@exec $(BIN)/python -m town_portal.server
+	@exec $(BIN)/python -m town_portal.server --demo
 
 demo-reset: $(VENV)/.installed
 	@$(BIN)/flask demo reset

@@ -139,4 +139,6 @@ def _running(arguments: Sequence[str], environ: Mapping[str, str], port: int, pa
         wait_until_answered(port, path)
         yield server
     finally:
+        if (ended := server.process.poll()) is not None:
+            print(f"{' '.join(arguments)} ended by itself: {ended}", file=sys.stderr)
         server.stop()

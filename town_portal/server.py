@@ -1,5 +1,6 @@
-"""``python -m town_portal.server``: the portal on waitress, with its worker beside it.
+"""``python -m town_portal.server [--demo]``: the portal on waitress, with its worker beside it.
 
+With ``--demo`` it first migrates, loads the demo into an empty house, and prints the accounts.
 SIGTERM and Ctrl-C let requests under way finish.
 """
 
@@ -11,6 +12,7 @@ from types import FrameType
 
 from waitress import serve
 
+from town_portal.announce import announce, prepare
 from town_portal.config import BadConfiguration, Config
 from town_portal.factory import create_app
 from town_portal.jobs.operations import Worker
@@ -25,6 +27,9 @@ def main() -> None:
     except BadConfiguration as error:
         sys.exit(f"The portal does not start: {error}")
     app = create_app(config)
+    if "--demo" in sys.argv[1:]:
+        prepare(app)
+        announce(app)
     stop = threading.Event()
     worker = threading.Thread(target=Worker(config).run, args=(app, stop), name="worker", daemon=True)
     if config.worker_inside:

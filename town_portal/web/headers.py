@@ -22,8 +22,10 @@ def send_headers(app: Flask, *, tls: bool) -> None:
 
     @app.after_request
     def harden(response: Response) -> Response:
+        set_already = {name.lower() for name, _ in response.headers}
         for name, value in HEADERS.items():
-            response.headers.setdefault(name, value)
+            if name.lower() not in set_already:
+                response.headers.add(name, value)
         if tls:
             response.headers["Strict-Transport-Security"] = "max-age=31536000; includeSubDomains"
         if "Cache-Control" not in response.headers and not (request.endpoint or "").startswith("static"):

@@ -1,0 +1,114 @@
+"""A real Chromium that watches every page it opens: violations of the policy, errors, foreign hosts.
+
+Import ``chromium`` into a test module to use it as a fixture.
+"""
+
+import re
+import shutil
+import warnings
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from PIL import Image, ImageDraw
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Request, sync_playwright
+
+ARGUMENTS = [
+    "--no-sandbox",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--no-first-run",
+    "--disable-quic",
+]
+DESK = {"width": 1366, "height": 768}
+PHONE = {"width": 390, "height": 844}
+# The browser's own word for an answer that was not 2xx; the tests look at those answers themselves.
+OWN_WORDS = re.compile(r"Failed to load resource: (the server responded with a status of 4|net::ERR_)")
+WATCH = """
+document.addEventListener("securitypolicyviolation", (e) => {
+  console.error("CSP " + e.violatedDirective + " " + e.blockedURI + " " + e.sourceFile + ":" + e.lineNumber);
+});
+"""
+
+
+def executable() -> str | None:
+    """Where Chromium is on this machine."""
+    names = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+    return next((path for name in names if (path := shutil.which(name))), None)
+
+
+@pytest.fixture(scope="module")
+def chromium() -> Iterator[Browser]:
+    """A running Chromium; skipped, loudly, where there is none."""
+    path = executable()
+    if path is None:
+        message = "NO CHROMIUM ON THIS MACHINE: the walks through a real browser are not tested"
+        warnings.warn(message, pytest.PytestWarning, stacklevel=1)
+        pytest.skip(message)
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=path, args=ARGUMENTS)
+        yield browser
+        browser.close()
+
+
+class Watch:
+    """What went wrong on the pages of a tour."""
+
+    def __init__(self, browser: Browser, address: str) -> None:
+        self.browser = browser
+        self.address = address
+        self.console: list[str] = []
+        self.foreign: list[str] = []
+        self.barriers: list[str] = []
+        self._contexts: list[BrowserContext] = []
+
+    def person(self, **options: Any) -> Page:
+        """A window of somebody's own: nothing shared with the others."""
+        context = self.browser.new_context(
+            base_url=self.address, locale="zh-CN", timezone_id="Asia/Shanghai", **{"viewport": DESK, **options}
+        )
+        context.set_default_timeout(20_000)
+        context.add_init_script(WATCH)
+        self._contexts.append(context)
+        page = context.new_page()
+        page.on("console", self._hear)
+        page.on("pageerror", lambda error: self.console.append(f"{page.url}: {error}"))
+        context.on("request", self._see)
+        return page
+
+    def look_for_barriers(self, page: Page) -> None:
+        """Let axe look at the page: what is serious or critical is kept."""
+        for found in Axe().run(page).response["violations"]:
+            if found["impact"] in ("serious", "critical"):
+                where = "; ".join(str(node["target"]) + " " + node.get("failureSummary", "") for node in found["nodes"][:3])
+                self.barriers.append(f"{urlsplit(page.url).path}: {found['id']} ({found['impact']}) {where}")
+
+    def report(self) -> dict[str, list[str]]:
+        """Everything that went wrong; empty lists are what one wants."""
+        return {"console": self.console, "foreign": self.foreign, "barriers": self.barriers}
+
+    def close(self) -> None:
+        """Close all windows."""
+        for context in self._contexts:
+            context.close()
+
+    def _hear(self, message: ConsoleMessage) -> None:
+        if message.type == "error" and not OWN_WORDS.match(message.text):
+            self.console.append(f"{message.location.get('url', '')}: {message.text}")
+
+    def _see(self, request: Request) -> None:
+        if not request.url.startswith((self.address, "about:", "blob:")):
+            self.foreign.append(request.url)
+
+
+def photo(folder: Path) -> Path:
+    """A photograph to upload."""
+    path = folder / "培训现场.jpg"
+    image = Image.new("RGB", (800, 600), "#7aa36f")
+    ImageDraw.Draw(image).rectangle((200, 150, 600, 450), fill="#efe2c4")
+    image.save(path, "JPEG")
+    return path
