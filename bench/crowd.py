@@ -13,7 +13,7 @@ from statistics import median
 from bench.browser import Browser, NotAnAnswer
 from bench.filling import PASSWORD
 from bench.measuring import percentile
-from bench.pages import FRAGMENT, Portal
+from bench.pages import FRAGMENT, Portal, taken
 from bench.processes import CORES, KEY, Server, environment, start, wait_until_answered
 from bench.table import Line
 
@@ -64,7 +64,9 @@ def watching(portal: Portal) -> Line:
     before = portal.server.cpu()
     time.sleep(IDLE)
     share = (portal.server.cpu() - before) / IDLE / 10
-    changes = portal.acts("drafter", "/submissions/{}/submittals", ((n, {}) for n in portal.house.facts.to_reader))
+    changes = portal.acts(
+        "drafter", "/submissions/{}/submittals", ((n, {}) for n in taken(portal.house.facts.to_reader))
+    )
     time.sleep(2 * EVERY)  # the first act of the probe was a change too
     late: list[float] = []
     for _ in range(CHANGES):

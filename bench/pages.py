@@ -115,7 +115,9 @@ class Portal:
 
     def submitting(self) -> Probe:
         """Handing in (送审)."""
-        return self.acts("drafter", "/submissions/{}/submittals", ((number, {}) for number in self.house.facts.drafts))
+        return self.acts(
+            "drafter", "/submissions/{}/submittals", ((number, {}) for number in taken(self.house.facts.drafts))
+        )
 
     def signing(self) -> Probe:
         """Signing 审, where 校 stands already."""
@@ -123,11 +125,19 @@ class Portal:
         with engine.connect() as connection:
             table = Submission.__table__.c
             digests = dict(
-                connection.execute(select(table.id, table.digest).where(table.id >= self.house.facts.to_sign[0])).all()
+                connection.execute(
+                    select(table.id, table.digest).where(table.id >= min(self.house.facts.to_sign))
+                ).all()
             )  # type: ignore[arg-type]
         engine.dispose()
-        items = ((number, {"digest": digests[number]}) for number in self.house.facts.to_sign)
+        items = ((number, {"digest": digests[number]}) for number in taken(self.house.facts.to_sign))
         return self.acts("signer", "/review/{}/signatures", items)
+
+
+def taken(numbers: list[int]) -> Iterator[int]:
+    """Items of a pool; each is acted on once, whoever asks."""
+    while numbers:
+        yield numbers.pop()
 
 
 class Counter:

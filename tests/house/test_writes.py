@@ -9,14 +9,14 @@ COMMITTERS = {"town_portal/audit/unit_of_work.py", "town_portal/foundation/db.py
 BOOKKEEPERS = {
     "town_portal/accounts/operations.py": {
         "_count": "a try is written down before it is looked at",
-        "_prove": "and forgiven when it was right",
+        "_prove_in_turn": "and forgiven when it was right",
         "confirm_identity": "when the password was given again in a session",
         "sweep": "old sessions and failures",
     },
     "town_portal/accounts/queries.py": {"touch": "when a session was last seen; the guard asks on every request"},
     "town_portal/jobs/operations.py": {"sweep": "receipts of forms past their use"},
     "town_portal/submissions/operations.py": {
-        "keep_working_copy": "typed and not yet saved",
+        "_keep": "typed and not yet saved",
         "drop_working_copy": "typed and given up",
     },
 }

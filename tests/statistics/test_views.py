@@ -253,7 +253,7 @@ def test_a_list_quotes_what_was_counted(signed_in: SignIn, units: dict[str, int]
 
 def test_a_stage_lists_where_it_was_handled(signed_in: SignIn, units: dict[str, int], today: None) -> None:
     page = signed_in("auditor").get("/statistics/items?measure=approved").text
-    assert "各单位办理“发布”" in page
+    assert "这一步各单位办得怎样" in page
     assert f"/statistics/units/{units['B01']}" in page
 
 

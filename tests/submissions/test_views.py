@@ -228,6 +228,20 @@ def test_typing_survives_for_an_item_never_saved(visit: Visit) -> None:
     assert dict(reporter.get("/submissions/new").form("/submissions").fields)["title"] == ""
 
 
+def test_a_form_sent_twice_leaves_no_half_written_copy_behind(visit: Visit) -> None:
+    reporter = visit("reporter")
+    filled = (
+        reporter.get("/submissions/new").form("/submissions").filled(title="只写了一篇的这一篇", body_text="一段。")
+    )
+    assert reporter.post("/submissions", filled).location == "/submissions/1/editing"
+    assert reporter.post("/submissions", filled).location == "/submissions/1"
+    assert dict(reporter.get("/submissions/new").form("/submissions").fields)["title"] == ""
+    typing = reporter.get("/submissions/new").form("/submissions").filled(title="另一篇刚开头")
+    reporter.post("/working-copies/0", typing)
+    assert reporter.post("/submissions", filled).location == "/submissions/1"
+    assert dict(reporter.get("/submissions/new").form("/submissions").fields)["title"] == "另一篇刚开头"
+
+
 # -- handing in ----------------------------------------------------------------------------------
 
 

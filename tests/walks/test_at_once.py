@@ -209,3 +209,11 @@ def test_a_browser_goes_on_after_a_form_pressed_twice(stage: Stage) -> None:
     assert {answer.status for answer in answers} == {303}
     going_on = {one.get("/waiting").status for one in (twin, browser)}
     assert 200 in going_on, "the browser that kept the last answer's cookie must still be signed in"
+
+
+def test_two_windows_of_one_person_keep_what_is_typed_at_once(stage: Stage) -> None:
+    browser = stage.browser("reporter")
+    filled = browser.get("/submissions/new").form("/submissions").filled(title="两个窗口同时自动保存")
+    answers = at_once([lambda: browser.twin().post("/working-copies/0", filled) for _ in range(12)])
+    assert {answer.status for answer in answers} == {200}
+    assert dict(browser.get("/submissions/new").form("/submissions").fields)["title"] == "两个窗口同时自动保存"

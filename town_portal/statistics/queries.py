@@ -16,6 +16,7 @@ from sqlalchemy import (
     SQLColumnExpression,
     and_,
     case,
+    exists,
     func,
     literal,
     not_,
@@ -24,7 +25,7 @@ from sqlalchemy import (
     union,
     union_all,
 )
-from sqlalchemy.orm import joinedload
+from sqlalchemy.orm import InstrumentedAttribute, joinedload
 
 from town_portal.access.actor import Actor
 from town_portal.audit.queries import head_seq
@@ -44,6 +45,7 @@ from town_portal.submissions.rules.lifecycle import State
 
 TREND = 5
 ONE_DAY = timedelta(days=1)
+NEVER_PUBLIC = tuple(state for state in State if state not in (State.PUBLISHED, State.WITHDRAWN, State.FILED))
 Kept = TypeVar("Kept")
 
 
@@ -102,17 +104,16 @@ def _timely(quarter: Quarter, _today: date) -> Source:
 
 
 def _first_pass(quarter: Quarter, _today: date) -> Source:
-    return _with_returns(quarter, Submission.return_count == 0)
+    return _publications(quarter, ~_was_returned())
 
 
 def _reworked(quarter: Quarter, _today: date) -> Source:
-    return _with_returns(quarter, Submission.return_count > 0)
+    return _publications(quarter, _was_returned())
 
 
-def _with_returns(quarter: Quarter, condition: ColumnElement[bool]) -> Source:
-    source = _publications(quarter, condition)
-    rows = source.rows.join(Submission, Submission.id == Publication.submission_id)
-    return Source(rows, source.unit, source.item, source.key, source.at)
+def _was_returned() -> ColumnElement[bool]:
+    """An item's returns all lie before its publication, so any return note says it."""
+    return exists().where(ReturnNote.submission_id == Publication.submission_id)
 
 
 def _returns(quarter: Quarter, _today: date) -> Source:
@@ -145,24 +146,37 @@ def _amended(quarter: Quarter, _today: date) -> Source:
 def _late(quarter: Quarter, today: date) -> Source:
     """Items that became late in the quarter: handed in, golden days over, not public (measures.py).
 
-    The first such day is the later one of the day after ``golden_until`` and the day of handing in.
+    They were published too late since, or not at all until now.
     """
-    last = min(quarter.last, today)
-    in_hand = Submission.submitted_at < clock.end_of(last)
-    became_late = or_(
-        and_(Submission.golden_until >= quarter.first - ONE_DAY, Submission.golden_until < last, in_hand),
-        and_(Submission.golden_until < quarter.first - ONE_DAY, Submission.submitted_at >= quarter.start, in_hand),
+    published = (
+        select(Submission.id.label("item"), Publication.unit_id.label("unit"), Publication.golden_until.label("at"))
+        .join(Submission, Submission.id == Publication.submission_id)
+        .where(
+            Publication.published_on >= quarter.first,
+            Publication.published_on > Publication.golden_until,
+            _became_late(Publication.golden_until, quarter, today),
+        )
     )
     given_up = and_(Submission.state == State.DISCARDED, Submission.updated_at < quarter.end)
-    source = _submissions(
-        Submission.golden_until,
+    open_ = select(Submission.id, Submission.unit_id, Submission.golden_until).where(
+        Submission.state.in_(NEVER_PUBLIC),
+        Submission.corrects_id.is_(None),
         Submission.attribute == Attribute.ACTIVE,
-        became_late,
+        _became_late(Submission.golden_until, quarter, today),
         not_(given_up),
-        or_(Publication.id.is_(None), Publication.published_on > Publication.golden_until),
     )
-    rows = source.rows.outerjoin(Publication, Publication.submission_id == Submission.id)
-    return Source(rows, source.unit, source.item, source.key, source.at)
+    both = union_all(published, open_).subquery()
+    return Source(select().select_from(both), both.c.unit, both.c.item, both.c.item, both.c.at)
+
+
+def _became_late(golden_until: InstrumentedAttribute[date], quarter: Quarter, today: date) -> ColumnElement[bool]:
+    """The later one of the day after ``golden_until`` and the day of handing in lies in the quarter."""
+    last = min(quarter.last, today)
+    return and_(
+        golden_until < last,
+        Submission.submitted_at < clock.end_of(last),
+        or_(golden_until >= quarter.first - ONE_DAY, Submission.submitted_at >= quarter.start),
+    )
 
 
 def _within(instant: Any, quarter: Quarter) -> ColumnElement[bool]:

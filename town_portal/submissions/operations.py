@@ -6,6 +6,8 @@ from datetime import date
 from typing import Any
 
 from sqlalchemy import select
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm.exc import StaleDataError
 
 from town_portal.access.actor import FRESH, RECENT, Actor, HeldPost
 from town_portal.access.permissions import Permission as P
@@ -41,6 +43,7 @@ DRAFT = Action("draft", "起草")
 REVISE = Action("revise", "修改")
 COPY = Action("copy_as_new", "复制为新稿")
 CORRECT = Action("start_correction", "起草更正")
+ATTEMPTS = 5
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -194,6 +197,15 @@ def discard(actor: Actor, submission: Submission, seen: int | None, reason: str)
 
 def keep_working_copy(actor: Actor, slot: int, base_version: int | None, fields: dict[str, Any]) -> WorkingCopy:
     """Keep what somebody is typing (autosave). Not a version, so no event: nobody's record yet."""
+    for _ in range(ATTEMPTS - 1):
+        try:
+            return _keep(actor, slot, base_version, fields)
+        except (IntegrityError, StaleDataError):  # another window of the same person came between
+            continue
+    return _keep(actor, slot, base_version, fields)
+
+
+def _keep(actor: Actor, slot: int, base_version: int | None, fields: dict[str, Any]) -> WorkingCopy:
     with bookkeeping() as session:
         copy = queries.working_copy(_id(actor), slot)
         if copy is None:

@@ -1,5 +1,7 @@
 """Pages of items: lists, the editor, one item, its versions, handing in."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 from flask import Blueprint, Response, abort, current_app, flash, request, url_for
@@ -10,9 +12,11 @@ from town_portal.access.permissions import Permission as P
 from town_portal.access.roles import Role
 from town_portal.accounts.identity import confirmed_lately, identified
 from town_portal.audit import queries as trail
+from town_portal.audit.unit_of_work import first_answer
 from town_portal.columns import queries as columns
 from town_portal.files import operations as files
 from town_portal.foundation import clock
+from town_portal.foundation.errors import Repeated
 from town_portal.network import queries as network
 from town_portal.network.models import UnitKind
 from town_portal.settings import queries as settings
@@ -92,9 +96,9 @@ def create() -> Response:
     form = _draft_form()
     if not form.validate_on_submit():
         return _editor(form, None, None, 422)
-    operations.keep_working_copy(person(), NOTHING, None, form.kept(""))
-    body, attachments = _with_uploads(form, None)
-    submission = operations.draft(me(), form.unit_id.data, form.text(body, attachments))
+    with _kept_until_saved(NOTHING, None, form.kept("")):
+        body, attachments = _with_uploads(form, None)
+        submission = operations.draft(me(), form.unit_id.data, form.text(body, attachments))
     return _after_saving(submission)
 
 
@@ -125,13 +129,13 @@ def update(submission_id: int) -> Response:
     if not form.validate_on_submit():
         return _editor(form, submission, None, 422)
     base = submission.revision.body_html if submission.revision else ""
-    operations.keep_working_copy(person(), submission_id, form.version.data, form.kept(base))
-    body, attachments = _with_uploads(form, submission.revision)
-    text = form.text(body, attachments)
-    if submission.revision is not None and text == operations.text_of(submission.revision):
-        operations.drop_working_copy(person(), submission_id)
-    else:
-        operations.revise(me(), submission, text, form.version.data)
+    with _kept_until_saved(submission_id, form.version.data, form.kept(base)):
+        body, attachments = _with_uploads(form, submission.revision)
+        text = form.text(body, attachments)
+        if submission.revision is not None and text == operations.text_of(submission.revision):
+            operations.drop_working_copy(person(), submission_id)
+        else:
+            operations.revise(me(), submission, text, form.version.data)
     return _after_saving(submission)
 
 
@@ -372,6 +376,19 @@ def _editor(form: DraftForm, submission: Submission | None, copy: Any, status: i
         leaves=columns.leaves(),
         marked_lines=queries.marked_lines,
     )
+
+
+@contextmanager
+def _kept_until_saved(slot: int, version: int | None, fields: dict[str, Any]) -> Iterator[None]:
+    """Keep what was typed in case saving it is refused; a form that was saved before leaves nothing behind."""
+    if answered := first_answer(me()):
+        raise answered
+    operations.keep_working_copy(person(), slot, version, fields)
+    try:
+        yield
+    except Repeated:
+        operations.drop_working_copy(person(), slot)
+        raise
 
 
 def _with_uploads(form: DraftForm, base: Revision | None) -> tuple[str, tuple[tuple[int, str], ...]]:
