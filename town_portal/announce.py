@@ -1,5 +1,8 @@
-"""What ``make run`` does before the server takes over: migrate, load the demo into an empty house,
-print the address and one account of each role. One process, so that a second start takes seconds."""
+"""What ``make run`` does before the server takes over.
+
+It migrates, loads the demo into an empty house, and prints the address and one account of each
+role; all in the server's process, so that a second start takes seconds.
+"""
 
 from flask import Flask
 from flask_migrate import upgrade

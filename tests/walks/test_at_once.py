@@ -129,7 +129,7 @@ def test_two_correct_and_two_hand_in_at_once(stage: Stage) -> None:
                 press(one, page, f"{path}/submittals", oath="y", password=PASSWORD)
                 for one, page in zip(browsers, opened, strict=True)
             ]
-        )  # fmt: skip
+        )
     )
     assert ended(stage, draft)[1] == ["draft", "submit"]
 

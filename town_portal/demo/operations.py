@@ -66,10 +66,15 @@ NOTICE = "演示系统：人员、号码和事件均为虚构"
 
 
 class House(Protocol):
-    """What the demo needs of the app: its configuration and its migrations."""
+    """What loading needs of the app: its configuration and what was hung on it."""
 
-    config: Mapping[str, Any]
-    extensions: Mapping[str, Any]
+    @property
+    def config(self) -> Mapping[str, Any]:
+        """The configuration, with the ``Config`` under PORTAL."""
+
+    @property
+    def extensions(self) -> Mapping[str, Any]:
+        """What rooms hung on the app."""
 
 
 # -- recorded acts of the demo's own ------------------------------------------------------------
