@@ -58,6 +58,20 @@ def test_a_reporter_sees_drafts_walks_and_what_came_back(app: Flask, cast: Cast,
     assert "这一篇" not in shown(signed_in("other_reporter").get("/").text)
 
 
+@pytest.mark.parametrize(("setting", "days"), [(None, 3), ({"days": 5, "count": "natural"}, 5), ({"days": 30, "count": "natural"}, 0)])  # fmt: skip
+def test_the_ruler_of_the_golden_days_is_as_long_as_they_are(
+    app: Flask, cast: Cast, signed_in: SignedIn, setting: dict[str, object] | None, days: int
+) -> None:
+    if setting:
+        with app.app_context():
+            proposed = settings.propose(cast.actor("coordinator"), "golden_days", setting, reason="试行")
+            settings.confirm(cast.actor("principal"), proposed, proposed.version)
+    made(app, cast, event_on=days_ago(1))
+    page = signed_in("reporter").get("/").text
+    assert "三天黄金期" in page
+    assert page.count("<span>第 ") == days
+
+
 def test_somebody_without_a_post_is_told_so(signed_in: SignedIn) -> None:
     assert "您今天没有任职" in signed_in("idler").get("/").text
 

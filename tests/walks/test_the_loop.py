@@ -297,10 +297,11 @@ def test_the_session_runs_out_while_typing(writer: Page, watch: Watch, stage: St
     expect(dialog.get_by_role("alert")).to_contain_text("密码不对")
     dialog.get_by_label("手机号").fill(Cast().phone("deputy_reporter"))
     dialog.get_by_label("密码").fill(PASSWORD)
-    dialog.get_by_role("button", name="登录").click()
+    with writer.expect_response(lambda answer: "/working-copies/" in answer.url and answer.ok):
+        dialog.get_by_role("button", name="登录").click()
     expect(dialog).to_be_hidden()
     expect(body).to_contain_text("登录过期后写的第二句话。")
-    expect(writer.locator("#save")).to_contain_text(re.compile("已自动保存|补存好了"))
+    expect(writer.get_by_text("已连上，稿子补存好了")).to_be_visible()
     writer.reload()
     expect(writer.locator(".ProseMirror")).to_contain_text("登录过期后写的第二句话。")
 

@@ -31,7 +31,8 @@ class Publication(Model):
     __table_args__ = (
         CheckConstraint("standing <> 'withdrawn' or withdrawn_at is not null", name="withdrawn_has_time"),
         Index("ix_publication_column", "column_id", "standing", "published_at"),
-        Index("ix_publication_unit", "unit_id", "published_on"),
+        Index("ix_publication_unit", "unit_id", "published_on", "golden_until", "submission_id"),
+        Index("ix_publication_withdrawn", "withdrawn_at", "submission_id", "unit_id"),
         Index("ix_publication_live", "standing", "published_at"),
         Index("ix_publication_on", "published_on", "unit_id", "column_id", "event_on", "golden_until"),
     )

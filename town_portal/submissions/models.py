@@ -85,6 +85,8 @@ class Submission(Model):
         Index("ix_submission_updated", "updated_at"),
         Index("ix_submission_scheduled", "state", "scheduled_at"),
         Index("ix_submission_event", "event_on", "unit_id", "state"),
+        Index("ix_submission_submitted", "submitted_at", "unit_id", "corrects_id"),
+        Index("ix_submission_corrects", "corrects_id"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -265,6 +267,7 @@ class ReturnNote(Model):
     """退回意见: who sent the text back from which stage, why, and the passages he marked."""
 
     __tablename__ = "return_note"
+    __table_args__ = (Index("ix_return_note_returned", "returned_at", "submission_id"),)
 
     id: Mapped[int] = mapped_column(primary_key=True)
     submission_id: Mapped[int] = mapped_column(ForeignKey("submission.id"), index=True)
