@@ -301,7 +301,7 @@ def test_the_session_runs_out_while_typing(writer: Page, watch: Watch, stage: St
         dialog.get_by_role("button", name="登录").click()
     expect(dialog).to_be_hidden()
     expect(body).to_contain_text("登录过期后写的第二句话。")
-    expect(writer.get_by_text("已连上，稿子补存好了")).to_be_visible()
+    expect(writer.locator("#save")).to_contain_text(re.compile("已自动保存|补存好了"))
     writer.reload()
     expect(writer.locator(".ProseMirror")).to_contain_text("登录过期后写的第二句话。")
 
