@@ -68,7 +68,8 @@ test: $(VENV)/.installed-dev $(VENV)/.browser static/vendor/manifest.json
 	@echo "== SQLite, and a real browser =="
 	@$(BIN)/pytest -n $(JOBS) --dist worksteal
 	@echo "== PostgreSQL =="
-	@TOWN_PORTAL_TEST_DATABASE=postgresql $(BIN)/pytest -n $(JOBS) --dist worksteal -m "not browser and not one_engine"
+	@TOWN_PORTAL_TEST_DATABASE=postgresql $(BIN)/pytest -n $(JOBS) --dist worksteal -m "not browser and not one_engine" \
+	  --ignore-glob="*/rules/test_*" --ignore=tests/house/test_lint.py # these never see a database
 
 check: $(VENV)/.installed-dev static/vendor/manifest.json
 	@$(BIN)/pytest -n $(JOBS) --dist worksteal -m "not browser and not slow"
