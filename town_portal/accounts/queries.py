@@ -170,15 +170,7 @@ def context_words(person: Person) -> list[str]:
 def posts_of(person_id: int, day: date) -> tuple[HeldPost, ...]:
     """The posts a person holds on a day, as an actor carries them."""
     return tuple(
-        HeldPost(
-            post.id,
-            post.role,
-            post.unit_id,
-            post.unit.name,
-            post.unit.kind.value,
-            post.acting_for.name if post.acting_for else None,
-            post.acting_for_id,
-        )
+        post.held()
         for post in network.posts_of_person(person_id)
         if post.starts_on <= day and (post.ends_on is None or post.ends_on >= day)
     )

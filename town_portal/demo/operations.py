@@ -476,17 +476,7 @@ def _holders(day: date) -> dict[tuple[Role, int], list[Actor]]:
     away = {(post.role, post.unit_id, post.acting_for_id) for post in posts if post.acting_for_id is not None}
     held: dict[int, list[HeldPost]] = {}
     for post in posts:
-        held.setdefault(post.person_id, []).append(
-            HeldPost(
-                post.id,
-                post.role,
-                post.unit_id,
-                post.unit.name,
-                post.unit.kind.value,
-                post.acting_for.name if post.acting_for else None,
-                post.acting_for_id,
-            )
-        )
+        held.setdefault(post.person_id, []).append(post.held())
     found: dict[tuple[Role, int], list[Actor]] = {}
     for post in posts:
         if (post.role, post.unit_id, post.person_id) not in away:

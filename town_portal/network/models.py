@@ -6,6 +6,7 @@ from enum import StrEnum
 from sqlalchemy import CheckConstraint, ForeignKey, Index, Text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from town_portal.access.actor import HeldPost
 from town_portal.access.roles import Role
 from town_portal.foundation.db import Model, UtcDateTime, choice
 
@@ -95,6 +96,13 @@ class Post(Model):
     person: Mapped[Person] = relationship(back_populates="posts", foreign_keys=[person_id])
     unit: Mapped[Unit] = relationship()
     acting_for: Mapped[Person | None] = relationship(foreign_keys=[acting_for_id])
+
+    def held(self) -> HeldPost:
+        """The post as an actor carries it."""
+        absent = self.acting_for.name if self.acting_for else None
+        return HeldPost(
+            self.id, self.role, self.unit_id, self.unit.name, self.unit.kind.value, absent, self.acting_for_id
+        )
 
     def __str__(self) -> str:
         return f"{self.person.name} 任 {self.unit.name}{self.role.label}"
