@@ -109,6 +109,13 @@ class Page:
         return found[0]
 
 
+def choice(page: Page, words: str) -> str:
+    """The value of the choice that people see under these words."""
+    found = re.search(rf'<option[^>]*value="([^"]*)"[^>]*>{re.escape(words)}</option>', page.text)
+    assert found, f"no choice “{words}”"
+    return found[1]
+
+
 class Visitor:
     """Reads pages and sends the forms on them."""
 

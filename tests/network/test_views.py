@@ -183,11 +183,13 @@ def test_the_appointment_form_offers_what_the_unit_has(administrator: FlaskClien
     assert forged.status_code == 422
 
 
-def test_a_refusal_of_the_rules_is_409_with_its_reason(administrator: FlaskClient, ids: dict[str, int]) -> None:
+def test_a_refusal_of_the_rules_stands_above_what_was_typed(administrator: FlaskClient, ids: dict[str, int]) -> None:
     values = {"person": ids["idler"], "role": "reporter", "starts_on": "2026-04-01"}
     answer = send(administrator, f"/network/units/{ids['unit']}/posts", **values)
-    assert answer.status_code == 409
+    assert answer.status_code == 422
+    assert "没有办成" in answer.text
     assert "专职信息员是李月娥" in answer.text
+    assert 'value="2026-04-01"' in answer.text
 
 
 @pytest.mark.parametrize(

@@ -325,7 +325,9 @@ def test_returning(app: Flask, cast: Cast, visit: Visit) -> None:
     assert dict(answer.form(action).fields)["note_2"] == "与表格不一致"
     assert head.send(path, action, reasons=["不在单子上的理由"]).status == 422
     answer = head.send(path, action, opinion="请核对", quote_1="86 户")
-    assert answer.status == 409
+    assert answer.status == 422
+    assert "“86 户”在稿件里找不到" in answer.text
+    assert dict(answer.form(action).fields)["opinion"] == "请核对", "what was typed stays"
     assert state_of(app, number) is S.SECOND_REVIEW
     answer = head.send(path, action, reasons=["有错别字"], quote_1="68 户", note_1="与表格不一致")
     assert (answer.status, answer.location) == (303, "/waiting")
@@ -342,7 +344,7 @@ def test_claiming_and_releasing(app: Flask, cast: Cast, visit: Visit) -> None:
     assert head.send(f"/review/{number}", f"/review/{number}/claims").status == 303
     assert "陈志明已认领" in shown(second.get("/waiting").text)
     answer = second.send(f"/review/{number}", f"/review/{number}/signatures", oath="y")
-    assert answer.status == 409
+    assert answer.status == 422
     assert "陈志明已经认领了这篇" in answer.text
     assert head.send(f"/review/{number}", f"/review/{number}/releases").status == 303
     assert second.send(f"/review/{number}", f"/review/{number}/signatures", oath="y").status == 303

@@ -165,7 +165,7 @@ def test_reading_an_item_costs_little(town: Cast) -> None:
     actor = town.actor("leader")
     db.session.expunge_all()
     with statements() as sent:
-        item = queries.get(item_id, actor)
+        item = queries.get_to_show(item_id, actor)
         assert item and item.unit.name and item.column.name and item.counterpart.name and item.drafter.name
         assert item.revision and item.revision.attachments == []
     assert len(sent) <= 3

@@ -14,7 +14,7 @@ from PIL import Image
 from tests.browsing import post
 from tests.builders import BODY, a_text
 from tests.cast import Cast
-from tests.http import ClientVisitor, shown
+from tests.http import ClientVisitor, choice, shown
 from tests.scene import PASSWORD, give_passwords, made
 from tests.statements import statements
 from town_portal.audit.queries import head_seq, verify
@@ -28,6 +28,7 @@ from town_portal.submissions.rules.lifecycle import State
 S = State
 SignedIn = Callable[[str], FlaskClient]
 FRAGMENT = {"HX-Request": "true"}
+OFFICE = "农业农村办公室"
 
 
 @pytest.fixture
@@ -97,13 +98,14 @@ def test_a_new_form_suggests_what_a_reporter_would_choose(visit: Visit) -> None:
     fields = dict(visit("reporter").get("/submissions/new").form("/submissions").fields)
     assert (fields["source"], fields["event_on"]) == ("洛洞村", clock.today().isoformat())
     assert fields["attribute"] == "active"
+    assert fields["counterpart_id"] == "0", "who reviews the first item is asked, not guessed"
 
 
 def new_item(visitor: ClientVisitor, cast_column: str = "", **given: Any) -> Any:
     """Write an item by the form, as a browser without script does."""
-    return visitor.send(
-        "/submissions/new", "/submissions", **{"title": "洛洞村修好了水渠", "body_text": "一段。\n二段。", **given}
-    )
+    page = visitor.get("/submissions/new")
+    usual = {"title": "洛洞村修好了水渠", "body_text": "一段。\n二段。", "counterpart_id": choice(page, OFFICE)}
+    return visitor.send(page, "/submissions", **{**usual, **given})
 
 
 def test_an_item_is_written_without_script(app: Flask, cast: Cast, visit: Visit) -> None:
@@ -123,6 +125,7 @@ def test_saved_and_on_to_handing_in(visit: Visit) -> None:
     ("wrong", "words"),
     [
         ({"event_on": ""}, "请选事情发生的日期"),
+        ({"counterpart_id": "0"}, "请选对口办公室"),
         ({"event_on": "昨天"}, "事情发生"),
         ({"event_on": "9999-12-31"}, "年份不对"),
         ({"event_on": "0001-01-01"}, "年份不对"),
@@ -230,9 +233,9 @@ def test_typing_survives_for_an_item_never_saved(visit: Visit) -> None:
 
 def test_a_form_sent_twice_leaves_no_half_written_copy_behind(visit: Visit) -> None:
     reporter = visit("reporter")
-    filled = (
-        reporter.get("/submissions/new").form("/submissions").filled(title="只写了一篇的这一篇", body_text="一段。")
-    )
+    page = reporter.get("/submissions/new")
+    given = {"title": "只写了一篇的这一篇", "body_text": "一段。", "counterpart_id": choice(page, OFFICE)}
+    filled = page.form("/submissions").filled(**given)
     assert reporter.post("/submissions", filled).location == "/submissions/1/editing"
     assert reporter.post("/submissions", filled).location == "/submissions/1"
     assert dict(reporter.get("/submissions/new").form("/submissions").fields)["title"] == ""
@@ -280,7 +283,7 @@ def test_handing_in_lately_confirmed_and_with_the_password(app: Flask, cast: Cas
 def test_an_item_that_is_not_ready_is_a_refusal(app: Flask, cast: Cast, visit: Visit) -> None:
     number = made(app, cast, source="")
     answer = visit("reporter").send(f"/submissions/{number}/submittal", f"/submissions/{number}/submittals", oath="y")
-    assert answer.status == 409
+    assert answer.status == 422
     assert "请写信息来源" in answer.text
 
 

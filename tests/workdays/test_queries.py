@@ -44,6 +44,9 @@ def test_the_calendar_is_kept_until_it_changes(database: object) -> None:
     first = queries.calendar()
     event.listen(db.engine, "before_cursor_execute", listen)
     assert queries.calendar() is first
+    assert statements == [], "asked once in a transaction"
+    db.session.rollback()
+    assert queries.calendar() is first
     event.remove(db.engine, "before_cursor_execute", listen)
     assert len([statement for statement in statements if statement.startswith("SELECT")]) == 1
     operations.load_year(SYSTEM, 2027, NEW_YEAR, "通知")

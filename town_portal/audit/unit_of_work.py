@@ -1,11 +1,12 @@
 """The frame of every operation: one transaction, one event."""
 
+import json
 from collections.abc import Iterator
 from contextlib import contextmanager
 from operator import attrgetter
 from typing import Any
 
-from sqlalchemy import inspect, select
+from sqlalchemy import bindparam, insert, inspect, select, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 from sqlalchemy.orm.exc import StaleDataError
@@ -26,7 +27,7 @@ class Work:
     def __init__(self, actor: Actor) -> None:
         self.actor = actor
         self.at = clock.now()
-        self.receipt: FormReceipt | None = None
+        self.receipt: int | None = None
         self._touched: dict[int, Any] = {}
         self._deleted: list[Any] = []
         self._event: AuditEvent | None = None
@@ -106,24 +107,31 @@ def record_of(event: Any) -> str:
     return chain.record(fields)
 
 
+# The rows every act writes besides its own, of bare columns: they are no objects to anybody.
+_LOCK_HEAD = select(AuditHead.seq, AuditHead.digest, AuditHead.frontier).with_for_update()
+_BEGIN_HEAD = insert(AuditHead).values(id=1, seq=0, digest=chain.GENESIS, frontier="[]")
+_MOVE_HEAD = update(AuditHead).where(AuditHead.id == 1)
+_ADD_EVENT = insert(AuditEvent)
+_ADD_RECEIPT = insert(FormReceipt).returning(FormReceipt.id)
+_ANSWER = update(FormReceipt).where(FormReceipt.id == bindparam("receipt"))
+
+
 def _append(session: Session, work: Work) -> None:
     """Seal the event to the end of the chain. The change is flushed first; the head is locked last."""
     session.flush()
-    event = work.event()
-    head = session.get(AuditHead, 1, with_for_update=True, populate_existing=True)
+    event, connection = work.event(), session.connection()
+    head = connection.execute(_LOCK_HEAD).one_or_none()
     if head is None:
-        head = AuditHead(id=1, seq=0, digest=chain.GENESIS, frontier="[]")
-        session.add(head)
-    event.seq = head.seq + 1
-    event.previous = head.digest
+        connection.execute(_BEGIN_HEAD)
+        head = connection.execute(_LOCK_HEAD).one()
+    event.seq, event.previous = head.seq + 1, head.digest
     event.leaf = chain.leaf_of(record_of(event))
     event.digest = chain.link(event.previous, event.leaf)
-    head.frontier = canonical(chain.grow(head.frontier_list(), head.seq, event.leaf))
-    head.seq, head.digest = event.seq, event.digest
-    session.add(event)
+    frontier = canonical(chain.grow(json.loads(head.frontier), head.seq, event.leaf))
+    connection.execute(_ADD_EVENT, {name: getattr(event, name) for name in (*FIELDS, "previous", "leaf", "digest")})
+    connection.execute(_MOVE_HEAD, {"seq": event.seq, "digest": event.digest, "frontier": frontier})
     if work.receipt is not None:
-        session.flush()
-        work.receipt.event_seq = event.seq
+        connection.execute(_ANSWER, {"receipt": work.receipt, "event_seq": event.seq})
 
 
 def _take_form_key(session: Session, work: Work) -> None:
@@ -131,10 +139,9 @@ def _take_form_key(session: Session, work: Work) -> None:
     actor = work.actor
     if actor.form_key is None or actor.id is None:
         return
-    work.receipt = FormReceipt(actor_id=actor.id, key=actor.form_key, at=work.at, location=actor.answer)
-    session.add(work.receipt)
+    receipt = {"actor_id": actor.id, "key": actor.form_key, "at": work.at, "location": actor.answer}
     try:
-        session.flush()
+        work.receipt = session.connection().execute(_ADD_RECEIPT, receipt).scalar_one()
     except IntegrityError:
         session.rollback()
         answered = first_answer(actor)

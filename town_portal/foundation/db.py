@@ -6,12 +6,12 @@ fails at once with "database is locked". PostgreSQL runs at READ COMMITTED.
 """
 
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Hashable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import UTC, datetime
 from enum import Enum as PyEnum
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from flask_sqlalchemy import SQLAlchemy
 from sqlalchemy import DateTime, Engine, Enum, MetaData, Text, event
@@ -143,6 +143,30 @@ def _prepare(connection: Any, _record: Any) -> None:
 def _begin(connection: Any) -> None:
     if connection.dialect.name == "sqlite":
         connection.exec_driver_sql("BEGIN IMMEDIATE" if _writing.get() else "BEGIN")
+
+
+# -- read once, good until the transaction ends or writes -----------------------------------------
+
+_READ = "read"
+Found = TypeVar("Found")
+
+
+def read_once(key: Hashable, read: Callable[[], Found]) -> Found:
+    """What ``read`` returns, asked once in a transaction; a write or the transaction's end forgets it.
+
+    For small facts that one act asks for again and again: settings, the calendar's version, hands.
+    """
+    kept: dict[Hashable, Any] = db.session().info.setdefault(_READ, {})
+    if key not in kept:
+        kept[key] = read()
+    found: Found = kept[key]
+    return found
+
+
+@event.listens_for(Session, "after_flush")
+@event.listens_for(Session, "after_transaction_end")
+def _forget_what_was_read(session: Session, *_context: Any) -> None:
+    session.info.pop(_READ, None)
 
 
 # -- the lock on every door but unit_of_work() and bookkeeping() ------------------------------

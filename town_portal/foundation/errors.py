@@ -13,6 +13,10 @@ class Forbidden(Refused):
     """The person's posts do not reach this act on this thing."""
 
 
+class Moved(Refused):
+    """The thing is not, or no longer, where this act is possible: the page that offered it is gone."""
+
+
 class Stale(Refused):
     """Somebody else changed the thing after the page was opened.
 

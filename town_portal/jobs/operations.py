@@ -33,10 +33,12 @@ class Worker:
         self.config = config
         self.sealed_at: datetime | None = None
         self.swept_at: datetime | None = None
+        self.refused: dict[int, str] = {}
+        """Scheduled items that a rule holds back, and why: told once, not at every look."""
 
     def look(self) -> int:
         """Do what is due now; returns how many items were published. Needs an application context."""
-        published = publish_due()
+        published = self.publish_due()
         now = clock.now()
         if published or self.sealed_at is None or now - self.sealed_at >= SEAL_EVERY:
             audit.checkpoint(self.config.checkpoints, audit.open_key(self.config.keys))
@@ -57,18 +59,20 @@ class Worker:
                 log.exception("the worker's look failed; it will look again")
             stop.wait(EVERY)
 
-
-def publish_due() -> int:
-    """Publish every scheduled item whose time has come; one that is refused stays and raises the alarm."""
-    done = 0
-    for submission_id in publishing_queries.due(clock.now()):
-        try:
-            done += publishing.publish_scheduled(submission_id) is not None
-        except Refused as refusal:
-            log.error(  # noqa: TRY400 - a refusal is no fault of the program
-                "scheduled item %s was not published: %s", submission_id, type(refusal).__name__
-            )
-    return done
+    def publish_due(self) -> int:
+        """Publish every scheduled item whose time has come; one that is refused stays and raises the alarm."""
+        done, refused = 0, {}
+        for submission_id in publishing_queries.due(clock.now()):
+            try:
+                done += publishing.publish_scheduled(submission_id) is not None
+            except Refused as refusal:
+                refused[submission_id] = refusal.reason
+                if self.refused.get(submission_id) != refusal.reason:
+                    log.error(  # noqa: TRY400 - a refusal is no fault of the program
+                        "scheduled item %s was not published: %s", submission_id, type(refusal).__name__
+                    )
+        self.refused = refused
+        return done
 
 
 def sweep(now: datetime) -> None:

@@ -5,18 +5,21 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import BindParameter, ColumnElement, or_, select
+from sqlalchemy import BindParameter, ColumnElement, and_, or_, select
 from sqlalchemy.orm import joinedload, selectinload
 
 from town_portal.access.roles import Role
 from town_portal.audit.models import AuditEvent
-from town_portal.foundation.db import db
+from town_portal.foundation.db import db, read_once
 from town_portal.foundation.errors import Refused
 from town_portal.network.models import Person, Post, Unit, UnitKind
 from town_portal.network.rules import appointment, roster_file, vacancy
 from town_portal.network.rules.appointment import Place, Tenure
 from town_portal.network.rules.roster_file import Fault
 from town_portal.network.rules.vacancy import Vacancy
+
+_P, _WHO = Post.__table__.c, Person.__table__.c
+_COORDINATING = select(Unit.__table__.c.id).where(Unit.__table__.c.coordinating)
 
 
 def in_force(day: date | BindParameter[Any]) -> ColumnElement[bool]:
@@ -41,6 +44,11 @@ def unit(unit_id: int) -> Unit | None:
 def unit_by_code(code: str) -> Unit | None:
     """One unit by its short code such as B05 or C03."""
     return db.session.scalar(select(Unit).where(Unit.code == code))
+
+
+def coordinating_id() -> int | None:
+    """The number of the office that coordinates and publishes."""
+    return read_once(_COORDINATING, lambda: db.session.scalar(_COORDINATING))
 
 
 def coordinating_unit() -> Unit | None:
@@ -77,6 +85,16 @@ def posts_on(day: date, *, unit_id: int | None = None, roles: Iterable[Role] = (
 def holders(day: date, role: Role, unit_id: int) -> list[Person]:
     """The people who hold a role in a unit on a day, deputies and leave covers included."""
     return [post.person for post in posts_on(day, unit_id=unit_id, roles=(role,))]
+
+
+def signers_on(day: date, places: Iterable[tuple[int, Role]]) -> dict[tuple[int, Role], list[tuple[int, int | None]]]:
+    """Who holds some (unit, role) on a day: (person, whom he stands in for) of each, in one statement."""
+    wanted = or_(*(and_(_P.unit_id == unit_id, _P.role == role) for unit_id, role in places))
+    found: dict[tuple[int, Role], list[tuple[int, int | None]]] = {}
+    held = select(_P.unit_id, _P.role, _P.person_id, _P.acting_for_id).join(_WHO.id.table, _WHO.id == _P.person_id)
+    for unit_id, role, person_id, acting_for_id in db.session.execute(held.where(in_force(day), _WHO.active, wanted)):
+        found.setdefault((unit_id, role), []).append((person_id, acting_for_id))
+    return found
 
 
 def post(post_id: int) -> Post | None:

@@ -140,14 +140,15 @@ def new_unit() -> Response:
 def open_unit() -> Response:
     """A new unit."""
     form = UnitForm()
-    if not form.validate_on_submit():
-        return _unit_form(form, 422)
-    opened = operations.open_unit(
-        me(), code=form.code.data, name=form.name.data, kind=UnitKind(form.kind.data),
-        full_name=form.full_name.data or "", division_code=form.division_code.data,
-    )  # fmt: skip
-    flash(f"{opened.name}设好了，接着给它任命信息员。")
-    return see_other(url_for(".unit", unit_id=opened.id))
+    if form.validate_on_submit():
+        with form.taking_refusals():
+            opened = operations.open_unit(
+                me(), code=form.code.data, name=form.name.data, kind=UnitKind(form.kind.data),
+                full_name=form.full_name.data or "", division_code=form.division_code.data,
+            )  # fmt: skip
+            flash(f"{opened.name}设好了，接着给它任命信息员。")
+            return see_other(url_for(".unit", unit_id=opened.id))
+    return _unit_form(form, 422)
 
 
 @bp.get("/network/units/<int:unit_id>/name")
@@ -163,11 +164,12 @@ def unit_name(unit_id: int) -> Response:
 def rename_unit(unit_id: int) -> Response:
     """Give a unit its name, or confirm an example name."""
     found, form = _unit(unit_id), UnitNameForm()
-    if not form.validate_on_submit():
-        return _unit_name_form(found, form, 422)
-    operations.rename_unit(me(), found, name=form.name.data, full_name=form.full_name.data or "")
-    flash("单位名称改好了。以前的记录仍用当时的名称。")
-    return see_other(url_for(".unit", unit_id=unit_id))
+    if form.validate_on_submit():
+        with form.taking_refusals():
+            operations.rename_unit(me(), found, name=form.name.data, full_name=form.full_name.data or "")
+            flash("单位名称改好了。以前的记录仍用当时的名称。")
+            return see_other(url_for(".unit", unit_id=unit_id))
+    return _unit_name_form(found, form, 422)
 
 
 @bp.get("/network/units/<int:unit_id>/closure")
@@ -182,11 +184,12 @@ def unit_closure(unit_id: int) -> Response:
 def close_unit(unit_id: int) -> Response:
     """Close a unit."""
     found, form = _unit(unit_id), ReasonForm()
-    if not form.validate_on_submit():
-        return _closure_form(found, form, 422)
-    operations.close_unit(me(), found, form.reason.data)
-    flash(f"{found.name}撤销了，以前的稿件和记录都还在。")
-    return see_other(url_for(".index"))
+    if form.validate_on_submit():
+        with form.taking_refusals():
+            operations.close_unit(me(), found, form.reason.data)
+            flash(f"{found.name}撤销了，以前的稿件和记录都还在。")
+            return see_other(url_for(".index"))
+    return _closure_form(found, form, 422)
 
 
 # -- people -----------------------------------------------------------------------------------
@@ -204,11 +207,12 @@ def new_person() -> Response:
 def add_person() -> Response:
     """A new person."""
     form = PersonForm()
-    if not form.validate_on_submit():
-        return _person_form(form, 422)
-    added = operations.add_person(me(), name=form.name.data, phone_number=form.phone.data)
-    flash(f"{added.name}登记好了。接着到单位页任职，再到“账户”给他发一次性口令。")
-    return see_other(url_for(".person", person_id=added.id))
+    if form.validate_on_submit():
+        with form.taking_refusals():
+            added = operations.add_person(me(), name=form.name.data, phone_number=form.phone.data)
+            flash(f"{added.name}登记好了。接着到单位页任职，再到“账户”给他发一次性口令。")
+            return see_other(url_for(".person", person_id=added.id))
+    return _person_form(form, 422)
 
 
 @bp.get("/network/people/<int:person_id>/name")
@@ -224,11 +228,12 @@ def person_name(person_id: int) -> Response:
 def rename_person(person_id: int) -> Response:
     """Correct a person's name."""
     found, form = _person(person_id), PersonNameForm()
-    if not form.validate_on_submit():
-        return _person_name_form(found, form, 422)
-    operations.rename_person(me(), found, form.name.data)
-    flash("姓名改好了。以前的记录仍用当时的姓名。")
-    return see_other(url_for(".person", person_id=person_id))
+    if form.validate_on_submit():
+        with form.taking_refusals():
+            operations.rename_person(me(), found, form.name.data)
+            flash("姓名改好了。以前的记录仍用当时的姓名。")
+            return see_other(url_for(".person", person_id=person_id))
+    return _person_name_form(found, form, 422)
 
 
 @bp.get("/network/people/<int:person_id>/phone")
@@ -243,11 +248,12 @@ def person_phone(person_id: int) -> Response:
 def change_phone(person_id: int) -> Response:
     """Another phone, hence another sign-in name."""
     found, form = _person(person_id), PhoneForm()
-    if not form.validate_on_submit():
-        return _phone_form(found, form, 422)
-    operations.change_phone(me(), found, form.phone.data)
-    flash("手机号换好了，下次登录用新号码，密码不变。")
-    return see_other(url_for(".person", person_id=person_id))
+    if form.validate_on_submit():
+        with form.taking_refusals():
+            operations.change_phone(me(), found, form.phone.data)
+            flash("手机号换好了，下次登录用新号码，密码不变。")
+            return see_other(url_for(".person", person_id=person_id))
+    return _phone_form(found, form, 422)
 
 
 @bp.get("/network/people/<int:person_id>/disabling")
@@ -262,11 +268,12 @@ def person_disabling(person_id: int) -> Response:
 def disable_person(person_id: int) -> Response:
     """Shut a person out."""
     found, form = _person(person_id), ReasonForm()
-    if not form.validate_on_submit():
-        return _disabling_form(found, form, 422)
-    operations.disable_person(me(), found, form.reason.data)
-    flash(f"{found.name}停用了，已经登录的也马上退出。")
-    return see_other(url_for(".person", person_id=person_id))
+    if form.validate_on_submit():
+        with form.taking_refusals():
+            operations.disable_person(me(), found, form.reason.data)
+            flash(f"{found.name}停用了，已经登录的也马上退出。")
+            return see_other(url_for(".person", person_id=person_id))
+    return _disabling_form(found, form, 422)
 
 
 @bp.post("/network/people/<int:person_id>/enabling")
@@ -294,14 +301,15 @@ def appoint(unit_id: int) -> Response:
     """A new post."""
     found, form = _unit(unit_id), PostForm()
     form.offer(queries.people(), queries.place(found))
-    if not form.validate_on_submit():
-        return _post_form(found, form, 422)
-    operations.appoint(
-        me(), _person(form.person.data), found, Role(form.role.data), form.starts_on.data, form.ends_on.data,
-        deputy=form.deputy.data,
-    )  # fmt: skip
-    flash("任职登记好了。")
-    return see_other(url_for(".unit", unit_id=unit_id))
+    if form.validate_on_submit():
+        with form.taking_refusals():
+            operations.appoint(
+                me(), _person(form.person.data), found, Role(form.role.data), form.starts_on.data, form.ends_on.data,
+                deputy=form.deputy.data,
+            )  # fmt: skip
+            flash("任职登记好了。")
+            return see_other(url_for(".unit", unit_id=unit_id))
+    return _post_form(found, form, 422)
 
 
 @bp.get("/network/posts/<int:post_id>/relief")
@@ -316,11 +324,12 @@ def post_relief(post_id: int) -> Response:
 def relieve(post_id: int) -> Response:
     """End a post."""
     post, form = _post(post_id), ReliefForm()
-    if not form.validate_on_submit():
-        return _relief_form(post, form, 422)
-    operations.relieve(me(), post, form.last_day.data, form.reason.data)
-    flash("免职登记好了。")
-    return see_other(url_for(".unit", unit_id=post.unit_id))
+    if form.validate_on_submit():
+        with form.taking_refusals():
+            operations.relieve(me(), post, form.last_day.data, form.reason.data)
+            flash("免职登记好了。")
+            return see_other(url_for(".unit", unit_id=post.unit_id))
+    return _relief_form(post, form, 422)
 
 
 @bp.get("/network/posts/<int:post_id>/cover")
@@ -336,11 +345,14 @@ def cover(post_id: int) -> Response:
     """Let somebody stand in for the holder of a post."""
     post, form = _post(post_id), CoverForm()
     form.offer(queries.people(), post)
-    if not form.validate_on_submit():
-        return _cover_form(post, form, 422)
-    operations.cover(me(), post, _person(form.person.data), form.starts_on.data, form.ends_on.data, form.reason.data)
-    flash("顶岗安排好了，到期自动结束。")
-    return see_other(url_for(".unit", unit_id=post.unit_id))
+    if form.validate_on_submit():
+        with form.taking_refusals():
+            operations.cover(
+                me(), post, _person(form.person.data), form.starts_on.data, form.ends_on.data, form.reason.data
+            )
+            flash("顶岗安排好了，到期自动结束。")
+            return see_other(url_for(".unit", unit_id=post.unit_id))
+    return _cover_form(post, form, 422)
 
 
 @bp.get("/network/posts/<int:post_id>/hand-over")
@@ -356,11 +368,12 @@ def hand_over(post_id: int) -> Response:
     """Hand a post over to the next holder."""
     post, form = _post(post_id), HandOverForm()
     form.offer(queries.people(), post)
-    if not form.validate_on_submit():
-        return _hand_over_form(post, form, 422)
-    operations.hand_over(me(), post, _person(form.to_person.data), form.day.data, form.note.data)
-    flash("交接登记好了，双方姓名和说明都已留痕。")
-    return see_other(url_for(".unit", unit_id=post.unit_id))
+    if form.validate_on_submit():
+        with form.taking_refusals():
+            operations.hand_over(me(), post, _person(form.to_person.data), form.day.data, form.note.data)
+            flash("交接登记好了，双方姓名和说明都已留痕。")
+            return see_other(url_for(".unit", unit_id=post.unit_id))
+    return _hand_over_form(post, form, 422)
 
 
 # -- files ------------------------------------------------------------------------------------

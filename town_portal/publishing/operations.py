@@ -9,7 +9,7 @@ from town_portal.access.policy import check
 from town_portal.audit.unit_of_work import Work, unit_of_work
 from town_portal.foundation import clock
 from town_portal.foundation.db import db
-from town_portal.foundation.errors import Refused
+from town_portal.foundation.errors import Moved, Refused
 from town_portal.publishing import queries
 from town_portal.publishing.models import NumberSeries, Publication, Standing
 from town_portal.publishing.rules import schedule as schedule_rules
@@ -57,10 +57,10 @@ def publish(actor: Actor, submission: Submission, seen: int | None, note: str = 
 def schedule(actor: Actor, submission: Submission, seen: int | None, at: datetime) -> None:
     """Set the time (UTC) at which the system publishes an approved text by itself."""
     with unit_of_work(actor, on=submission, seen=seen) as work:
-        schedule_rules.check(at, work.at)
         if submission.corrects_id is not None:
-            raise Refused("更正稿不能定时，请审定后马上发布。")
+            raise Moved("更正稿不能定时，请审定后马上发布。")
         post = _may_publish(actor, submission)
+        schedule_rules.check(at, work.at)
         move = LIFECYCLE.take(submission, "schedule", actor)
         leave(submission, actor, "schedule", work.at)
         submission.scheduled_at = at
@@ -93,10 +93,10 @@ def withdraw(actor: Actor, submission: Submission, seen: int | None, reason: str
         post = check(actor, P.PUBLISH, submission)
         _check_fresh(actor)
         if submission.corrects_id is not None:
-            raise Refused("这是更正稿。要撤下请打开原来那篇稿件办理。")
+            raise Moved("这是更正稿。要撤下请打开原来那篇稿件办理。")
         publication = queries.of_submission(submission.id)
         if publication is None or publication.standing is not Standing.LIVE:
-            raise Refused("这篇现在没有公开，不用撤下。")
+            raise Moved("这篇现在没有公开，不用撤下。")
         move = LIFECYCLE.take(submission, "withdraw", actor)
         publication.standing, publication.withdrawn_at = Standing.WITHDRAWN, work.at
         publication.withdrawn_reason = reason
@@ -106,14 +106,14 @@ def withdraw(actor: Actor, submission: Submission, seen: int | None, reason: str
 
 def _may_publish(actor: Actor, submission: Submission) -> HeldPost | None:
     if submission.attribute is not Attribute.ACTIVE:
-        raise Refused(f"这篇的公开属性是“{submission.attribute.label}”，不能发布到网上。")
+        raise Moved(f"这篇的公开属性是“{submission.attribute.label}”，不能发布到网上。")
     revision = submission.revision
     if (
         revision is None
         or _digest(revision) != submission.signed_digest
         or submission.digest != submission.signed_digest
     ):
-        raise Refused("现在的内容和终审签过的不是同一版，不能发布。请退回重新送审，并告诉审计员核查。")
+        raise Moved("现在的内容和终审签过的不是同一版，不能发布。请退回重新送审，并告诉审计员核查。")
     if not revision.column.open:
         raise Refused(f"栏目“{revision.column.name}”已停用，请退回改选栏目。")
     if actor is SYSTEM:

@@ -1,7 +1,5 @@
 """The publisher's desk: what waits, what has a set time, what was published."""
 
-from typing import Any
-
 from flask import Blueprint, Response, abort, flash, url_for
 
 from town_portal.access.guard import me, person, requires
@@ -14,6 +12,7 @@ from town_portal.review.operations import return_for_revision
 from town_portal.submissions import queries as submissions
 from town_portal.submissions.models import Submission
 from town_portal.submissions.rules.lifecycle import State
+from town_portal.web.forms import VersionedForm
 from town_portal.web.navigation import Entry
 from town_portal.web.paging import page_of
 from town_portal.web.respond import respond, see_other
@@ -38,10 +37,12 @@ def index() -> Response:
 
 @bp.get("/publishing/<int:submission_id>")
 @requires(P.PUBLISH)
-def show(submission_id: int, status: int = 200, **forms: Any) -> Response:
+def show(submission_id: int, status: int = 200, **forms: VersionedForm) -> Response:
     """One item before or after publication: the text, its signatures, and the acts."""
-    submission = _load(submission_id)
+    submission = _load_to_show(submission_id)
     if submission.state not in (State.APPROVED, State.SCHEDULED, State.PUBLISHED, State.WITHDRAWN):
+        for form in forms.values():
+            form.say_refusals()
         return see_other(url_for("submissions.show", submission_id=submission_id))
     version = submission.version
     return respond(
@@ -68,14 +69,17 @@ def publish(submission_id: int) -> Response:
     submission, form = _load(submission_id), PublishForm()
     form.check_seen(submission)
     actor = identified(me(), form.password, final=True) if form.validate_on_submit() else None
-    if actor is None:
-        return show(submission_id, 422, publish_form=form)
-    location = url_for(".show", submission_id=submission_id)
-    publication = operations.publish(actor.at(answer=location), submission, form.version.data, form.note.data or "")
-    flash(
-        f"已发布，索引号 {publication.index_number}。{'在黄金期内。' if publication.timely else '已过黄金期，记为不及时。'}"
-    )
-    return see_other(location)
+    if actor is not None:
+        with form.taking_refusals():
+            location = url_for(".show", submission_id=submission_id)
+            publication = operations.publish(
+                actor.at(answer=location), submission, form.version.data, form.note.data or ""
+            )
+            flash(
+                f"已发布，索引号 {publication.index_number}。{'在黄金期内。' if publication.timely else '已过黄金期，记为不及时。'}"
+            )
+            return see_other(location)
+    return show(submission_id, 422, publish_form=form)
 
 
 @bp.post("/publishing/<int:submission_id>/schedules")
@@ -85,11 +89,12 @@ def schedule(submission_id: int) -> Response:
     submission, form = _load(submission_id), ScheduleForm(prefix="s-")
     form.check_seen(submission)
     actor = identified(me(), form.password, final=True) if form.validate_on_submit() else None
-    if actor is None:
-        return show(submission_id, 422, schedule_form=form)
-    operations.schedule(actor, submission, form.version.data, form.moment())
-    flash("已定时，到时自动发布。错过时间会在这里报警。")
-    return see_other(url_for(".show", submission_id=submission_id))
+    if actor is not None:
+        with form.taking_refusals():
+            operations.schedule(actor, submission, form.version.data, form.moment())
+            flash("已定时，到时自动发布。错过时间会在这里报警。")
+            return see_other(url_for(".show", submission_id=submission_id))
+    return show(submission_id, 422, schedule_form=form)
 
 
 @bp.post("/publishing/<int:submission_id>/unschedulings")
@@ -109,11 +114,12 @@ def withdraw(submission_id: int) -> Response:
     submission, form = _load(submission_id), WithdrawForm(prefix="w-")
     form.check_seen(submission)
     actor = identified(me(), form.password, final=True) if form.validate_on_submit() else None
-    if actor is None:
-        return show(submission_id, 422, withdraw_form=form)
-    operations.withdraw(actor, submission, form.version.data, form.reason.data or "")
-    flash("已撤下，公众现在看不到了。")
-    return see_other(url_for(".show", submission_id=submission_id))
+    if actor is not None:
+        with form.taking_refusals():
+            operations.withdraw(actor, submission, form.version.data, form.reason.data or "")
+            flash("已撤下，公众现在看不到了。")
+            return see_other(url_for(".show", submission_id=submission_id))
+    return show(submission_id, 422, withdraw_form=form)
 
 
 @bp.post("/publishing/<int:submission_id>/returns")
@@ -122,12 +128,17 @@ def return_(submission_id: int) -> Response:
     """Send an approved item back."""
     submission, form = _load(submission_id), ReturnForm(prefix="r-")
     form.check_seen(submission)
-    if not form.validate_on_submit():
-        return show(submission_id, 422, return_form=form)
-    return_for_revision(me(), submission, form.version.data, [], form.opinion.data or "")
-    flash(f"已退回：{submission.title}。")
-    return see_other(url_for(".index"))
+    if form.validate_on_submit():
+        with form.taking_refusals():
+            return_for_revision(me(), submission, form.version.data, [], form.opinion.data or "")
+            flash(f"已退回：{submission.title}。")
+            return see_other(url_for(".index"))
+    return show(submission_id, 422, return_form=form)
 
 
 def _load(submission_id: int) -> Submission:
     return submissions.get(submission_id, person()) or abort(404)
+
+
+def _load_to_show(submission_id: int) -> Submission:
+    return submissions.get_to_show(submission_id, person()) or abort(404)

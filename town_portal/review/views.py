@@ -94,8 +94,10 @@ def done() -> Response:
 @requires(P.REVIEW)
 def show(submission_id: int, form: ReviewForm | None = None, status: int = 200) -> Response:
     """The text that is to be decided on, what changed in it, and the form to sign or return."""
-    submission = _load(submission_id)
+    submission = _load_to_show(submission_id)
     if submission.state not in IN_REVIEW or not _waits_for_me(submission):
+        if form is not None:
+            form.say_refusals()
         return see_other(url_for("submissions.show", submission_id=submission_id))
     signatures = submissions.signatures(submission_id)
     notes = submissions.return_notes(submission_id)
@@ -131,14 +133,19 @@ def proof(submission_id: int) -> Response:
     submission, form = _load(submission_id), _form(SigningForm)
     form.check_seen(submission)
     actor = identified(me(), form.password) if form.validate_on_submit() else None
-    if actor is None:
-        return show(submission_id, form, 422)
-    location = url_for(".show", submission_id=submission_id)
-    operations.proof(
-        actor.at(answer=location), submission, form.version.data, form.digest.data or "", form.opinion.data or ""
-    )
-    flash("“校”已签字。看过全文后再签“审”。")
-    return see_other(location)
+    if actor is not None:
+        location = url_for(".show", submission_id=submission_id)
+        with form.taking_refusals():
+            operations.proof(
+                actor.at(answer=location),
+                submission,
+                form.version.data,
+                form.digest.data or "",
+                form.opinion.data or "",
+            )
+            flash("“校”已签字。看过全文后再签“审”。")
+            return see_other(location)
+    return show(submission_id, form, 422)
 
 
 @bp.post("/review/<int:submission_id>/signatures")
@@ -149,15 +156,16 @@ def sign(submission_id: int) -> Response:
     form.check_seen(submission)
     final = submission.state is State.THIRD_REVIEW
     actor = identified(me(), form.password, final=final) if form.validate_on_submit() else None
-    if actor is None:
-        return show(submission_id, form, 422)
-    location = url_for(".queue")
-    given = (form.version.data, form.digest.data or "", form.opinion.data or "")
-    if not _proofed(submission, submissions.signatures(submission_id)):
-        _proof_on_the_way(actor, submission, given)
-    operations.sign(actor.at(answer=location), submission, *given, form.cross_unit_id.data or None)
-    flash(f"已签字通过：{submission.title}。现在是“{submission.state.label}”。")
-    return see_other(location)
+    if actor is not None:
+        location = url_for(".queue")
+        given = (form.version.data, form.digest.data or "", form.opinion.data or "")
+        with form.taking_refusals():
+            if not _proofed(submission, submissions.signatures(submission_id)):
+                _proof_on_the_way(actor, submission, given)
+            operations.sign(actor.at(answer=location), submission, *given, form.cross_unit_id.data or None)
+            flash(f"已签字通过：{submission.title}。现在是“{submission.state.label}”。")
+            return see_other(location)
+    return show(submission_id, form, 422)
 
 
 @bp.post("/review/<int:submission_id>/returns")
@@ -166,19 +174,20 @@ def return_(submission_id: int) -> Response:
     """Send the item back."""
     submission, form = _load(submission_id), _form(ReturningForm)
     form.check_seen(submission)
-    if not form.validate_on_submit():
-        return show(submission_id, form, 422)
-    location = url_for(".queue")
-    operations.return_for_revision(
-        me().at(answer=location),
-        submission,
-        form.version.data,
-        form.reasons.data or [],
-        form.opinion.data or "",
-        form.marks(),
-    )
-    flash(f"已退回：{submission.title}。已请{submission.unit.name}修改。")
-    return see_other(location)
+    if form.validate_on_submit():
+        location = url_for(".queue")
+        with form.taking_refusals():
+            operations.return_for_revision(
+                me().at(answer=location),
+                submission,
+                form.version.data,
+                form.reasons.data or [],
+                form.opinion.data or "",
+                form.marks(),
+            )
+            flash(f"已退回：{submission.title}。已请{submission.unit.name}修改。")
+            return see_other(location)
+    return show(submission_id, form, 422)
 
 
 @bp.post("/review/<int:submission_id>/claims")
@@ -216,6 +225,10 @@ def _filters() -> dict[str, Any]:
 
 def _load(submission_id: int) -> Submission:
     return submissions.get(submission_id, person()) or abort(404)
+
+
+def _load_to_show(submission_id: int) -> Submission:
+    return submissions.get_to_show(submission_id, person()) or abort(404)
 
 
 def _waits_for_me(submission: Submission) -> bool:

@@ -7,21 +7,20 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import bindparam, select
+from sqlalchemy import select
 
 from town_portal.audit.models import AuditEvent
 from town_portal.foundation import clock
-from town_portal.foundation.db import db
+from town_portal.foundation.db import db, read_once
 from town_portal.settings.models import Setting, SettingState
 from town_portal.settings.rules.catalogue import CATALOGUE, ROUTES, Key
 
-# Asked several times in every act, so put together once, of bare columns.
+# Every act asks for several keys, so all are read at once; of bare columns.
 _S = Setting.__table__.c
-_IN_FORCE = (
-    select(_S.value, _S.id)
-    .where(_S.key == bindparam("name"), _S.state == SettingState.CONFIRMED, _S.valid_from <= bindparam("at"))
+_CONFIRMED = (
+    select(_S.key, _S.valid_from, _S.value, _S.id)
+    .where(_S.state == SettingState.CONFIRMED)
     .order_by(_S.valid_from.desc(), _S.id.desc())
-    .limit(1)
 )
 
 
@@ -32,8 +31,11 @@ def value(key: str, at: datetime | None = None) -> dict[str, Any]:
 
 def row_in_force(key: str, at: datetime | None = None) -> tuple[dict[str, Any], int | None]:
     """(value, id of the confirmed row or None for the default)."""
-    found = db.session.execute(_IN_FORCE, {"name": key, "at": at or clock.now()}).first()
-    return (found[0], found[1]) if found else (CATALOGUE[key].default, None)
+    at = at or clock.now()
+    for row in read_once(_CONFIRMED, lambda: db.session.execute(_CONFIRMED).all()):
+        if row.key == key and row.valid_from <= at:
+            return row.value, row.id
+    return CATALOGUE[key].default, None
 
 
 def route(at: datetime | None = None) -> dict[str, Any]:

@@ -30,7 +30,7 @@ from sqlalchemy.orm import InstrumentedAttribute, joinedload
 from town_portal.access.actor import Actor
 from town_portal.audit.queries import head_seq
 from town_portal.foundation import clock
-from town_portal.foundation.db import db
+from town_portal.foundation.db import db, read_once
 from town_portal.network.models import Person, Unit, UnitKind
 from town_portal.publishing.models import Publication
 from town_portal.settings import queries as settings
@@ -231,20 +231,15 @@ _memory: tuple[tuple[str, int, date], dict[tuple[str, Quarter], Any]] | None = N
 def _kept() -> dict[tuple[str, Quarter], Any]:
     """What was counted for the house as it is now: same trail, same day."""
     global _memory
-    version = (str(db.engine.url), _head(), clock.today())
-    if _memory is None or _memory[0] != version or len(_memory[1]) > MOST_KEPT:
-        _memory = (version, {})
+    now = version()
+    if _memory is None or _memory[0] != now or len(_memory[1]) > MOST_KEPT:
+        _memory = (now, {})
     return _memory[1]
 
 
-def _head() -> int:
-    """The newest event's number, asked once in a transaction: a page reads one state of the house."""
-    session = db.session()
-    transaction, seq = session.info.get(_HEAD, (None, 0))
-    if transaction is None or transaction is not session.get_transaction():
-        seq = head_seq()
-        session.info[_HEAD] = (session.get_transaction(), seq)
-    return int(seq)
+def version() -> tuple[str, int, date]:
+    """The state of the house that figures are counted for; a page reads one, as it is asked once in a transaction."""
+    return str(db.engine.url), read_once(_HEAD, head_seq), clock.today()
 
 
 def figures(*quarters: Quarter) -> dict[Quarter, dict[int, Figures]]:

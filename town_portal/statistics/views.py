@@ -1,9 +1,11 @@
 """Pages of the figures: the quarter, one unit, the items behind a figure, the table to take away."""
 
 from dataclasses import replace
+from functools import lru_cache
 from typing import Any
 
-from flask import Blueprint, Response, abort, make_response, request
+from flask import Blueprint, Response, abort, make_response, render_template, request
+from markupsafe import Markup
 
 from town_portal.access.guard import person, requires
 from town_portal.access.permissions import Permission as P
@@ -21,9 +23,11 @@ from town_portal.submissions.rules.lifecycle import State
 from town_portal.web.navigation import Entry
 from town_portal.web.numbers import row_number
 from town_portal.web.paging import page_of
-from town_portal.web.respond import respond
+from town_portal.web.respond import respond, wants_fragment
 
 bp = Blueprint("statistics", __name__)
+KEPT = 64
+"""Drawn pages of the town that are kept: about 60 KB each."""
 
 MENU = (Entry("季度统计", "statistics.index", "bar-chart", (P.STATISTICS_READ,), group="统计", short="统计"),)
 
@@ -33,14 +37,28 @@ MENU = (Entry("季度统计", "statistics.index", "bar-chart", (P.STATISTICS_REA
 def index() -> Response:
     """A quarter of the whole town: figures, where the time went, the trend, the ranking."""
     quarter = _quarter()
-    return respond(
-        "statistics/index.html",
-        "statistics/_ranking.html",
-        **(frame := _frame(quarter)),
-        trend=queries.trend(quarter),
-        steps=queries.steps_of(quarter, frame["limits"]),
-        units=(rows := queries.standings(quarter)),
-        leagues=_leagues(rows),
+    if wants_fragment():
+        rows = queries.standings(quarter)
+        return respond("statistics/_ranking.html", **_frame(quarter), leagues=_leagues(rows))
+    chosen = (request.args.get("league"), request.args.get("sort"))
+    own, sees_people = _who_reads()
+    town = _town(queries.version(), f"{clock.now():%H:%M}", quarter, chosen, own, sees_people)
+    return respond("statistics/index.html", quarter=quarter, town=town)
+
+
+@lru_cache(maxsize=KEPT)
+def _town(_version: Any, _minute: str, quarter: Quarter, *_for_whom: Any) -> Markup:
+    """The town's quarter, drawn once for all who read the same until anything is recorded, or a minute is over."""
+    rows, frame = queries.standings(quarter), _frame(quarter)
+    return Markup(  # noqa: S704 - a template of ours, escaped by Jinja
+        render_template(
+            "statistics/_town.html",
+            **frame,
+            trend=queries.trend(quarter),
+            steps=queries.steps_of(quarter, frame["limits"]),
+            units=rows,
+            leagues=_leagues(rows),
+        )
     )
 
 
@@ -111,6 +129,7 @@ def _quarter() -> Quarter:
 
 def _frame(quarter: Quarter) -> dict[str, Any]:
     """What every page of the room needs."""
+    own_units, sees_people = _who_reads()
     return {
         "quarter": quarter,
         "quarters": queries.quarters(),
@@ -121,9 +140,14 @@ def _frame(quarter: Quarter) -> dict[str, Any]:
         "minimum": MINIMUM,
         "ranking_words": ranking.WORDS,
         "steps_words": steps.WORDS,
-        "own_units": {post.unit_id for post in person().posts},
-        "sees_people": allows(person().roles, P.STATISTICS_EXPORT),
+        "own_units": own_units,
+        "sees_people": sees_people,
     }
+
+
+def _who_reads() -> tuple[frozenset[int], bool]:
+    """What of the reader the pages depend on: his units, and whether he sees single people's figures."""
+    return frozenset(post.unit_id for post in person().posts), allows(person().roles, P.STATISTICS_EXPORT)
 
 
 def _leagues(rows: list[Standing]) -> dict[str, Any]:

@@ -65,6 +65,11 @@ class DraftForm(VersionedForm):
         "已有附件", coerce=_number, widget=ListWidget(prefix_label=False), option_widget=CheckboxInput()
     )
 
+    def validate_counterpart_id(self, field: Any) -> None:
+        """Who reviews is never left to the first line of a list."""
+        if not field.data:
+            raise ValidationError("请选对口办公室：管这件事的那个办公室")
+
     def validate_event_on(self, field: Any) -> None:
         """A slip of the pen in the year, before anything is counted from it."""
         if field.data and not FIRST_YEAR <= field.data.year <= LAST_YEAR:

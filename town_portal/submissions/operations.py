@@ -1,6 +1,6 @@
 """The drafter's verbs: draft, revise, submit, recall, discard, copy, correct."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass
 from datetime import date
 from typing import Any
@@ -17,7 +17,7 @@ from town_portal.audit.unit_of_work import unit_of_work
 from town_portal.files.models import FileKind, StoredFile
 from town_portal.foundation import clock
 from town_portal.foundation.db import bookkeeping, db
-from town_portal.foundation.errors import Refused
+from town_portal.foundation.errors import Moved, Refused
 from town_portal.network import queries as network
 from town_portal.settings import queries as settings
 from town_portal.submissions import queries
@@ -86,7 +86,7 @@ def revise(actor: Actor, submission: Submission, text: Text, seen: int | None) -
     with unit_of_work(actor, on=submission, seen=seen) as work:
         post = check(actor, P.SUBMISSION_DRAFT, submission)
         if submission.state not in EDITABLE:
-            raise Refused(f"这篇现在是“{submission.state.label}”，不能修改。要改请先撤回送审。")
+            raise Moved(f"这篇现在是“{submission.state.label}”，不能修改。要改请先撤回送审。")
         fallen = queries.standing(submission)
         revision = _write(actor, submission, text)
         _forget_working_copy(actor, submission.id)
@@ -352,7 +352,9 @@ def _entry(submission: Submission) -> Step:
     """Where the item enters, after every stage was seen to have somebody who can sign it."""
     way = queries.way(submission)
     hands = queries.hands(submission.id)
-    if (gap := separation.unstaffed([_signers(step, hands) for step in way])) is not None:
+    held = network.signers_on(clock.today(), [(step.unit_id, step.role) for step in way])
+    signers = [_free(held.get((step.unit_id, step.role), ()), hands, step.stage) for step in way]
+    if (gap := separation.unstaffed(signers)) is not None:
         unit = network.unit(way[gap].unit_id)
         raise Refused(
             f"“{way[gap].stage.label.removeprefix('待')}”这一步没有人能签：{unit}的{way[gap].role.label}"
@@ -364,13 +366,12 @@ def _entry(submission: Submission) -> Step:
     return route.entry(way, submission.returned_from, changed)
 
 
-def _signers(step: Step, hands: Sequence[tuple[int, State]]) -> list[int]:
-    """The people who could sign a step today: not barred by their own hand, nor by that of somebody they stand in for."""
-    posts = network.posts_on(clock.today(), unit_id=step.unit_id, roles=(step.role,))
+def _free(held: Iterable[tuple[int, int | None]], hands: Sequence[tuple[int, State]], stage: State) -> list[int]:
+    """Those who could sign a stage: not barred by their own hand, nor by that of somebody they stand in for."""
     return [
-        post.person_id
-        for post in posts
-        if not separation.objection({post.person_id, post.acting_for_id or post.person_id}, hands, step.stage)
+        person_id
+        for person_id, acting_for_id in held
+        if not separation.objection({person_id, acting_for_id or person_id}, hands, stage)
     ]
 
 

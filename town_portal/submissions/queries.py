@@ -12,7 +12,7 @@ from town_portal.access.actor import Actor
 from town_portal.access.roles import Role
 from town_portal.files.models import FileKind
 from town_portal.foundation import clock
-from town_portal.foundation.db import db
+from town_portal.foundation.db import db, read_once
 from town_portal.foundation.errors import Refused
 from town_portal.network import queries as network
 from town_portal.settings import queries as settings
@@ -69,7 +69,12 @@ def visible_to(actor: Actor) -> Select[Submission]:
 
 
 def get(submission_id: int, actor: Actor) -> Submission | None:
-    """One item, if the actor may see it."""
+    """One item to act on, if the actor may see it; what hangs on it is read when it is asked for."""
+    return db.session.scalar(visible_to(actor).where(Submission.id == submission_id))
+
+
+def get_to_show(submission_id: int, actor: Actor) -> Submission | None:
+    """One item with everything a page shows of it, if the actor may see it."""
     return db.session.scalar(
         visible_to(actor)
         .where(Submission.id == submission_id)
@@ -236,7 +241,10 @@ _HANDS = select(_H.person_id, _H.stage).where(_H.submission_id == bindparam("ite
 
 def hands(submission_id: int) -> list[tuple[int, State]]:
     """(person, stage) of everybody who wrote the text or signed; the input of separation."""
-    return [(person_id, stage) for person_id, stage in db.session.execute(_HANDS, {"item": submission_id})]
+    return read_once(
+        (_HANDS, submission_id),
+        lambda: [(row[0], row[1]) for row in db.session.execute(_HANDS, {"item": submission_id})],
+    )
 
 
 def return_notes(submission_id: int) -> list[ReturnNote]:
@@ -297,10 +305,10 @@ def golden_until(event_on: date) -> date:
 
 def places(submission: Submission) -> route.Places:
     """The units an item's steps can lie in; Refused when no unit coordinates."""
-    coordinating = network.coordinating_unit()
-    if coordinating is None:
+    coordinating_id = network.coordinating_id()
+    if coordinating_id is None:
         raise Refused("还没有指定统筹办公室。请系统管理员先在“单位与人员”里指定。")
-    return route.Places(submission.unit_id, submission.counterpart_id, coordinating.id, submission.cross_unit_id)
+    return route.Places(submission.unit_id, submission.counterpart_id, coordinating_id, submission.cross_unit_id)
 
 
 def way(submission: Submission) -> tuple[route.Step, ...]:

@@ -42,8 +42,13 @@ PLACES = {"Submission": lambda id: url_for("submissions.show", submission_id=id)
 
 
 def load(submission_id: int) -> Submission:
-    """The item of an address, or 404 when it is not there for this person."""
+    """The item of an address to act on, or 404 when it is not there for this person."""
     return queries.get(submission_id, person()) or abort(404)
+
+
+def load_to_show(submission_id: int) -> Submission:
+    """The same with everything a page shows of it."""
+    return queries.get_to_show(submission_id, person()) or abort(404)
 
 
 # -- lists -------------------------------------------------------------------------------------
@@ -94,19 +99,19 @@ def new() -> Response:
 def create() -> Response:
     """Save a new item as its first version."""
     form = _draft_form()
-    if not form.validate_on_submit():
-        return _editor(form, None, None, 422)
-    with _kept_until_saved(NOTHING, None, form.kept("")):
-        body, attachments = _with_uploads(form, None)
-        submission = operations.draft(me(), form.unit_id.data, form.text(body, attachments))
-    return _after_saving(submission)
+    if form.validate_on_submit():
+        with form.taking_refusals(), _kept_until_saved(NOTHING, None, form.kept("")):
+            body, attachments = _with_uploads(form, None)
+            submission = operations.draft(me(), form.unit_id.data, form.text(body, attachments))
+            return _after_saving(submission)
+    return _editor(form, None, None, 422)
 
 
 @bp.get("/submissions/<int:submission_id>/editing")
 @requires(P.SUBMISSION_DRAFT)
 def edit(submission_id: int) -> Response:
     """The form with the newest version, or with what this person typed and did not save."""
-    submission = load(submission_id)
+    submission = load_to_show(submission_id)
     if submission.state not in EDITABLE or submission.unit_id not in person().units_as(Role.REPORTER):
         return see_other(url_for(".show", submission_id=submission_id))
     form = _draft_form(submission)
@@ -126,17 +131,17 @@ def update(submission_id: int) -> Response:
     """Save a new version; nothing is saved when nothing changed."""
     submission = load(submission_id)
     form = _draft_form(submission)
-    if not form.validate_on_submit():
-        return _editor(form, submission, None, 422)
-    base = submission.revision.body_html if submission.revision else ""
-    with _kept_until_saved(submission_id, form.version.data, form.kept(base)):
-        body, attachments = _with_uploads(form, submission.revision)
-        text = form.text(body, attachments)
-        if submission.revision is not None and text == operations.text_of(submission.revision):
-            operations.drop_working_copy(person(), submission_id)
-        else:
-            operations.revise(me(), submission, text, form.version.data)
-    return _after_saving(submission)
+    if form.validate_on_submit():
+        base = submission.revision.body_html if submission.revision else ""
+        with form.taking_refusals(), _kept_until_saved(submission_id, form.version.data, form.kept(base)):
+            body, attachments = _with_uploads(form, submission.revision)
+            text = form.text(body, attachments)
+            if submission.revision is not None and text == operations.text_of(submission.revision):
+                operations.drop_working_copy(person(), submission_id)
+            else:
+                operations.revise(me(), submission, text, form.version.data)
+            return _after_saving(submission)
+    return _editor(form, submission, None, 422)
 
 
 @bp.post("/working-copies/<int:slot>")
@@ -168,7 +173,7 @@ def drop_working_copy(slot: int) -> Response:
 @requires(P.SUBMISSION_READ)
 def show(submission_id: int, status: int = 200, **forms: Any) -> Response:
     """One item: the text as it would be published, where it is, and its whole trace."""
-    submission = load(submission_id)
+    submission = load_to_show(submission_id)
     signatures = queries.signatures(submission_id)
     return respond(
         "submissions/show.html",
@@ -191,8 +196,10 @@ def show(submission_id: int, status: int = 200, **forms: Any) -> Response:
 @requires(P.SUBMISSION_DRAFT)
 def submittal(submission_id: int, form: SubmitForm | None = None, status: int = 200) -> Response:
     """Before handing in: what is missing, the way it will go, the drafter's signature."""
-    submission = load(submission_id)
+    submission = load_to_show(submission_id)
     if submission.state not in EDITABLE or submission.revision is None:
+        if form is not None:
+            form.say_refusals()
         return see_other(url_for(".show", submission_id=submission_id))
     return respond(
         "submissions/submittal.html",
@@ -214,12 +221,13 @@ def submit(submission_id: int) -> Response:
     submission, form = load(submission_id), SubmitForm()
     form.check_seen(submission)
     actor = identified(me(), form.password) if form.validate_on_submit() else None
-    if actor is None:
-        return submittal(submission_id, form, 422)
-    location = url_for(".show", submission_id=submission_id)
-    operations.submit(actor.at(answer=location), submission, form.version.data, form.opinion.data or "")
-    flash("已送审。下面能看到现在由谁办、什么时候前办完。")
-    return see_other(location)
+    if actor is not None:
+        location = url_for(".show", submission_id=submission_id)
+        with form.taking_refusals():
+            operations.submit(actor.at(answer=location), submission, form.version.data, form.opinion.data or "")
+            flash("已送审。下面能看到现在由谁办、什么时候前办完。")
+            return see_other(location)
+    return submittal(submission_id, form, 422)
 
 
 @bp.post("/submissions/<int:submission_id>/recalls")
@@ -227,11 +235,12 @@ def submit(submission_id: int) -> Response:
 def recall(submission_id: int) -> Response:
     """Take an item back."""
     submission, form = load(submission_id), ReasonForm()
-    if not form.validate_on_submit():
-        return show(submission_id, 422, recall_form=form)
-    operations.recall(me(), submission, form.version.data, form.reason.data or "")
-    flash("已撤回，可以修改了。")
-    return see_other(url_for(".edit", submission_id=submission_id))
+    if form.validate_on_submit():
+        with form.taking_refusals():
+            operations.recall(me(), submission, form.version.data, form.reason.data or "")
+            flash("已撤回，可以修改了。")
+            return see_other(url_for(".edit", submission_id=submission_id))
+    return show(submission_id, 422, recall_form=form)
 
 
 @bp.post("/submissions/<int:submission_id>/discards")
@@ -239,11 +248,12 @@ def recall(submission_id: int) -> Response:
 def discard(submission_id: int) -> Response:
     """Give an item up."""
     submission, form = load(submission_id), ReasonForm(prefix="d-")
-    if not form.validate_on_submit():
-        return show(submission_id, 422, discard_form=form)
-    operations.discard(me(), submission, form.version.data, form.reason.data or "")
-    flash("已作废，留痕里还查得到。")
-    return see_other(url_for(".index"))
+    if form.validate_on_submit():
+        with form.taking_refusals():
+            operations.discard(me(), submission, form.version.data, form.reason.data or "")
+            flash("已作废，留痕里还查得到。")
+            return see_other(url_for(".index"))
+    return show(submission_id, 422, discard_form=form)
 
 
 @bp.post("/submissions/<int:submission_id>/copies")
@@ -271,7 +281,7 @@ def correct(submission_id: int) -> Response:
 @requires(P.SUBMISSION_READ)
 def revisions(submission_id: int) -> Response:
     """Every version of an item, to choose two for comparison."""
-    submission = load(submission_id)
+    submission = load_to_show(submission_id)
     return respond("submissions/revisions.html", submission=submission, revisions=queries.revisions(submission_id))
 
 
@@ -279,7 +289,7 @@ def revisions(submission_id: int) -> Response:
 @requires(P.SUBMISSION_READ)
 def revision(submission_id: int, number: int) -> Response:
     """One version as it was."""
-    submission = load(submission_id)
+    submission = load_to_show(submission_id)
     found = queries.revision(submission_id, number) or abort(404)
     return respond("submissions/revision.html", submission=submission, revision=found)
 
@@ -288,7 +298,7 @@ def revision(submission_id: int, number: int) -> Response:
 @requires(P.SUBMISSION_READ)
 def compare(submission_id: int) -> Response:
     """Two versions against each other: fields, text, pictures, attachments."""
-    submission = load(submission_id)
+    submission = load_to_show(submission_id)
     newest = queries.last_number(submission_id)
     new_ = queries.revision(submission_id, request.args.get("new", newest, type=row_number)) or abort(404)
     old = _compared_with(submission, request.args.get("old", ""), new_)
@@ -307,7 +317,7 @@ def compare(submission_id: int) -> Response:
 @requires(P.SUBMISSION_READ)
 def sign_off_sheet(submission_id: int) -> Response:
     """审核单: everything that was signed, and what is needed to check it, on paper."""
-    submission = load(submission_id)
+    submission = load_to_show(submission_id)
     return respond(
         "submissions/sign_off_sheet.html",
         submission=submission,
@@ -329,7 +339,7 @@ def _draft_form(submission: Submission | None = None) -> DraftForm:
     form.unit_id.choices = {unit.id: unit.name for unit in units}
     form.column_id.choices = {column.id: column.name for column in columns.leaves()}
     offices = {unit.id: unit.name for unit in network.units(UnitKind.OFFICE)}
-    form.counterpart_id.choices = offices
+    form.counterpart_id.choices = {NOTHING: "请选一个办公室", **offices}
     form.cross_unit_id.choices = {NOTHING: "请选一个办公室", **offices}
     kept = submission.revision.attachments if submission and submission.revision else []
     form.keep.choices = {file.file_id: file.name for file in kept}

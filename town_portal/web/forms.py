@@ -1,6 +1,8 @@
 """The base of every form: Chinese messages, a one-time key, the version the person saw."""
 
 import secrets
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 from flask_wtf import FlaskForm
@@ -8,7 +10,7 @@ from wtforms import HiddenField, IntegerField
 from wtforms.validators import Optional
 from wtforms.widgets import HiddenInput
 
-from town_portal.foundation.errors import Stale
+from town_portal.foundation.errors import Forbidden, Moved, Refused, Stale
 
 
 def clean(text: str | None) -> str | None:
@@ -38,9 +40,28 @@ class Form(FlaskForm):
             self.form_key.data = new_form_key()
 
     @property
-    def all_errors(self) -> list[tuple[str, str]]:
-        """(field id, message) for the summary at the top of the page."""
-        return [(field.id, str(message)) for field in self for message in _flat(field.errors)]
+    def all_errors(self) -> list[tuple[str | None, str]]:
+        """(field id or None, message) for the summary at the top of the page."""
+        whole: list[tuple[str | None, str]] = [(None, reason) for reason in self.form_errors]
+        return whole + [(field.id, str(message)) for field in self for message in _flat(field.errors)]
+
+    @contextmanager
+    def taking_refusals(self) -> Iterator[None]:
+        """Let a rule that says no inside stand on the form, above what was typed, instead of a page of its own.
+
+        Acts that came too late, or that are not this person's, keep theirs.
+        """
+        try:
+            yield
+        except (Forbidden, Moved, Stale):
+            raise
+        except Refused as refusal:
+            self.form_errors.append(refusal.reason)
+
+    def say_refusals(self) -> None:
+        """Refuse after all, where the page that holds the form is no longer drawn: no refusal goes unsaid."""
+        if self.form_errors:
+            raise Refused(str(self.form_errors[0]))
 
 
 class VersionedForm(Form):

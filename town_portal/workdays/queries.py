@@ -8,7 +8,7 @@ import holidays
 from sqlalchemy import select
 
 from town_portal.audit.models import AuditEvent
-from town_portal.foundation.db import db
+from town_portal.foundation.db import db, read_once
 from town_portal.workdays.models import CalendarDay, YearNotice
 from town_portal.workdays.rules.calendar import Calendar
 
@@ -37,7 +37,7 @@ def calendar() -> Calendar:
 
 
 def _newest_act() -> str | None:
-    return db.session.scalar(_NEWEST_ACT)
+    return read_once(_NEWEST_ACT, lambda: db.session.scalar(_NEWEST_ACT))
 
 
 def _load() -> Calendar:

@@ -9,7 +9,7 @@ from town_portal.access import policy
 from town_portal.access.actor import SYSTEM, Actor
 from town_portal.access.permissions import Permission
 from town_portal.audit.rules.action import Action
-from town_portal.foundation.errors import Refused
+from town_portal.foundation.errors import Moved
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,10 +37,10 @@ class Lifecycle:
         return iter(self.moves)
 
     def find(self, state: StrEnum, name: str) -> Move:
-        """The move of this name from this state; Refused when the table has none."""
+        """The move of this name from this state; Moved when the table has none."""
         move = self._by_start.get((state, name))
         if move is None:
-            raise Refused(f"这一件现在是“{state.label}”，不能这样办。请刷新页面看看最新情况。")  # type: ignore[attr-defined]
+            raise Moved(f"这一件现在是“{state.label}”，不能这样办。请刷新页面看看最新情况。")  # type: ignore[attr-defined]
         return move
 
     def take(self, subject: Any, name: str, actor: Actor, target: StrEnum | None = None) -> Move:
