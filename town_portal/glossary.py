@@ -163,6 +163,7 @@ ACTIONS = {
     "rename_column": "栏目改名",
     "arrange_column": "调整栏目",
     "close_column": "停用栏目",
+    "reopen_column": "恢复栏目",
     "load_year": "载入放假安排",
     "amend_day": "调整工作日",
     "propose_setting": "提出设置",

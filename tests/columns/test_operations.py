@@ -108,6 +108,29 @@ def test_a_column_is_closed(town: Cast) -> None:
     assert (newest().action, newest().label) == ("close_column", "停用栏目")
 
 
+def test_a_closed_column_is_opened_again(town: Cast) -> None:
+    coordinator = town.actor("coordinator")
+    column = operations.close_column(coordinator, town.column("gzdt"))
+    assert operations.reopen_column(coordinator, column).open
+    assert (newest().action, newest().label) == ("reopen_column", "恢复栏目")
+    with pytest.raises(Refused, match="没有停用"):
+        operations.reopen_column(coordinator, column)
+    assert verify().sound
+
+
+def test_what_reopening_is_refused_for(town: Cast) -> None:
+    coordinator, parent, column = town.actor("coordinator"), town.column("qt"), town.column("gzdt")
+    operations.close_column(coordinator, column)
+    operations.open_column(coordinator, "xdt", column.name, parent)
+    with pytest.raises(Refused, match="同一处已有"):
+        operations.reopen_column(coordinator, column)
+    for other in queries.open_children(parent.id):
+        operations.close_column(coordinator, other)
+    operations.close_column(coordinator, parent)
+    with pytest.raises(Refused, match="上级栏目“其他”已停用"):
+        operations.reopen_column(coordinator, column)
+
+
 def test_a_column_with_open_children_stays_open(town: Cast) -> None:
     coordinator, parent = town.actor("coordinator"), town.column("qt")
     with pytest.raises(Refused, match="下面还有 2 个在用的栏目"):

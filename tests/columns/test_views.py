@@ -69,8 +69,10 @@ def test_a_new_column_with_mistakes(
 
 def test_a_code_used_before_is_refused(app: Flask, cast: Cast, signed_in: SignedIn) -> None:
     response = post(signed_in("coordinator"), "/columns", new(app, cast) | {"code": "gzdt"})
-    assert response.status_code == 409
+    assert response.status_code == 422
+    assert "没有办成" in response.text
     assert "已经用过" in response.text
+    assert 'value="gzdt"' in response.text, "what was typed stays"
 
 
 def test_a_column_is_renamed(number: int, signed_in: SignedIn) -> None:
@@ -98,8 +100,22 @@ def test_a_column_is_closed(number: int, signed_in: SignedIn) -> None:
     assert post(client, f"/columns/{number}/closures", {}).status_code == 303
     assert "已停用" in client.get("/columns").text
     page = client.get(f"/columns/{number}").text
-    assert "不能再改" in page
+    assert "恢复以后才能修改" in page
     assert post(client, f"/columns/{number}/closures", {}).status_code == 409
+    assert post(client, f"/columns/{number}/reopenings", {}).status_code == 303
+    assert "恢复以后才能修改" not in client.get(f"/columns/{number}").text
+    assert post(client, f"/columns/{number}/reopenings", {}).status_code == 409
+
+
+def test_of_two_who_change_a_column_the_second_is_told(app: Flask, number: int, signed_in: SignedIn) -> None:
+    client = signed_in("coordinator")
+    with app.app_context():
+        seen = str(queries.get(number).version)  # type: ignore[union-attr]
+    first = {"position": "9", "office_id": "", "hint": "先改的", "version": seen}
+    assert post(client, f"/columns/{number}/arrangements", first).status_code == 303
+    second = post(client, f"/columns/{number}/arrangements", {**first, "hint": "后改的"})
+    assert second.status_code == 409
+    assert "先改的" in client.get(f"/columns/{number}").text
 
 
 def test_a_top_column_has_a_page(app: Flask, cast: Cast, signed_in: SignedIn) -> None:
@@ -117,7 +133,7 @@ def test_a_founded_tree_is_not_founded_again(signed_in: SignedIn) -> None:
 def test_unknown_columns_are_not_there(signed_in: SignedIn) -> None:
     client = signed_in("coordinator")
     assert client.get("/columns/999").status_code == 404
-    for act in ("names", "arrangements", "closures"):
+    for act in ("names", "arrangements", "closures", "reopenings"):
         assert post(client, f"/columns/999/{act}", {}).status_code == 404
 
 

@@ -6,7 +6,7 @@ from wtforms import IntegerField, SelectChoice, SelectField, StringField, TextAr
 from wtforms.validators import DataRequired, InputRequired, Length, NumberRange, Regexp
 
 from town_portal.columns.rules.naming import CODE, LAST_POSITION, LONGEST_HINT, LONGEST_NAME
-from town_portal.web.forms import Form, clean
+from town_portal.web.forms import VersionedForm, clean
 
 Choices = Iterable[tuple[int, str]]
 NOWHERE = SelectChoice(value="", label="不指定")
@@ -22,7 +22,7 @@ def _number(value: str | int | None) -> int | None:
     return int(value) if value else None
 
 
-class NameForm(Form):
+class NameForm(VersionedForm):
     """A column's name."""
 
     name = StringField(
@@ -32,7 +32,7 @@ class NameForm(Form):
     )
 
 
-class PlaceForm(Form):
+class PlaceForm(VersionedForm):
     """Order, office and hint. ``offices``: (unit id, name)."""
 
     position = IntegerField(

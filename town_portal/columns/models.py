@@ -22,6 +22,11 @@ class Column(Model):
     """The 对口办公室 that is suggested for items of this column."""
     hint: Mapped[str] = mapped_column(Text, default="")
     """What belongs here, in words for the drafter."""
+    version: Mapped[int] = mapped_column(server_default="1")
+
+    __mapper_args__ = {"version_id_col": version}
+    __unbound__ = frozenset({"version"})
+    """It came after the first rows, whose digests do not know it."""
 
     def __str__(self) -> str:
         return self.name

@@ -16,6 +16,7 @@ OPEN_COLUMN = Action("open_column", "开设栏目")
 RENAME_COLUMN = Action("rename_column", "栏目改名")
 ARRANGE_COLUMN = Action("arrange_column", "调整栏目")
 CLOSE_COLUMN = Action("close_column", "停用栏目")
+REOPEN_COLUMN = Action("reopen_column", "恢复栏目")
 FOUND_TREE = Action("found_tree", "建立栏目树")
 
 
@@ -49,10 +50,10 @@ def open_column(
     return column
 
 
-def rename_column(actor: Actor, column: Column, name: str) -> Column:
+def rename_column(actor: Actor, column: Column, name: str, seen: int | None = None) -> Column:
     """Give a column another name; its code and its items stay. Refused: the same name, or one taken."""
     name = check_name(name)
-    with unit_of_work(actor, on=column) as work:
+    with unit_of_work(actor, on=column, seen=seen) as work:
         post = _post(actor, column)
         _check_open(column)
         if column.name == name:
@@ -63,10 +64,12 @@ def rename_column(actor: Actor, column: Column, name: str) -> Column:
     return column
 
 
-def arrange_column(actor: Actor, column: Column, position: int, office_id: int | None, hint: str) -> Column:
+def arrange_column(
+    actor: Actor, column: Column, position: int, office_id: int | None, hint: str, seen: int | None = None
+) -> Column:
     """Change a column's place among its neighbours, its 对口办公室, and its words for the drafter."""
     position, hint = check_position(position), check_hint(hint)
-    with unit_of_work(actor, on=column) as work:
+    with unit_of_work(actor, on=column, seen=seen) as work:
         post = _post(actor, column)
         _check_open(column)
         if (column.position, column.office_id, column.hint) == (position, office_id, hint):
@@ -85,6 +88,21 @@ def close_column(actor: Actor, column: Column) -> Column:
             raise Refused(f"“{column.name}”下面还有 {len(children)} 个在用的栏目，请先停用它们。")
         column.open = False
         work.record(CLOSE_COLUMN, column, post=post)
+    return column
+
+
+def reopen_column(actor: Actor, column: Column) -> Column:
+    """Open a closed column again. Refused: it is open, its parent is closed, or its name was taken meanwhile."""
+    with unit_of_work(actor, on=column) as work:
+        post = _post(actor, column)
+        if column.open:
+            raise Refused(f"“{column.name}”没有停用，不用恢复。")
+        parent = queries.get(column.parent_id) if column.parent_id else None
+        if parent is not None and not parent.open:
+            raise Refused(f"上级栏目“{parent.name}”已停用，请先恢复它。")
+        _check_free(column.name, column.parent_id)
+        column.open = True
+        work.record(REOPEN_COLUMN, column, post=post)
     return column
 
 

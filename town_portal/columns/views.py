@@ -41,14 +41,21 @@ def index(form: OpenForm | None = None, status: int = 200) -> Response:
 def open_column() -> Response:
     """Open a column."""
     form = _open_form()
-    if not form.validate():
-        return index(form, 422)
-    parent = _column(form.parent_id.data) if form.parent_id.data else None
-    column = operations.open_column(
-        me(), form.code.data, form.name.data, parent, form.position.data, form.office_id.data, form.hint.data or ""
-    )
-    flash(f"栏目“{column}”已开设。")
-    return see_other(url_for(".index"))
+    if form.validate():
+        parent = _column(form.parent_id.data) if form.parent_id.data else None
+        with form.taking_refusals():
+            column = operations.open_column(
+                me(),
+                form.code.data,
+                form.name.data,
+                parent,
+                form.position.data,
+                form.office_id.data,
+                form.hint.data or "",
+            )
+            flash(f"栏目“{column}”已开设。")
+            return see_other(url_for(".index"))
+    return index(form, 422)
 
 
 @bp.post("/column-trees")
@@ -84,11 +91,12 @@ def show(
 def rename(column_id: int) -> Response:
     """Give a column another name."""
     form, column = NameForm(), _column(column_id)
-    if not form.validate():
-        return show(column_id, name_form=form, status=422)
-    operations.rename_column(me().at(answer=url_for(".index")), column, form.name.data)
-    flash(f"栏目已改名为“{column}”。")
-    return see_other(url_for(".index"))
+    if form.validate():
+        with form.taking_refusals():
+            operations.rename_column(me().at(answer=url_for(".index")), column, form.name.data, form.version.data)
+            flash(f"栏目已改名为“{column}”。")
+            return see_other(url_for(".index"))
+    return show(column_id, name_form=form, status=422)
 
 
 @bp.post("/columns/<int:column_id>/arrangements")
@@ -97,12 +105,14 @@ def arrange(column_id: int) -> Response:
     """Change a column's order, office and hint."""
     column = _column(column_id)
     form = _place_form(column)
-    if not form.validate():
-        return show(column_id, place_form=form, status=422)
-    actor = me().at(answer=url_for(".index"))
-    operations.arrange_column(actor, column, form.position.data, form.office_id.data, form.hint.data or "")
-    flash(f"栏目“{column}”已调整。")
-    return see_other(url_for(".index"))
+    if form.validate():
+        actor = me().at(answer=url_for(".index"))
+        place = (form.position.data, form.office_id.data, form.hint.data or "")
+        with form.taking_refusals():
+            operations.arrange_column(actor, column, *place, form.version.data)
+            flash(f"栏目“{column}”已调整。")
+            return see_other(url_for(".index"))
+    return show(column_id, place_form=form, status=422)
 
 
 @bp.post("/columns/<int:column_id>/closures")
@@ -111,6 +121,15 @@ def close(column_id: int) -> Response:
     """Close a column to new items."""
     column = operations.close_column(me().at(answer=url_for(".index")), _column(column_id))
     flash(f"栏目“{column}”已停用，里面已发布的内容仍可查看。")
+    return see_other(url_for(".index"))
+
+
+@bp.post("/columns/<int:column_id>/reopenings")
+@requires(P.COLUMN_MANAGE)
+def reopen(column_id: int) -> Response:
+    """Open a closed column again."""
+    column = operations.reopen_column(me().at(answer=url_for(".index")), _column(column_id))
+    flash(f"栏目“{column}”已恢复，又可以放新信息了。")
     return see_other(url_for(".index"))
 
 
