@@ -155,6 +155,8 @@ def _sign_in(app: Flask) -> None:
 
     app.extensions["ask_to_sign_in"] = account_views.ask_to_sign_in
     app.extensions["ask_for_new_password"] = account_views.ask_for_new_password
+    app.extensions["ask_to_confirm"] = account_views.ask_to_confirm
+    app.extensions["is_sure"] = accounts.is_confirmed
 
 
 def _waiting_count(actor: Actor) -> int | None:

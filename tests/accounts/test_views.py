@@ -16,11 +16,13 @@ from town_portal import factory
 from town_portal.access.actor import SYSTEM
 from town_portal.accounts import operations, queries
 from town_portal.accounts.models import Credential
+from town_portal.audit import queries as trail
 from town_portal.audit.rules.action import Action
 from town_portal.audit.unit_of_work import unit_of_work
 from town_portal.foundation import clock
 from town_portal.foundation.db import db
 from town_portal.network import operations as network
+from town_portal.network import queries as network_queries
 
 SignedIn = Callable[[str], FlaskClient]
 GOOD, BETTER = "Lizhi-hao-chi-7", "Mangguo-geng-tian-8"
@@ -461,3 +463,73 @@ def test_a_slip_is_not_issued_twice_by_one_form(app: Flask, cast: Cast, signed_i
     assert send(administrator, f"/accounts/{number}/links", form_key="k").status_code == 200
     again = send(administrator, f"/accounts/{number}/links", form_key="k")
     assert (again.status_code, again.location) == (303, "/accounts")
+
+
+# -- what a cookie alone must not do -----------------------------------------------------------
+
+
+@pytest.fixture
+def unsure(app: Flask, cast: Cast) -> FlaskClient:
+    """The administrator's browser, with a password given too long ago."""
+    with app.app_context():
+        administrator = cast.actor("administrator")
+        operations.use_link(operations.issue_link(administrator, cast.person("administrator")), GOOD)
+        token = open_session(cast.phone("administrator"), timedelta(minutes=12))
+    client = app.test_client()
+    with client.session_transaction() as session:
+        session["_user_id"] = token
+    return client
+
+
+def test_a_page_about_rights_asks_for_the_password_first(app: Flask, cast: Cast, unsure: FlaskClient) -> None:
+    with app.app_context():
+        unit = cast.unit("C03").id
+    path = f"/network/units/{unit}/posts/new"
+    asked = unsure.get(path)
+    assert (asked.status_code, asked.location) == (303, f"/account/confirmation?next={path}")
+    page = unsure.get(asked.location).text
+    assert "先核验是您本人" in page
+    wrong = send(unsure, "/account/confirmation", password="Bu-shi-zhe-ge-1", next=path)
+    assert (wrong.status_code, "不对" in wrong.text) == (422, True)
+    right = send(unsure, "/account/confirmation", password=GOOD, next=path)
+    assert (right.status_code, right.location) == (303, path)
+    assert unsure.get(path).status_code == 200
+
+
+def test_a_form_about_rights_waits_for_the_password_and_is_not_lost(
+    app: Flask, cast: Cast, unsure: FlaskClient
+) -> None:
+    with app.app_context():
+        unit, idler = cast.unit("C03").id, cast.person("idler").id
+    path = f"/network/units/{unit}/posts"
+    values = {"person": str(idler), "role": "reporter", "starts_on": "2026-04-01", "deputy": "y"}
+    asked = send(unsure, path, **values)
+    assert asked.status_code == 401
+    kept = hidden(asked.text)
+    assert kept["kept:starts_on"] == "2026-04-01"
+    assert posts_of(app, idler) == 0
+    action = re.search(r'name="kept_action" value="([^"]+)"', asked.text)
+    assert action
+    resumed = send(unsure, "/account/confirmation", password=GOOD, kept_action=action[1], **kept)
+    assert resumed.status_code == 200
+    assert send(unsure, path, **hidden(resumed.text)).status_code == 303
+    assert posts_of(app, idler) == 1
+
+
+@pytest.mark.parametrize(
+    "path", ["/network/exports/people.csv", "/accounts/{idler}/links", "/network/people/{idler}/phone"]
+)
+def test_what_a_stolen_cookie_does_not_get(app: Flask, cast: Cast, unsure: FlaskClient, path: str) -> None:
+    with app.app_context():
+        idler = cast.person("idler").id
+        before = trail.head_seq()
+    answer = send(unsure, path.format(idler=idler), phone="13900000099")
+    assert answer.status_code == 401
+    with app.app_context():
+        assert trail.head_seq() == before
+
+
+def posts_of(app: Flask, person_id: int) -> int:
+    """How many posts somebody ever held."""
+    with app.app_context():
+        return len(network_queries.posts_of_person(person_id))

@@ -3,15 +3,15 @@
 from flask import Flask
 
 from town_portal.access import policy
-from town_portal.access.guard import declared
+from town_portal.access.guard import declared, wants_to_be_sure
 from town_portal.access.permissions import PUBLIC, SIGNED_IN
 from town_portal.access.roles import Role
 
 
-def routes(app: Flask) -> list[tuple[str, str, tuple[str, ...]]]:
-    """(method, rule, declared permissions) of every route, sorted."""
+def routes(app: Flask) -> list[tuple[str, str, str, tuple[str, ...]]]:
+    """(method, rule, "+" where the password is asked again, declared permissions) of every route, sorted."""
     return sorted(
-        (method, rule.rule, declared(app, rule.endpoint))
+        (method, rule.rule, "+" if wants_to_be_sure(app, rule.endpoint) else "-", declared(app, rule.endpoint))
         for rule in app.url_map.iter_rules()
         for method in sorted((rule.methods or set()) - {"HEAD", "OPTIONS"})
     )
@@ -28,9 +28,9 @@ def mark(role: Role | None, permissions: tuple[str, ...]) -> str:
 
 def table(app: Flask) -> str:
     """The matrix as CSV: one line a route, one column a role; the first is nobody."""
-    lines = [",".join(("method", "route", "stranger", *Role))]
+    lines = [",".join(("method", "route", "sure", "stranger", *Role))]
     lines += [
-        ",".join((method, rule, *(mark(role, permissions) for role in (None, *Role))))
-        for method, rule, permissions in routes(app)
+        ",".join((method, rule, sure, *(mark(role, permissions) for role in (None, *Role))))
+        for method, rule, sure, permissions in routes(app)
     ]
     return "\n".join(lines) + "\n"

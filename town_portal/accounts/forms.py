@@ -41,6 +41,12 @@ class SignInForm(Form):
             raise ValidationError(refusal.reason) from None
 
 
+class ConfirmationForm(ReauthenticationMixin, Form):
+    """The password once more; ``next`` is where to go then."""
+
+    next = HiddenField()
+
+
 class NewPasswordForm(Form):
     """A password chosen by its owner, typed twice or shown while typing."""
 

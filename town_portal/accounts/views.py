@@ -13,7 +13,7 @@ from town_portal.access.guard import me, requires
 from town_portal.access.permissions import PUBLIC, SIGNED_IN
 from town_portal.access.permissions import Permission as P
 from town_portal.accounts import identity, operations, queries
-from town_portal.accounts.forms import LinkCodeForm, NewPasswordForm, PasswordForm, SignInForm
+from town_portal.accounts.forms import ConfirmationForm, LinkCodeForm, NewPasswordForm, PasswordForm, SignInForm
 from town_portal.accounts.operations import PasswordRefused, SignInRefused
 from town_portal.accounts.rules.link import tidy
 from town_portal.accounts.rules.next_page import own_path
@@ -53,6 +53,32 @@ def ask_to_sign_in() -> Response:
 def ask_for_new_password() -> Response:
     """The answer to somebody who must choose another password first."""
     return go_to(url_for("accounts.passwords"))
+
+
+def ask_to_confirm() -> Response:
+    """The answer to somebody who must prove once more that it is he: the password, then on with what he was at."""
+    if request.method in ("GET", "HEAD"):
+        return go_to(url_for("accounts.confirmation", next=request.full_path.rstrip("?")))
+    return _confirmation_page(ConfirmationForm(formdata=None), 401, kept_form())
+
+
+@bp.get("/account/confirmation")
+@requires(SIGNED_IN)
+def confirmation() -> Response:
+    """The password once more, before what a cookie alone must not do."""
+    return _confirmation_page(ConfirmationForm(formdata=None, next=request.args.get("next", "")))
+
+
+@bp.post("/account/confirmation")
+@requires(SIGNED_IN)
+def confirm() -> Response:
+    """Prove who one is, and go on where one was, or offer to send on what was typed before."""
+    form, kept = ConfirmationForm(), _posted_kept()
+    if not form.validate_on_submit() or identity.identified(me(), form.password, final=True) is None:
+        return _confirmation_page(form, 422, kept)
+    if kept:
+        return respond("accounts/continue.html", kept=kept)
+    return see_other(_after_sign_in(form.next.data))
 
 
 # -- signing in and out -----------------------------------------------------------------------
@@ -228,7 +254,7 @@ def index() -> Response:
 
 
 @bp.post("/accounts/<int:person_id>/links")
-@requires(P.ACCOUNT_MANAGE)
+@requires(P.ACCOUNT_MANAGE, sure=True)
 def issue_link(person_id: int) -> Response:
     """The slip with a one-time link. Answered at once, not by a redirect: the secret is kept nowhere."""
     person = _person(person_id)
@@ -292,6 +318,10 @@ def _sign_in_page(form: SignInForm, status: int = 200, kept: dict[str, Any] | No
         "accounts/sign_in.html", status=status, form=form, kept=kept, kept_prefix=KEPT, demo_accounts=demo,
         figures=queries.figures(),
     )  # fmt: skip
+
+
+def _confirmation_page(form: ConfirmationForm, status: int = 200, kept: dict[str, Any] | None = None) -> Response:
+    return respond("accounts/confirmation.html", status=status, form=form, kept=kept, kept_prefix=KEPT)
 
 
 def _after_sign_in(wanted: str | None) -> str:

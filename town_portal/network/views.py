@@ -237,14 +237,14 @@ def rename_person(person_id: int) -> Response:
 
 
 @bp.get("/network/people/<int:person_id>/phone")
-@requires(P.NETWORK_MANAGE)
+@requires(P.NETWORK_MANAGE, sure=True)
 def person_phone(person_id: int) -> Response:
     """The form for a person's phone."""
     return _phone_form(_person(person_id), PhoneForm(formdata=None))
 
 
 @bp.post("/network/people/<int:person_id>/phone")
-@requires(P.NETWORK_MANAGE)
+@requires(P.NETWORK_MANAGE, sure=True)
 def change_phone(person_id: int) -> Response:
     """Another phone, hence another sign-in name."""
     found, form = _person(person_id), PhoneForm()
@@ -277,7 +277,7 @@ def disable_person(person_id: int) -> Response:
 
 
 @bp.post("/network/people/<int:person_id>/enabling")
-@requires(P.NETWORK_MANAGE)
+@requires(P.NETWORK_MANAGE, sure=True)
 def enable_person(person_id: int) -> Response:
     """Let a person in again."""
     operations.enable_person(me(), _person(person_id))
@@ -289,14 +289,14 @@ def enable_person(person_id: int) -> Response:
 
 
 @bp.get("/network/units/<int:unit_id>/posts/new")
-@requires(P.NETWORK_MANAGE)
+@requires(P.NETWORK_MANAGE, sure=True)
 def new_post(unit_id: int) -> Response:
     """The form for an appointment."""
     return _post_form(_unit(unit_id), PostForm(formdata=None, data={"starts_on": clock.today()}))
 
 
 @bp.post("/network/units/<int:unit_id>/posts")
-@requires(P.NETWORK_MANAGE)
+@requires(P.NETWORK_MANAGE, sure=True)
 def appoint(unit_id: int) -> Response:
     """A new post."""
     found, form = _unit(unit_id), PostForm()
@@ -313,14 +313,14 @@ def appoint(unit_id: int) -> Response:
 
 
 @bp.get("/network/posts/<int:post_id>/relief")
-@requires(P.NETWORK_MANAGE)
+@requires(P.NETWORK_MANAGE, sure=True)
 def post_relief(post_id: int) -> Response:
     """The form for the end of a post."""
     return _relief_form(_post(post_id), ReliefForm(formdata=None, data={"last_day": clock.today()}))
 
 
 @bp.post("/network/posts/<int:post_id>/relief")
-@requires(P.NETWORK_MANAGE)
+@requires(P.NETWORK_MANAGE, sure=True)
 def relieve(post_id: int) -> Response:
     """End a post."""
     post, form = _post(post_id), ReliefForm()
@@ -333,14 +333,14 @@ def relieve(post_id: int) -> Response:
 
 
 @bp.get("/network/posts/<int:post_id>/cover")
-@requires(P.NETWORK_MANAGE)
+@requires(P.NETWORK_MANAGE, sure=True)
 def post_cover(post_id: int) -> Response:
     """The form for a leave cover."""
     return _cover_form(_post(post_id), CoverForm(formdata=None))
 
 
 @bp.post("/network/posts/<int:post_id>/cover")
-@requires(P.NETWORK_MANAGE)
+@requires(P.NETWORK_MANAGE, sure=True)
 def cover(post_id: int) -> Response:
     """Let somebody stand in for the holder of a post."""
     post, form = _post(post_id), CoverForm()
@@ -356,14 +356,14 @@ def cover(post_id: int) -> Response:
 
 
 @bp.get("/network/posts/<int:post_id>/hand-over")
-@requires(P.NETWORK_MANAGE)
+@requires(P.NETWORK_MANAGE, sure=True)
 def post_hand_over(post_id: int) -> Response:
     """The form for handing a post over."""
     return _hand_over_form(_post(post_id), HandOverForm(formdata=None, data={"day": clock.today()}))
 
 
 @bp.post("/network/posts/<int:post_id>/hand-over")
-@requires(P.NETWORK_MANAGE)
+@requires(P.NETWORK_MANAGE, sure=True)
 def hand_over(post_id: int) -> Response:
     """Hand a post over to the next holder."""
     post, form = _post(post_id), HandOverForm()
@@ -380,14 +380,14 @@ def hand_over(post_id: int) -> Response:
 
 
 @bp.get("/network/imports")
-@requires(P.NETWORK_MANAGE)
+@requires(P.NETWORK_MANAGE, sure=True)
 def imports() -> Response:
     """The form for a roster file."""
     return _import_page(ImportForm(formdata=None))
 
 
 @bp.post("/network/imports")
-@requires(P.NETWORK_MANAGE)
+@requires(P.NETWORK_MANAGE, sure=True)
 def import_file() -> Response:
     """Take a whole file over, or nothing of it and every line that is wrong."""
     form = ImportForm()
@@ -417,7 +417,7 @@ def export_units(kind: str) -> Response:
 
 
 @bp.post("/network/exports/people.<any(csv,xlsx):kind>")
-@requires(P.NETWORK_MANAGE)
+@requires(P.NETWORK_MANAGE, sure=True)
 def export_people(kind: str) -> Response:
     """The people with their phones as a file; recorded, hence a POST."""
     return _download(operations.export_people(me()), "人员名录", kind)

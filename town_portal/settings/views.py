@@ -78,7 +78,7 @@ def proposal(setting_id: int, form: RejectForm | None = None, status: int = 200)
 
 
 @bp.post("/settings/proposals/<int:setting_id>/confirmations")
-@requires(P.SETTING_CONFIRM)
+@requires(P.SETTING_CONFIRM, sure=True)
 def confirm(setting_id: int) -> Response:
     """Put a proposal in force."""
     form, setting = DecisionForm(), _setting(setting_id)
@@ -89,7 +89,7 @@ def confirm(setting_id: int) -> Response:
 
 
 @bp.post("/settings/proposals/<int:setting_id>/rejections")
-@requires(P.SETTING_CONFIRM)
+@requires(P.SETTING_CONFIRM, sure=True)
 def reject(setting_id: int) -> Response:
     """Turn a proposal down."""
     form, setting = RejectForm(), _setting(setting_id)
