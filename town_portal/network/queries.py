@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import BindParameter, ColumnElement, and_, or_, select
+from sqlalchemy import BindParameter, ColumnElement, and_, bindparam, or_, select
 from sqlalchemy.orm import joinedload, selectinload
 
 from town_portal.access.roles import Role
@@ -95,6 +95,19 @@ def signers_on(day: date, places: Iterable[tuple[int, Role]]) -> dict[tuple[int,
     for unit_id, role, person_id, acting_for_id in db.session.execute(held.where(in_force(day), _WHO.active, wanted)):
         found.setdefault((unit_id, role), []).append((person_id, acting_for_id))
     return found
+
+
+_HELD = (
+    select(_WHO.name)
+    .join(_P.id.table, _WHO.id == _P.person_id)
+    .where(in_force(bindparam("day")), _WHO.active, _P.role == bindparam("role"), _P.unit_id == bindparam("unit"))
+    .order_by(_P.deputy, _P.id)
+)
+
+
+def holder_names(day: date, role: Role, unit_id: int) -> list[str]:
+    """The names of those who hold a role in a unit on a day, deputies last, each once."""
+    return list(dict.fromkeys(db.session.scalars(_HELD, {"day": day, "role": role, "unit": unit_id})))
 
 
 def post(post_id: int) -> Post | None:

@@ -82,9 +82,7 @@ def get_to_show(submission_id: int, actor: Actor) -> Submission | None:
             joinedload(Submission.unit),
             joinedload(Submission.column),
             joinedload(Submission.counterpart),
-            joinedload(Submission.cross_unit),
             joinedload(Submission.drafter),
-            joinedload(Submission.claimed_by),
             joinedload(Submission.revision).selectinload(Revision.files),
         )
     )
@@ -397,8 +395,7 @@ def way_planned(submission: Submission) -> tuple[route.Step, ...]:
 
 
 def _names(step: route.Step) -> str:
-    names = [person.name for person in network.holders(clock.today(), step.role, step.unit_id)]
-    return "、".join(dict.fromkeys(names)) or f"{step.role.label}空缺"
+    return "、".join(network.holder_names(clock.today(), step.role, step.unit_id)) or f"{step.role.label}空缺"
 
 
 def _publish_shown(submission: Submission, *, over: bool) -> StepShown:

@@ -149,6 +149,11 @@ def kept(draw: Callable[..., Any]) -> Callable[..., Any]:
     return lru_cache(maxsize=1_000, typed=True)(draw)
 
 
+def this_minute() -> datetime:
+    """The present minute, for what is drawn once in each."""
+    return clock.now().replace(second=0, microsecond=0)
+
+
 def add_filters(app: Flask) -> None:
     """Give them to the templates."""
     names: tuple[Any, ...] = (
@@ -156,4 +161,4 @@ def add_filters(app: Flask) -> None:
         percent, iso, breaks, stored_html, minute, stamp,
     )  # fmt: skip
     app.jinja_env.filters.update({filter_.__name__: filter_ for filter_ in names})
-    app.jinja_env.globals.update(now=clock.now, today=clock.today, kept=kept)
+    app.jinja_env.globals.update(now=clock.now, today=clock.today, this_minute=this_minute, kept=kept)
