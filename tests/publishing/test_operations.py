@@ -1,18 +1,20 @@
 """The publisher's verbs: publish, schedule, unschedule, withdraw; and what only the system does."""
 
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pytest
+from flask import Flask
 from sqlalchemy import select, text
 
-from tests.builders import a_submission, a_text, surely
+from tests.builders import a_submission, a_text, hand_in, sign, surely
 from tests.cast import Cast
 from tests.events import acts, detail, newest
 from tests.refusals import refused
-from town_portal.access.actor import RECENT, SYSTEM
+from town_portal.access.actor import RECENT, SYSTEM, Actor
 from town_portal.audit import queries as trail
 from town_portal.columns import operations as columns
 from town_portal.foundation import clock
@@ -23,6 +25,7 @@ from town_portal.publishing import queries
 from town_portal.publishing.models import NumberSeries, Publication, Standing
 from town_portal.review import operations as review
 from town_portal.submissions import operations as submissions
+from town_portal.submissions import queries as items
 from town_portal.submissions.models import Submission
 from town_portal.submissions.rules.lifecycle import State
 
@@ -276,6 +279,42 @@ def test_a_correction_is_withdrawn_with_what_it_corrects(town: Cast) -> None:
     correction = submissions.correct(town.actor("reporter"), item)
     with refused("要撤下请打开原来那篇"):
         publishing.withdraw(publisher(town), correction, correction.version, "x")
+
+
+def test_a_published_correction_goes_with_what_it_corrects(town: Cast) -> None:
+    item = a_submission(town, S.PUBLISHED)
+    correction = submissions.correct(town.actor("reporter"), item)
+    submissions.revise(
+        town.actor("reporter"), correction, submissions.text_of(correction.revision, secrecy_cleared=True), None
+    )
+    hand_in(town, correction)
+    sign(town, correction, "head")
+    sign(town, correction, "leader")
+    publishing.publish(publisher(town), correction, correction.version, "更正户数")
+    open_ = submissions.correct(town.actor("reporter"), item)
+    publishing.withdraw(publisher(town), item, item.version, "含个人信息")
+    assert (item.state, correction.state, open_.state) == (S.WITHDRAWN, S.WITHDRAWN, S.DRAFT)
+    assert detail()["corrections"] == [correction.id]
+    assert trail.verify().sound
+    auditor = town.actor("auditor")
+    assert [one.id for one in items.relatives(correction, auditor)] == [item.id, open_.id]
+    assert items.relatives(item, town.actor("other_reporter")) == []
+
+
+def test_two_publishers_take_the_first_number_of_a_year(town: Cast, app: Flask) -> None:
+    numbers = [a_submission(town, S.APPROVED).id for _ in range(4)]
+    actor = publisher(town)
+    db.session.rollback()
+    with ThreadPoolExecutor(4) as pool:
+        found = set(pool.map(lambda number: put(app, actor, number), numbers))
+    assert len(found) == 4
+
+
+def put(app: Flask, actor: Actor, number: int) -> str:
+    """Publish an item in a thread of its own; its number."""
+    with app.app_context():
+        item = db.session.get_one(Submission, number)
+        return publishing.publish(actor, item, item.version).index_number
 
 
 def test_returned_before_publishing_and_changed_it_needs_every_signature_again(town: Cast) -> None:

@@ -134,6 +134,14 @@ def _append(session: Session, work: Work) -> None:
         connection.execute(_ANSWER, {"receipt": work.receipt, "event_seq": event.seq})
 
 
+def wait_for_turn() -> None:
+    """Wait, inside a unit of work, until every act that began to be sealed has ended.
+
+    For a row that two acts could both find missing and create; locks only rows that are there.
+    """
+    db.session.connection().execute(_LOCK_HEAD)
+
+
 def _take_form_key(session: Session, work: Work) -> None:
     """Refuse a form whose key has had its effect; two at once meet at the unique constraint."""
     actor = work.actor

@@ -6,7 +6,7 @@ from typing import Any
 from town_portal.access.actor import FRESH, SYSTEM, Actor, HeldPost
 from town_portal.access.permissions import Permission as P
 from town_portal.access.policy import check
-from town_portal.audit.unit_of_work import Work, unit_of_work
+from town_portal.audit.unit_of_work import Work, unit_of_work, wait_for_turn
 from town_portal.foundation import clock
 from town_portal.foundation.db import db
 from town_portal.foundation.errors import Moved, Refused
@@ -17,7 +17,7 @@ from town_portal.publishing.rules.index_number import index_number
 from town_portal.settings import queries as settings
 from town_portal.submissions.models import Attribute, Revision, Submission
 from town_portal.submissions.operations import arrive, leave
-from town_portal.submissions.queries import places
+from town_portal.submissions.queries import places, published_corrections
 from town_portal.submissions.rules import route
 from town_portal.submissions.rules.digest import digest_of
 from town_portal.submissions.rules.lifecycle import LIFECYCLE
@@ -86,7 +86,10 @@ def publish_scheduled(submission_id: int) -> Publication | None:
 
 
 def withdraw(actor: Actor, submission: Submission, seen: int | None, reason: str) -> None:
-    """Take an article away from the public at once. The reason is kept and shown to staff."""
+    """Take an article away from the public at once, and every correction of it with it.
+
+    The reason is kept and shown to staff.
+    """
     if not reason:
         raise Refused("撤下必须写明原因。")
     with unit_of_work(actor, on=submission, seen=seen) as work:
@@ -101,7 +104,19 @@ def withdraw(actor: Actor, submission: Submission, seen: int | None, reason: str
         publication.standing, publication.withdrawn_at = Standing.WITHDRAWN, work.at
         publication.withdrawn_reason = reason
         submission.updated_at = work.at
-        work.record(move, submission, post=post, publication=publication.id, reason=reason, digest=submission.digest)
+        corrections = published_corrections(submission.id)
+        for correction in corrections:
+            LIFECYCLE.take(correction, "withdraw", actor)
+            correction.updated_at = work.at
+        work.record(
+            move,
+            submission,
+            post=post,
+            publication=publication.id,
+            reason=reason,
+            digest=submission.digest,
+            corrections=[correction.id for correction in corrections],
+        )
 
 
 def _may_publish(actor: Actor, submission: Submission) -> HeldPost | None:
@@ -179,6 +194,9 @@ def _shown(submission: Submission) -> dict[str, Any]:
 
 def _next_number(year: int) -> str:
     counter = queries.series(SERIES, year)
+    if counter is None:  # the year's first: two publishers may both be here
+        wait_for_turn()
+        counter = queries.series(SERIES, year)
     if counter is None:
         counter = NumberSeries(name=SERIES, year=year, last=0)
         db.session.add(counter)

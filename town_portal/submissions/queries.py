@@ -135,6 +135,23 @@ def on_their_way(actor: Actor) -> list[Submission]:
     return of_my_units(actor, ON_ITS_WAY)
 
 
+def relatives(submission: Submission, actor: Actor) -> list[Submission]:
+    """What an item corrects and what corrects it, oldest first, as far as the actor may see them."""
+    origin = submission.corrects_id or submission.id
+    if submission.corrects_id is None and submission.state not in (State.PUBLISHED, State.WITHDRAWN):
+        return []
+    found = visible_to(actor).where(
+        or_(Submission.id == origin, Submission.corrects_id == origin), Submission.id != submission.id
+    )
+    return list(db.session.scalars(found.order_by(Submission.id)))
+
+
+def published_corrections(submission_id: int) -> list[Submission]:
+    """The corrections that took an item's place, oldest first; locked until the transaction ends."""
+    found = select(Submission).where(Submission.corrects_id == submission_id, Submission.state == State.PUBLISHED)
+    return list(db.session.scalars(found.order_by(Submission.id).with_for_update(of=Submission)))
+
+
 def last_of_unit(unit_id: int) -> Submission | None:
     """The newest item of a unit, to suggest what the next one will have in common with it."""
     return db.session.scalar(

@@ -185,6 +185,7 @@ def show(submission_id: int, status: int = 200, **forms: Any) -> Response:
         events=trail.timeline("Submission", submission_id),
         notes=queries.return_notes(submission_id)[:1] if submission.state is State.RETURNED else [],
         marked_lines=queries.marked_lines,
+        relatives=queries.relatives(submission, person()),
         moves=_moves(submission),
         recall_form=forms.get("recall_form") or ReasonForm(version=submission.version, formdata=None),
         discard_form=forms.get("discard_form") or ReasonForm(version=submission.version, formdata=None, prefix="d-"),
