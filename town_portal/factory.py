@@ -124,6 +124,7 @@ def create_app(config: Config | None = None) -> Flask:
     app.extensions["store"] = Store(config.files)
     app.extensions["file_public"] = publishing.file_public
     app.extensions["file_visible"] = submissions.file_visible
+    app.extensions["in_hand"] = submissions.in_hand
     app.extensions["demo_accounts"] = demo.accounts
     for room in ROOMS:
         app.register_blueprint(room.bp)

@@ -7,6 +7,7 @@ import pytest
 from tests.builders import BODY, a_submission, a_text, days_ago, hand_in, sign, surely
 from tests.cast import Cast
 from tests.statements import statements
+from town_portal.access.roles import Role
 from town_portal.foundation import clock
 from town_portal.foundation.db import db
 from town_portal.review import operations as review
@@ -158,6 +159,15 @@ def test_the_live_version_of_an_item_and_of_its_correction(town: Cast) -> None:
     correction = operations.correct(town.actor("reporter"), item)
     assert queries.published_revision(correction).id == item.revision_id
     assert queries.published_revision(a_submission(town, S.APPROVED)) is None
+
+
+def test_what_a_post_has_in_hand(town: Cast) -> None:
+    unit, office = town.unit("C03").id, town.unit("B05").id
+    assert queries.in_hand(unit, Role.REPORTER) == {}
+    for state in (S.DRAFT, S.DRAFT, S.RETURNED, S.SECOND_REVIEW, S.PUBLISHED):
+        a_submission(town, state)
+    assert queries.in_hand(unit, Role.REPORTER) == {"草稿": 2, "已退回": 1}
+    assert queries.in_hand(office, Role.HEAD) == {"待二审二校": 1}
 
 
 def test_reading_an_item_costs_little(town: Cast) -> None:

@@ -4,7 +4,7 @@ import io
 from collections.abc import Callable
 from typing import Any
 
-from flask import Blueprint, Response, abort, flash, send_file, url_for
+from flask import Blueprint, Response, abort, current_app, flash, send_file, url_for
 
 from town_portal.access import policy
 from town_portal.access.guard import me, requires
@@ -370,7 +370,9 @@ def hand_over(post_id: int) -> Response:
     form.offer(queries.people(), post)
     if form.validate_on_submit():
         with form.taking_refusals():
-            operations.hand_over(me(), post, _person(form.to_person.data), form.day.data, form.note.data)
+            operations.hand_over(
+                me(), post, _person(form.to_person.data), form.day.data, form.note.data, _in_hand(post)
+            )
             flash("交接登记好了，双方姓名和说明都已留痕。")
             return see_other(url_for(".unit", unit_id=post.unit_id))
     return _hand_over_form(post, form, 422)
@@ -521,9 +523,17 @@ def _cover_form(post: Post, form: CoverForm, status: int = 200) -> Response:
 
 def _hand_over_form(post: Post, form: HandOverForm, status: int = 200) -> Response:
     form.offer(queries.people(), post)
+    counts = "、".join(f"{label} {count} 件" for label, count in _in_hand(post).items())
     intro = f"{post.person.name}把{post.unit.name}{post.role.label}的工作交给下一位，一次办完免职和任职。"
+    intro += f"现在手上有{counts}，件数会记进交接记录，由接手的人接着办。" if counts else "现在手上没有没办完的稿件。"
     back = url_for(".unit", unit_id=post.unit_id)
     return _form(form, f"{post.person.name}的工作交接", back=back, button="交接", status=status, intro=intro)
+
+
+def _in_hand(post: Post) -> dict[str, int]:
+    """What is before a post now; the room of items counts it."""
+    counts: dict[str, int] = current_app.extensions["in_hand"](post.unit_id, post.role)
+    return counts
 
 
 def _since(post: Post) -> str:

@@ -152,6 +152,17 @@ def published_corrections(submission_id: int) -> list[Submission]:
     return list(db.session.scalars(found.order_by(Submission.id).with_for_update(of=Submission)))
 
 
+def in_hand(unit_id: int, role: Role) -> dict[str, int]:
+    """What a post has before it, by the state's words: what waits for it, and a reporter's drafts."""
+    waits = and_(Submission.waiting_unit_id == unit_id, Submission.waiting_role == role)
+    if role is Role.REPORTER:
+        waits = or_(waits, and_(Submission.unit_id == unit_id, Submission.state == State.DRAFT))
+    found = db.session.execute(
+        select(Submission.state, func.count()).where(waits).group_by(Submission.state).order_by(Submission.state)
+    )
+    return {state.label: count for state, count in found}
+
+
 def last_of_unit(unit_id: int) -> Submission | None:
     """The newest item of a unit, to suggest what the next one will have in common with it."""
     return db.session.scalar(
