@@ -1,0 +1,1 @@
+"""The engine: normalise, extract values, test constraints. Pure: text and lexicon in, findings out."""

@@ -1,0 +1,49 @@
+"""The engine: every check in turn, one finding for one fault, in the order of the text."""
+
+from collections.abc import Callable, Collection, Iterable, Iterator
+
+from town_portal.proofreading.rules.finding import Family, Finding, Severity
+from town_portal.proofreading.rules.lexicon import Lexicon
+from town_portal.proofreading.rules.writing import Writing
+
+Check = Callable[[Writing, Lexicon], Iterator[Finding]]
+
+CHECKS: tuple[Check, ...] = ()
+
+_WEIGHT = {Severity.BLOCK: 2, Severity.WARN: 1, Severity.HINT: 0}
+_WHOLE = frozenset({Family.NEAR_DUP, Family.MISSING_ELEMENT, Family.TITLE_FORMAT})
+"""Families that are about the text as a whole: they stand beside whatever else is found in it."""
+
+
+def proofread(
+    writing: Writing,
+    lexicon: Lexicon,
+    exceptions: Collection[tuple[Family, str]] = (),
+    checks: Iterable[Check] = CHECKS,
+) -> list[Finding]:
+    """Every finding in a text, in its order.
+
+    Of findings that overlap the weightier stays, then the shorter: one fault is said once.
+    ``exceptions`` are (family, words) the town decided to be no error.
+    """
+    found = {
+        finding
+        for check in checks
+        for finding in check(writing, lexicon)
+        if (finding.family, writing.text[finding.start : finding.end]) not in exceptions
+    }
+    kept: list[Finding] = []
+    for finding in sorted(found, key=_rank):
+        if finding.family in _WHOLE or not any(_same_fault(finding, other) for other in kept):
+            kept.append(finding)
+    return sorted(kept, key=lambda finding: (finding.start, finding.end, finding.family))
+
+
+def _rank(finding: Finding) -> tuple[int, int, int, str]:
+    return -_WEIGHT[finding.severity], finding.end - finding.start, finding.start, finding.family
+
+
+def _same_fault(finding: Finding, other: Finding) -> bool:
+    if other.family in _WHOLE:
+        return False
+    return finding.start < other.end and other.start < finding.end

@@ -1,0 +1,94 @@
+"""Writing: a text as the checks read it. Normalised once, with the way back to where each sign stood.
+
+Full-width figures and letters become half-width, signs that nobody sees fall away. Chinese
+punctuation stays as it is: two checks are about nothing else.
+"""
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cached_property
+
+from town_portal.proofreading.rules.finding import Family, Finding, Severity, found
+
+INVISIBLE = frozenset("\u200b\u200c\u200d\u200e\u200f\u2060\ufeff\u00ad")
+_KEPT_WIDE = frozenset("，。；：？！（）【】《》“”‘’、…—～·　￥")
+_SENTENCE = re.compile(r"[^。！？；\n]*[。！？；]?[”’）]*")
+
+
+@dataclass(frozen=True)
+class Writing:
+    """One text and what is known about it.
+
+    ``text`` is what was given; all checks read ``plain`` and answer in its places, which
+    ``Writing.finding`` carries back.
+    """
+
+    text: str
+    day: date | None = None
+    """The day of publishing, as far as it is known: what a text is judged by."""
+    title: str = ""
+    """The title above a body; empty when the text is the title itself."""
+    is_title: bool = False
+    prior: tuple[str, ...] = ()
+    """Earlier items, for 雷同."""
+    captions: tuple[str, ...] = ()
+    halfwidth_source: bool = False
+    """The text was taken from a source that folds punctuation; its width says nothing."""
+    _places: list[int] = field(default_factory=list, compare=False, repr=False)
+
+    @cached_property
+    def plain(self) -> str:
+        """The normalised text."""
+        signs: list[str] = []
+        places = self._places
+        places.clear()
+        for place, sign in enumerate(self.text):
+            if sign in INVISIBLE:
+                continue
+            folded = sign
+            if sign not in _KEPT_WIDE:
+                folded = unicodedata.normalize("NFKC", sign)
+                if len(folded) != 1:
+                    folded = sign
+            if folded == "\u00a0":
+                folded = " "
+            signs.append(folded)
+            places.append(place)
+        places.append(len(self.text))
+        return "".join(signs)
+
+    def span(self, start: int, end: int) -> tuple[int, int]:
+        """Where a stretch of ``plain`` stands in the text as it was given."""
+        _ = self.plain
+        if start >= end:
+            return self._places[start], self._places[start]
+        return self._places[start], self._places[end - 1] + 1
+
+    def finding(
+        self,
+        family: Family,
+        start: int,
+        end: int,
+        message: str,
+        suggestion: str | None = None,
+        severity: Severity | None = None,
+    ) -> Finding:
+        """A finding at a stretch of ``plain``."""
+        return found(family, self.span(start, end), message, suggestion, severity)
+
+    def matches(self, pattern: re.Pattern[str]) -> Iterator[re.Match[str]]:
+        """Every match of a pattern in ``plain``."""
+        return pattern.finditer(self.plain)
+
+    @cached_property
+    def sentences(self) -> list[tuple[int, int]]:
+        """The sentences of ``plain`` as (start, end), their final marks included."""
+        return [match.span() for match in _SENTENCE.finditer(self.plain) if match.group().strip()]
+
+    @cached_property
+    def paragraphs(self) -> list[tuple[int, int]]:
+        """The paragraphs of ``plain`` as (start, end)."""
+        return [match.span() for match in re.finditer(r"[^\n]+", self.plain)]
