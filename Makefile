@@ -49,9 +49,18 @@ endif
 	@test node_modules/.package-lock.json -nt package-lock.json || PATH="$(CURDIR)/$(BIN):$$PATH" npm ci --omit=dev --silent
 	@PATH="$(CURDIR)/$(BIN):$$PATH" node static/src/build.mjs
 
+# The speller reads the language model of an input method; without it the portal says that it runs without.
+$(VENV)/.speller: requirements-speller.lock tools/language_model.py | $(VENV)/.installed
+	@echo "Bringing the language model of the speller …"
+	@{ $(BIN)/uv pip install -q --python $(BIN)/python --require-hashes -r requirements-speller.lock 2>/dev/null \
+	  || $(BIN)/pip install -q --disable-pip-version-check --require-hashes -r requirements-speller.lock 2>/dev/null; } \
+	  || echo "kenlm could not be compiled (it needs a C++ compiler): the speller stays off."
+	@$(BIN)/python tools/language_model.py
+	@touch $@
+
 # -- the portal ----------------------------------------------------------------------------------
 
-run: $(VENV)/.installed static/vendor/manifest.json
+run: $(VENV)/.installed $(VENV)/.speller static/vendor/manifest.json
 	@exec $(BIN)/python -m town_portal.server --demo
 
 demo-reset: $(VENV)/.installed
@@ -64,14 +73,14 @@ $(VENV)/.browser: $(VENV)/.installed-dev
 	@$(BIN)/python tools/browser.py
 	@touch $@
 
-test: $(VENV)/.installed-dev $(VENV)/.browser static/vendor/manifest.json
+test: $(VENV)/.installed-dev $(VENV)/.browser $(VENV)/.speller static/vendor/manifest.json
 	@echo "== SQLite, and a real browser =="
 	@$(BIN)/pytest -n $(JOBS) --dist worksteal
 	@echo "== PostgreSQL =="
 	@TOWN_PORTAL_TEST_DATABASE=postgresql $(BIN)/pytest -n $(JOBS) --dist worksteal -m "not browser and not one_engine" \
 	  --ignore-glob="*/rules/test_*" --ignore=tests/house/test_lint.py # these never see a database
 
-check: $(VENV)/.installed-dev static/vendor/manifest.json
+check: $(VENV)/.installed-dev $(VENV)/.speller static/vendor/manifest.json
 	@$(BIN)/pytest -n $(JOBS) --dist worksteal -m "not browser and not slow"
 
 lint: $(VENV)/.installed-dev
@@ -80,7 +89,7 @@ lint: $(VENV)/.installed-dev
 	@$(BIN)/mypy town_portal
 	@$(BIN)/lint-imports
 
-bench: $(VENV)/.installed-dev static/vendor/manifest.json
+bench: $(VENV)/.installed-dev $(VENV)/.speller static/vendor/manifest.json
 	@$(BIN)/python -m bench $(if $(CHECK),--check) $(BENCH)
 
 # -- dependencies: after a change of pyproject.toml -------------------------------------------------
@@ -88,6 +97,7 @@ bench: $(VENV)/.installed-dev static/vendor/manifest.json
 lock: | $(BIN)/python
 	$(BIN)/uv pip compile -q pyproject.toml --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-annotate --no-header -o requirements.lock
 	$(BIN)/uv pip compile -q pyproject.toml --extra postgres --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-annotate --no-header -o requirements-postgres.lock
+	$(BIN)/uv pip compile -q pyproject.toml --extra speller --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-annotate --no-header -o requirements-speller.lock
 	$(BIN)/uv pip compile -q pyproject.toml --all-extras --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-annotate --no-header -o requirements-dev.lock
 
 clean:

@@ -15,7 +15,7 @@ from town_portal.accounts import queries as accounts
 from town_portal.accounts import views as account_views
 from town_portal.audit import queries as trail
 from town_portal.audit import views as audit_views
-from town_portal.audit.unit_of_work import first_answer
+from town_portal.audit.unit_of_work import ask_before_acts, first_answer
 from town_portal.columns import views as column_views
 from town_portal.config import Config
 from town_portal.demo import queries as demo
@@ -113,6 +113,7 @@ def create_app(config: Config | None = None) -> Flask:
     logging.basicConfig(level=logging.WARNING, format="%(asctime)s %(levelname)s %(name)s %(message)s")
     logging.getLogger("town_portal").setLevel(logging.INFO)
 
+    ask_before_acts(accounts.still_holds)
     db.init_app(app)
     Migrate(app, db, directory=str(cli.ROOT / "migrations"), render_as_batch=True)
     count_rows(app)

@@ -16,6 +16,7 @@ ROOMS = {
     "jobs": "后台任务",
     "network": "信息公开工作网络",
     "portal": "公开门户",
+    "proofreading": "校对",
     "publishing": "发布",
     "review": "三审",
     "settings": "设置",

@@ -16,6 +16,7 @@ from town_portal.access.roles import Role
 from town_portal.accounts import operations, queries
 from town_portal.accounts.models import Credential, SignInFailure, SignInSession
 from town_portal.accounts.operations import PasswordRefused, SignInRefused
+from town_portal.accounts.rules import lockout
 from town_portal.accounts.rules.session import hash_of
 from town_portal.audit import queries as trail
 from town_portal.audit.models import AuditEvent
@@ -357,8 +358,20 @@ def test_failed_confirmations_count_for_the_lockout(reporter: Person, hashes: li
         operations.confirm_identity(actor, "wrong")
     reached = len(hashes)
     with pytest.raises(SignInRefused, match="15 分钟"):
-        sign_in(reporter, GOOD)
+        operations.confirm_identity(actor, GOOD)
     assert len(hashes) == reached
+    assert sign_in(reporter, GOOD), "whoever holds a copied cookie does not lock its owner out of his desk"
+
+
+def test_a_neighbours_slips_stop_no_signature(reporter: Person) -> None:
+    actor = actor_of(reporter)
+    for number in range(lockout.ADDRESS_TRIES):
+        with pytest.raises(SignInRefused):
+            operations.sign_in(f"139{number:08}", "wrong", actor.address or "", "a browser")
+    for _ in range(lockout.PAIR_TRIES):
+        with pytest.raises(SignInRefused):
+            operations.sign_in(reporter.phone, "wrong", actor.address or "", "a browser")
+    assert operations.confirm_identity(actor, GOOD).authentication == "password+reauth"
 
 
 def test_an_ended_session_confirms_nothing(reporter: Person) -> None:

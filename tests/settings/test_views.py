@@ -154,8 +154,8 @@ def test_who_may_come_in(signed_in: SignedIn) -> None:
 
 def test_a_repeated_form_has_one_effect(app: Flask, signed_in: SignedIn) -> None:
     client = signed_in("coordinator")
-    first = post(client, "/settings/golden_days/proposals", FIVE, form_key="one key")
-    again = post(client, "/settings/golden_days/proposals", FIVE, form_key="one key")
+    first = post(client, "/settings/golden_days/proposals", FIVE, form_key="one-key")
+    again = post(client, "/settings/golden_days/proposals", FIVE, form_key="one-key")
     assert again.location == first.location
     with app.app_context():
         assert len(queries.awaiting()) == 1

@@ -174,6 +174,6 @@ def test_reading_needs_signing_in(client: FlaskClient, path: str) -> None:
 
 def test_a_repeated_form_has_one_effect(app: Flask, signed_in: SignedIn) -> None:
     client = signed_in("coordinator")
-    first = post(client, "/workdays/days", DAY, form_key="the same key")
-    again = post(client, "/workdays/days", DAY, form_key="the same key")
+    first = post(client, "/workdays/days", DAY, form_key="the-same-key")
+    again = post(client, "/workdays/days", DAY, form_key="the-same-key")
     assert (again.status_code, again.location) == (303, first.location)

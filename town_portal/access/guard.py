@@ -1,5 +1,6 @@
 """The door: a route that declares nothing is closed, and every request passes here first."""
 
+import re
 from collections.abc import Callable, Collection, Sequence
 from ipaddress import ip_address, ip_network
 from typing import Any, TypeVar
@@ -11,6 +12,7 @@ from town_portal.access import policy
 from town_portal.access.actor import Actor
 from town_portal.access.permissions import PUBLIC, SIGNED_IN
 
+_KEY = re.compile(r"[A-Za-z0-9_-]{1,64}")
 View = TypeVar("View", bound=Callable[..., Any])
 
 
@@ -35,6 +37,11 @@ def person() -> Actor:
     return actor
 
 
+def is_outside() -> bool:
+    """Does this request come from beyond the staff networks? There, everybody is the public."""
+    return bool(g.get("outside", False))
+
+
 def me() -> Actor:
     """The person of this request with the key of the form he sent: who acts in an operation."""
     return person().at(form_key=_form_key()) if request.method == "POST" else person()
@@ -42,7 +49,8 @@ def me() -> Actor:
 
 def _form_key() -> str | None:
     """The one-time key of the posted form; a form among several on a page has a prefix."""
-    return next((value for name, value in request.form.items() if name.endswith("form_key")), None)
+    found = next((value for name, value in request.form.items() if name.endswith("form_key")), None)
+    return found if found and _KEY.fullmatch(found) else None
 
 
 def declared(app: Flask, endpoint: str | None) -> tuple[str, ...]:
@@ -68,9 +76,10 @@ def stand_guard(app: Flask, staff_networks: Sequence[str] = (), open_to_all: Col
     def check() -> Any:
         if request.endpoint is None:
             return None  # no such address: the 404 page
-        if networks and not {request.endpoint, request.blueprint} & set(open_to_all):
+        if networks:
             address = ip_address(request.remote_addr or "0.0.0.0")  # noqa: S104 - an address nobody has, not one to listen on
-            if not any(address in network for network in networks):
+            g.outside = not any(address in network for network in networks)
+            if g.outside and not {request.endpoint, request.blueprint} & set(open_to_all):
                 abort(404)
         permissions = declared(app, request.endpoint)
         if not permissions:

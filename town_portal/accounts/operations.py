@@ -112,7 +112,7 @@ def confirm_identity(actor: Actor, password: str, new_token: str | None = None, 
     Failures count for the lock-out.
     """
     person = _person(actor)
-    _prove(person.phone, person, password, actor, CONFIRM_FAILED)
+    _prove(person.phone, person, password, actor, CONFIRM_FAILED, at=f"session {actor.session_id}")
     now = clock.now()
     with bookkeeping() as session:
         row = session.get(SignInSession, actor.session_id)
@@ -272,26 +272,31 @@ def sweep() -> int:
 # -- shared -----------------------------------------------------------------------------------
 
 
-def _prove(login: str, person: Person | None, password: str, actor: Actor, failed: Action) -> Person:
+def _prove(
+    login: str, person: Person | None, password: str, actor: Actor, failed: Action, at: str | None = None
+) -> Person:
     """The person whose password this is, or SignInRefused.
 
     The try is counted before the hash is computed and forgiven when it was right, so that tries
     sent at once cannot outrun the limits; tries of one name take turns, so that a right password
     sent several times at once (a form pressed twice) does not count against itself. Unknown,
-    disabled and password-less people take the same steps as the others.
+    disabled and password-less people take the same steps as the others. Tries are counted by
+    address, or where ``at`` says: a session's own, so that a neighbour's slips stop nobody's signature.
     """
     with _turn_of(login):
-        return _prove_in_turn(login, person, password, actor, failed)
+        return _prove_in_turn(login, person, password, actor, failed, at or actor.address or "")
 
 
 def _turn_of(login: str) -> Lock:
     return _TURNS[int(queries.login_hash(login)[:8], 16) % len(_TURNS)]
 
 
-def _prove_in_turn(login: str, person: Person | None, password: str, actor: Actor, failed: Action) -> Person:
+def _prove_in_turn(
+    login: str, person: Person | None, password: str, actor: Actor, failed: Action, address: str
+) -> Person:
     credential = queries.credential_of(person.id) if person else None
     stored = credential.password_hash if credential and person and person.active else None
-    login_hash, address = queries.login_hash(login), actor.address or ""
+    login_hash = queries.login_hash(login)
     attempt = _count(login_hash, address, person.id if person else None)
     if _fits(stored or NOBODY, password) and stored and person:
         with bookkeeping():

@@ -105,6 +105,25 @@ def load_actor(token: str, address: str | None) -> Actor | None:
     return actor
 
 
+_STILL_IN = select(_S.id).where(
+    _S.id == bindparam("session"), _S.ended_at.is_(None), _S.person_id == _WHO.id, _WHO.active
+)
+_STILL_HELD = select(func.count()).where(_P.id.in_(bindparam("posts", expanding=True)), in_force(_TODAY))
+
+
+def still_holds(actor: Actor) -> bool:
+    """Is a signed-in person still in, and are his posts still his? Asked under the write lock of every act.
+
+    His page may have been opened before he was disabled, relieved, or signed out elsewhere.
+    """
+    if actor.session_id is None:
+        return True
+    if db.session.scalar(_STILL_IN, {"session": actor.session_id}) is None:
+        return False
+    posts = [post.id for post in actor.posts]
+    return not posts or db.session.scalar(_STILL_HELD, {"posts": posts, "today": clock.today()}) == len(posts)
+
+
 def touch(actor: Actor) -> None:
     """A sign of life from a person (not from a poll): keeps the idle limit away."""
     now = clock.now()
@@ -231,6 +250,8 @@ _MEMORY = timedelta(days=90)
 
 
 def _has_been_at(person_id: int | None, address: str, now: datetime) -> bool:
+    if address.startswith("session "):  # where a session counts its own tries, its owner is at home
+        return True
     found = select(SignInSession.id).where(
         SignInSession.person_id == (person_id or 0),
         SignInSession.address == address,

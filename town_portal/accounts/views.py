@@ -264,7 +264,7 @@ def issue_link(person_id: int) -> Response:
 
 
 @bp.post("/accounts/<int:person_id>/unlocking")
-@requires(P.ACCOUNT_MANAGE)
+@requires(P.ACCOUNT_MANAGE, sure=True)
 def unlock(person_id: int) -> Response:
     """Let somebody try again at once."""
     person = _person(person_id)
@@ -274,7 +274,7 @@ def unlock(person_id: int) -> Response:
 
 
 @bp.post("/accounts/<int:person_id>/session-endings")
-@requires(P.ACCOUNT_MANAGE)
+@requires(P.ACCOUNT_MANAGE, sure=True)
 def end_sessions(person_id: int) -> Response:
     """Sign somebody out everywhere."""
     person = _person(person_id)

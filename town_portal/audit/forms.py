@@ -7,7 +7,7 @@ from wtforms import DateField, SelectField, StringField
 from wtforms.validators import Length, Optional, ValidationError
 
 from town_portal.foundation import clock
-from town_portal.web.forms import Form, clean
+from town_portal.web.forms import Form, clean, plausible_year
 
 
 class SearchForm(Form):
@@ -19,10 +19,10 @@ class SearchForm(Form):
         csrf = False
 
     person = StringField("办事人", [Length(max=50, message="最多写 50 个字")], [clean])
-    action = SelectField("做了什么", validate_choice=False)
+    action = SelectField("做了什么", filters=[clean], validate_choice=False)
     words = StringField("办的是什么", [Length(max=50, message="最多写 50 个字")], [clean])
-    since = DateField("从哪天", [Optional()])
-    until = DateField("到哪天", [Optional()])
+    since = DateField("从哪天", [Optional(), plausible_year])
+    until = DateField("到哪天", [Optional(), plausible_year])
 
     def validate_until(self, field: DateField) -> None:
         """The last day does not lie before the first."""

@@ -1,12 +1,12 @@
 """The frame of every operation: one transaction, one event."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from operator import attrgetter
 from typing import Any
 
-from sqlalchemy import bindparam, insert, inspect, select, update
+from sqlalchemy import bindparam, func, insert, inspect, select, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 from sqlalchemy.orm.exc import StaleDataError
@@ -18,7 +18,7 @@ from town_portal.audit.rules.action import Action
 from town_portal.audit.rules.binding import digest_of_row, plain
 from town_portal.foundation import clock
 from town_portal.foundation.db import WORK, Bookkeeping, canonical, db, writing
-from town_portal.foundation.errors import Repeated, Stale, UnrecordedWrite
+from town_portal.foundation.errors import Forbidden, Repeated, Stale, UnrecordedWrite
 
 
 class Work:
@@ -113,6 +113,7 @@ _BEGIN_HEAD = insert(AuditHead).values(id=1, seq=0, digest=chain.GENESIS, fronti
 _MOVE_HEAD = update(AuditHead).where(AuditHead.id == 1)
 _ADD_EVENT = insert(AuditEvent)
 _ADD_RECEIPT = insert(FormReceipt).returning(FormReceipt.id)
+_TURN = select(func.pg_advisory_xact_lock(0x746F776E))
 _ANSWER = update(FormReceipt).where(FormReceipt.id == bindparam("receipt"))
 
 
@@ -134,12 +135,14 @@ def _append(session: Session, work: Work) -> None:
         connection.execute(_ANSWER, {"receipt": work.receipt, "event_seq": event.seq})
 
 
-def wait_for_turn() -> None:
-    """Wait, inside a unit of work, until every act that began to be sealed has ended.
+def _take_turn(session: Session) -> None:
+    """One act after another, as SQLite has it: what an act checks still holds when it writes.
 
-    For a row that two acts could both find missing and create; locks only rows that are there.
+    Rules look at rows they do not change (who else holds this post, who else is administrator), so
+    row locks alone let two acts pass each other. The head of the trail makes them queue anyway.
     """
-    db.session.connection().execute(_LOCK_HEAD)
+    if session.get_bind().dialect.name == "postgresql":
+        session.connection().execute(_TURN)
 
 
 def _take_form_key(session: Session, work: Work) -> None:
@@ -170,6 +173,21 @@ def first_answer(actor: Actor) -> Repeated | None:
     return Repeated(*found) if found else None
 
 
+Authority = Callable[[Actor], bool]
+_authorities: list[Authority] = []
+
+
+def ask_before_acts(authority: Authority) -> None:
+    """Let a room above say, under the write lock, whether a person is still who his page took him for."""
+    if authority not in _authorities:
+        _authorities.append(authority)
+
+
+def _check_authority(actor: Actor) -> None:
+    if not all(authority(actor) for authority in _authorities):
+        raise Forbidden("您的登录刚被结束，或者任职刚有变动，这一件没有办成。请刷新页面再看。")
+
+
 @contextmanager
 def unit_of_work(actor: Actor, on: Any = None, seen: int | None = None) -> Iterator[Work]:
     """One transaction with exactly one audit event, or nothing at all.
@@ -187,6 +205,8 @@ def unit_of_work(actor: Actor, on: Any = None, seen: int | None = None) -> Itera
     session.info[WORK] = work
     try:
         with writing():
+            _take_turn(session)
+            _check_authority(actor)
             _take_form_key(session, work)
             if on is not None:  # who comes second waits here, and then sees what the first one did
                 session.refresh(on, with_for_update={"of": type(on)})

@@ -10,7 +10,7 @@ from flask import Blueprint, Response, abort, current_app, request, send_file
 from flask_login import current_user
 
 from town_portal.access.actor import Actor
-from town_portal.access.guard import me, requires
+from town_portal.access.guard import is_outside, me, requires
 from town_portal.access.permissions import PUBLIC
 from town_portal.access.permissions import Permission as P
 from town_portal.access.roles import Role
@@ -63,7 +63,7 @@ def _unit_of(actor: Actor) -> int | None:
 
 
 def _visible_to_staff(file: StoredFile) -> bool:
-    if not current_user.is_authenticated:
+    if is_outside() or not current_user.is_authenticated:
         return False
     actor = me()
     if actor.must_change_password:

@@ -119,9 +119,10 @@ def writing() -> Iterator[None]:
 
 def engine_options(url: str) -> dict[str, Any]:
     """How the engine for this address is opened."""
+    quiet = {"hide_parameters": True}  # what people wrote never stands in a log
     if url.startswith("sqlite"):
-        return {"module": sqlite, "pool_size": 32, "max_overflow": 32}
-    return {"isolation_level": "READ COMMITTED", "pool_size": 16, "max_overflow": 16, "pool_pre_ping": True}
+        return {"module": sqlite, "pool_size": 32, "max_overflow": 32, **quiet}
+    return {"isolation_level": "READ COMMITTED", "pool_size": 16, "max_overflow": 16, "pool_pre_ping": True, **quiet}
 
 
 @event.listens_for(Engine, "connect")

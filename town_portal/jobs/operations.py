@@ -71,6 +71,8 @@ class Worker:
                     log.error(  # noqa: TRY400 - a refusal is no fault of the program
                         "scheduled item %s was not published: %s", submission_id, type(refusal).__name__
                     )
+            except Exception:
+                log.exception("scheduled item %s was not published; the others go on", submission_id)
         self.refused = refused
         return done
 

@@ -11,7 +11,7 @@ from town_portal.foundation.errors import Refused
 from town_portal.network.models import Person, Post, Unit, UnitKind
 from town_portal.network.rules import appointment, naming, phone
 from town_portal.network.rules.appointment import Place
-from town_portal.web.forms import Form, clean
+from town_portal.web.forms import Form, clean, plausible_year
 
 _NOT_A_DAY = "日期要写成 2026-04-01 这样"
 
@@ -37,7 +37,7 @@ def _optional(label: str, rule: Any, description: str = "") -> StringField:
 
 
 def _day(label: str, description: str = "") -> DateField:
-    return DateField(label, validators=[InputRequired(f"请填{label}")], description=description)
+    return DateField(label, validators=[InputRequired(f"请填{label}"), plausible_year], description=description)
 
 
 def _reason(label: str = "原因", description: str = "") -> TextAreaField:
@@ -105,7 +105,7 @@ class PostForm(Form):
     person = _someone()
     role = SelectField("角色", choices=[])
     starts_on = _day("开始日期")
-    ends_on = DateField("结束日期", validators=[Optional()], description="不填就是一直任职，到免去为止")
+    ends_on = DateField("结束日期", validators=[Optional(), plausible_year], description="不填就是一直任职，到免去为止")
     deputy = BooleanField("副手", description="专职信息员一个单位一名，另外的人登记为副手")
 
     def offer(self, people: list[Person], place: Place) -> None:

@@ -257,14 +257,14 @@ def change_phone(person_id: int) -> Response:
 
 
 @bp.get("/network/people/<int:person_id>/disabling")
-@requires(P.NETWORK_MANAGE)
+@requires(P.NETWORK_MANAGE, sure=True)
 def person_disabling(person_id: int) -> Response:
     """The form for shutting a person out."""
     return _disabling_form(_person(person_id), ReasonForm(formdata=None))
 
 
 @bp.post("/network/people/<int:person_id>/disabling")
-@requires(P.NETWORK_MANAGE)
+@requires(P.NETWORK_MANAGE, sure=True)
 def disable_person(person_id: int) -> Response:
     """Shut a person out."""
     found, form = _person(person_id), ReasonForm()

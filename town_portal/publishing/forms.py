@@ -6,7 +6,7 @@ from wtforms import DateTimeLocalField, PasswordField, StringField, TextAreaFiel
 from wtforms.validators import DataRequired, InputRequired, Length
 
 from town_portal.foundation import clock
-from town_portal.web.forms import VersionedForm, clean
+from town_portal.web.forms import VersionedForm, clean, plausible_year
 
 
 class PublishForm(VersionedForm):
@@ -19,7 +19,9 @@ class PublishForm(VersionedForm):
 class ScheduleForm(VersionedForm):
     """Publish at a set time."""
 
-    at = DateTimeLocalField("发布时间", format="%Y-%m-%dT%H:%M", validators=[InputRequired("请选发布时间")])
+    at = DateTimeLocalField(
+        "发布时间", format="%Y-%m-%dT%H:%M", validators=[InputRequired("请选发布时间"), plausible_year]
+    )
     password = PasswordField("登录密码")
 
     def moment(self) -> datetime:

@@ -6,7 +6,7 @@ from typing import Any
 from town_portal.access.actor import FRESH, SYSTEM, Actor, HeldPost
 from town_portal.access.permissions import Permission as P
 from town_portal.access.policy import check
-from town_portal.audit.unit_of_work import Work, unit_of_work, wait_for_turn
+from town_portal.audit.unit_of_work import Work, unit_of_work
 from town_portal.foundation import clock
 from town_portal.foundation.db import db
 from town_portal.foundation.errors import Moved, Refused
@@ -194,9 +194,6 @@ def _shown(submission: Submission) -> dict[str, Any]:
 
 def _next_number(year: int) -> str:
     counter = queries.series(SERIES, year)
-    if counter is None:  # the year's first: two publishers may both be here
-        wait_for_turn()
-        counter = queries.series(SERIES, year)
     if counter is None:
         counter = NumberSeries(name=SERIES, year=year, last=0)
         db.session.add(counter)

@@ -16,7 +16,7 @@ from town_portal.network import queries as network
 from town_portal.review.rules import binding
 from town_portal.submissions import queries
 from town_portal.submissions.models import Act, Attribute, ReturnNote, Signature, Submission
-from town_portal.submissions.operations import arrive, leave, touch
+from town_portal.submissions.operations import arrive, hands_of, leave, touch
 from town_portal.submissions.rules import marks, markup, route, separation
 from town_portal.submissions.rules.lifecycle import IN_REVIEW, LIFECYCLE, State
 
@@ -183,8 +183,7 @@ def _ready_to_sign(actor: Actor, submission: Submission, digest: str, *, final: 
 
 
 def _check_hands(actor: Actor, post: HeldPost, submission: Submission) -> None:
-    persons = {person for person in (actor.id, post.acting_for_id) if person is not None}
-    separation.check(persons, queries.hands(submission.id), submission.state)
+    separation.check(hands_of(actor, post), queries.hands(submission.id), submission.state)
 
 
 def _check_claim(actor: Actor, submission: Submission) -> None:
@@ -233,8 +232,7 @@ def _sign(
             signed_at=at,
         )
     )
-    persons = [person for person in (actor.id, post.acting_for_id) if person is not None]
-    touch(submission, persons, stage)
+    touch(submission, hands_of(actor, post), stage)
 
 
 def _send_across(submission: Submission, unit_id: int) -> None:

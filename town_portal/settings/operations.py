@@ -62,8 +62,8 @@ def confirm(actor: Actor, setting: Setting, seen: int | None) -> Setting:
     with unit_of_work(actor, on=setting, seen=seen) as work:
         post = check(actor, P.SETTING_CONFIRM, setting)
         _check_waiting(setting)
-        if setting.proposed_by_id == actor.id:
-            raise Refused("这是您自己提出的，请另一位领导确认。")
+        if setting.proposed_by_id in (actor.id, post.acting_for_id) or queries.proposed_for(setting) == actor.name:
+            raise Refused("这是您自己（或者您代的、代您的人）提出的，请另一位领导确认。")
         setting.state = SettingState.CONFIRMED
         setting.decided_by_id, setting.decided_at = actor.id, work.at
         setting.valid_from = max(setting.valid_from, work.at)

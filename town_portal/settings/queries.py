@@ -121,6 +121,17 @@ def _standing(key: Key, now: datetime, rows: list[Setting]) -> Standing:
     )
 
 
+def proposed_for(setting: Setting) -> str | None:
+    """The name of whom the proposer stood in for; None when he acted for himself."""
+    found: str | None = db.session.scalar(
+        select(AuditEvent.acting_for)
+        .where(AuditEvent.subject_kind == Setting.__name__, AuditEvent.subject_id == setting.id)
+        .order_by(AuditEvent.seq)
+        .limit(1)
+    )
+    return found
+
+
 @dataclass(frozen=True, slots=True)
 class Hands:
     """Who proposed and who decided, as the trail names them, and the words of a refusal."""

@@ -20,10 +20,11 @@ from wtforms.widgets import CheckboxInput, ListWidget
 from town_portal.submissions.models import Attribute, Importance, Revision, Urgency
 from town_portal.submissions.operations import Text
 from town_portal.submissions.rules import plain_text
-from town_portal.web.forms import VersionedForm, clean
+from town_portal.web.forms import VersionedForm, clean, plausible_year
 
 NOTHING = 0
-FIRST_YEAR, LAST_YEAR = 1949, 2099
+LONGEST_BODY = 200_000
+_TOO_LONG = Length(max=LONGEST_BODY, message="正文太长，请分成几篇")
 
 
 def _number(value: Any) -> int:
@@ -41,11 +42,11 @@ class DraftForm(VersionedForm):
         "标题", filters=[clean], validators=[Length(max=100, message="标题太长，请缩短到 100 个字以内")]
     )
     column_id = SelectField("栏目", coerce=_number)
-    event_on = DateField("事情发生在哪天", validators=[InputRequired("请选事情发生的日期")])
+    event_on = DateField("事情发生在哪天", validators=[InputRequired("请选事情发生的日期"), plausible_year])
     # Drawn by the editor's own fragment, once: not hidden fields, which the form would draw too.
     body_format = StringField(default="text")
-    body_html = StringField()
-    body_text = TextAreaField("正文", filters=[clean])
+    body_html = StringField("正文", validators=[_TOO_LONG])
+    body_text = TextAreaField("正文", filters=[clean], validators=[_TOO_LONG])
     counterpart_id = SelectField("对口办公室", coerce=_number)
     importance = RadioField(
         "重要程度", choices={one.value: one.label for one in Importance}, default=Importance.NORMAL.value
@@ -69,11 +70,6 @@ class DraftForm(VersionedForm):
         """Who reviews is never left to the first line of a list."""
         if not field.data:
             raise ValidationError("请选对口办公室：管这件事的那个办公室")
-
-    def validate_event_on(self, field: Any) -> None:
-        """A slip of the pen in the year, before anything is counted from it."""
-        if field.data and not FIRST_YEAR <= field.data.year <= LAST_YEAR:
-            raise ValidationError("年份不对，请检查事情发生的日期")
 
     def html(self, base: str) -> str:
         """The body as HTML: the editor's, or typed lines turned into it against the saved text."""

@@ -71,7 +71,7 @@ def draft(actor: Actor, unit_id: int, text: Text) -> Submission:
     with unit_of_work(actor) as work:
         submission = _new(actor, unit_id, text)
         post = check(actor, P.SUBMISSION_DRAFT, submission)
-        _write(actor, submission, text)
+        _write(actor, post, submission, text)
         _forget_working_copy(actor, 0)
         work.record(DRAFT, submission, post=post, digest=submission.digest)
     return submission
@@ -88,7 +88,7 @@ def revise(actor: Actor, submission: Submission, text: Text, seen: int | None) -
         if submission.state not in EDITABLE:
             raise Moved(f"这篇现在是“{submission.state.label}”，不能修改。要改请先撤回送审。")
         fallen = queries.standing(submission)
-        revision = _write(actor, submission, text)
+        revision = _write(actor, post, submission, text)
         _forget_working_copy(actor, submission.id)
         work.record(
             REVISE,
@@ -107,7 +107,7 @@ def copy_as_new(actor: Actor, submission: Submission, unit_id: int) -> Submissio
         text = text_of(_current(submission), event_on=clock.today(), secrecy_cleared=False)
         copy = _new(actor, unit_id, text)
         post = check(actor, P.SUBMISSION_DRAFT, copy)
-        _write(actor, copy, text)
+        _write(actor, post, copy, text)
         work.record(COPY, copy, post=post, source=submission.id, digest=copy.digest)
     return copy
 
@@ -123,7 +123,7 @@ def correct(actor: Actor, submission: Submission) -> Submission:
         text = text_of(live, secrecy_cleared=False)
         correction = _new(actor, submission.unit_id, text)
         correction.corrects_id = origin
-        _write(actor, correction, text)
+        _write(actor, post, correction, text)
         work.record(CORRECT, correction, post=post, corrects=origin, digest=correction.digest)
     return correction
 
@@ -255,6 +255,11 @@ def leave(submission: Submission, actor: Actor, outcome: str, at: Any) -> None:
     submission.updated_at = at
 
 
+def hands_of(actor: Actor, post: HeldPost) -> list[int]:
+    """Whose hands an act by a post is: the actor's, and that of somebody he stands in for."""
+    return [person for person in (actor.id, post.acting_for_id) if person is not None]
+
+
 def touch(submission: Submission, persons: Sequence[int], stage: State) -> None:
     """Remember the hands: they sign no other stage of this item."""
     known = set(queries.hands(submission.id))
@@ -290,7 +295,7 @@ def _copied(text: Text) -> dict[str, Any]:
     return {**values, "golden_until": queries.golden_until(text.event_on), "updated_at": clock.now()}
 
 
-def _write(actor: Actor, submission: Submission, text: Text) -> Revision:
+def _write(actor: Actor, post: HeldPost, submission: Submission, text: Text) -> Revision:
     fields = asdict(text)
     attachments = fields.pop("attachments")
     fields["body_html"] = markup.sanitised(text.body_html)
@@ -316,7 +321,7 @@ def _write(actor: Actor, submission: Submission, text: Text) -> Revision:
     for name, value in _copied(text).items():
         setattr(submission, name, value)
     submission.revision_id, submission.digest = revision.id, digest
-    touch(submission, [_id(actor)], State.DRAFT)
+    touch(submission, hands_of(actor, post), State.DRAFT)
     return revision
 
 
@@ -393,7 +398,7 @@ def _sign_as_drafter(actor: Actor, post: HeldPost, submission: Submission, stage
                 signed_at=at,
             )
         )
-    touch(submission, [_id(actor)], State.DRAFT)
+    touch(submission, hands_of(actor, post), State.DRAFT)
 
 
 def _live_revision(submission: Submission, origin: int) -> Revision:

@@ -4,6 +4,7 @@ import logging
 import secrets
 from collections.abc import Callable
 from typing import Any
+from urllib.parse import urlsplit
 
 from flask import Flask, Response, g, make_response, render_template, request, url_for
 from flask_wtf.csrf import CSRFError
@@ -101,6 +102,10 @@ def catch_errors(
 
     @app.errorhandler(CSRFError)
     def forged(_error: CSRFError) -> Response:
+        if not _came_from_here():  # no page, no new token, no new cookie for what another site sent
+            return Response(
+                "没有提交：这不是从本站的页面发来的。请从本站的菜单重新打开再办。", 400, mimetype="text/plain"
+            )
         return draw("errors/expired_form.html", 400, reason="这一页放得太久了，没有提交。", kept=kept_form())
 
     @app.errorhandler(RequestEntityTooLarge)
@@ -137,6 +142,15 @@ def catch_errors(
             number=number,
             kept=kept_form(),
         )
+
+
+def _came_from_here() -> bool:
+    """Was the form sent by a page of this site? What a browser says of it no page can forge."""
+    site = request.headers.get("Sec-Fetch-Site")
+    if site is not None:
+        return site == "same-origin"
+    source = request.headers.get("Origin") or request.headers.get("Referer") or ""
+    return urlsplit(source).netloc == request.host
 
 
 def _log_fault(error: BaseException) -> str:

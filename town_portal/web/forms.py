@@ -7,7 +7,7 @@ from typing import Any
 
 from flask_wtf import FlaskForm
 from wtforms import HiddenField, IntegerField
-from wtforms.validators import Optional
+from wtforms.validators import Optional, ValidationError
 from wtforms.widgets import HiddenInput
 
 from town_portal.foundation.errors import Forbidden, Moved, Refused, Stale
@@ -62,6 +62,15 @@ class Form(FlaskForm):
         """Refuse after all, where the page that holds the form is no longer drawn: no refusal goes unsaid."""
         if self.form_errors:
             raise Refused(str(self.form_errors[0]))
+
+
+FIRST_YEAR, LAST_YEAR = 1949, 2099
+
+
+def plausible_year(_form: Any, field: Any) -> None:
+    """A validator of days: a slip of the pen in the year, before anything is counted from it."""
+    if field.data and not FIRST_YEAR <= field.data.year <= LAST_YEAR:
+        raise ValidationError("年份不对，请检查日期")
 
 
 class VersionedForm(Form):

@@ -39,7 +39,7 @@ class Tally:
 
 def refusal(now: datetime, tally: Tally) -> str | None:
     """Why no password is looked at now, in words; None when a try is open."""
-    if tally.in_town >= TOWN_TRIES or tally.from_address >= ADDRESS_TRIES:
+    if tally.in_town >= TOWN_TRIES or (tally.from_address >= ADDRESS_TRIES and not tally.known_address):
         return CROWDED
     recent = [at for at in tally.pair if now - at < PAIR_LOCK]
     if len(recent) >= PAIR_TRIES:

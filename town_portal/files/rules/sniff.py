@@ -68,7 +68,7 @@ def _sniff_office(content: bytes, name: str) -> Sniffed:
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             entries = archive.infolist()
-    except zipfile.BadZipFile:
+    except (zipfile.BadZipFile, UnicodeDecodeError, NotImplementedError, ValueError):
         raise Refused(f"“{name}”打不开，可能没有下载完整，请重新保存后再传。") from None
     names = [entry.filename for entry in entries]
     if len(entries) > _MOST_ENTRIES or sum(entry.file_size for entry in entries) > _MOST_UNPACKED:

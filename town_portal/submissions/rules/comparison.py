@@ -5,12 +5,17 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from enum import StrEnum
+from itertools import zip_longest
 
 from town_portal.submissions.rules.markup import Block, blocks
 
 _TOKEN = re.compile(r"[A-Za-z]+|\d+(?:[.,]\d+)*%?|\s+|.", re.DOTALL)
 _ALIKE = 0.35
 """Below this likeness two paragraphs are one struck out and one new, not one changed."""
+
+
+_MOST_PAIRS, _MOST_LINE_PAIRS, _MOST_CHANGED_PAIRS = 1_000_000, 250_000, 2_500
+"""Beyond these sizes looking for what is alike takes too long: a paragraph is shown as struck out and written new."""
 
 
 class Piece(StrEnum):
@@ -41,6 +46,8 @@ class Line:
 def compare_words(old: str, new: str) -> tuple[tuple[Piece, str], ...]:
     """The pieces of one changed line: characters of Chinese, whole words and numbers of the rest."""
     before, after = _TOKEN.findall(old), _TOKEN.findall(new)
+    if len(before) * len(after) > _MOST_PAIRS:
+        return ((Piece.SAME, new),) if old == new else ((Piece.GONE, old), (Piece.NEW, new))
     pieces: list[tuple[Piece, str]] = []
     for operation, i1, i2, j1, j2 in SequenceMatcher(None, before, after, autojunk=False).get_opcodes():
         if operation == "equal":
@@ -56,6 +63,8 @@ def compare_words(old: str, new: str) -> tuple[tuple[Piece, str], ...]:
 def compare(old: str, new: str) -> list[Line]:
     """The lines of two stored texts against each other; changed ones are numbered from 1."""
     before, after = _lines(old), _lines(new)
+    if len(before) * len(after) > _MOST_LINE_PAIRS:
+        return _numbered(_one_by_one(before, after))
     lines: list[Line] = []
     matcher = SequenceMatcher(None, before, after, autojunk=False)
     for operation, i1, i2, j1, j2 in matcher.get_opcodes():
@@ -63,6 +72,24 @@ def compare(old: str, new: str) -> list[Line]:
             lines += [Line(tag, ((Piece.SAME, text),), token) for tag, text, token in after[j1:j2]]
         else:
             lines += _changed(before[i1:i2], after[j1:j2])
+    return _numbered(lines)
+
+
+def _one_by_one(before: Sequence["_Row"], after: Sequence["_Row"]) -> list[Line]:
+    """Very long texts: line against line in their order, without looking for what moved."""
+    lines: list[Line] = []
+    for old, new in zip_longest(before, after):
+        if old == new:
+            lines.append(Line(new[0], ((Piece.SAME, new[1]),), new[2]))
+            continue
+        if old is not None:
+            lines.append(Line(old[0], ((Piece.GONE, old[1]),), old[2]))
+        if new is not None:
+            lines.append(Line(new[0], ((Piece.NEW, new[1]),), new[2]))
+    return lines
+
+
+def _numbered(lines: list[Line]) -> list[Line]:
     numbered, number = [], 0
     for line in lines:
         if any(piece is not Piece.SAME for piece, _ in line.pieces):
@@ -77,6 +104,8 @@ _Row = tuple[str, str, str | None]
 
 def _changed(before: Sequence[_Row], after: Sequence[_Row]) -> list[Line]:
     """Pair what is alike, in order; what has no like is gone or new."""
+    if len(before) * len(after) > _MOST_CHANGED_PAIRS:
+        return _one_by_one(before, after)
     lines: list[Line] = []
     rest = list(before)
     for tag, text, token in after:

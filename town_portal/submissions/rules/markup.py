@@ -26,6 +26,8 @@ _NUMBER = re.compile(r"[1-9][0-9]{0,3}")
 _OWN_LINK = re.compile(r"/(?![/\\])")
 _OUTER_LINK = re.compile(r"(https?://|mailto:)", re.IGNORECASE)
 _VOID = {"br", "img", "hr"}
+_TAG = re.compile(r"<[^<>]*>")  # the sanitiser writes < and > of words and attributes as entities
+_EMPTY_FIGURE = re.compile(r"<figure(?: class=\"[^\"<>]*\")?>\s*+(?:<figcaption>[^<]*+</figcaption>)?\s*+</figure>")
 
 
 def _keep_attribute(tag: str, name: str, value: str) -> str | None:
@@ -52,9 +54,20 @@ def sanitised(raw: str) -> str:
         link_rel="noopener noreferrer nofollow",
         strip_comments=True,
     )
-    kept = re.sub(r"<img(?![^>]*\ssrc=)[^>]*>", "", kept)
-    kept = re.sub(r"<figure[^>]*>\s*(<figcaption>[^<]*</figcaption>)?\s*</figure>", "", kept)
-    return re.sub(r"(<p>\s*(<br>)?\s*</p>\s*)+$", "", kept).strip()
+    kept = _TAG.sub(lambda tag: "" if tag[0].startswith("<img") and " src=" not in tag[0] else tag[0], kept)
+    kept = _EMPTY_FIGURE.sub("", kept)
+    return _without_empty_end(kept)
+
+
+def _without_empty_end(kept: str) -> str:
+    """The text without the empty paragraphs an editor leaves at its end."""
+    kept = kept.rstrip()
+    while kept.endswith("</p>"):
+        start = kept.rfind("<p>")
+        if start < 0 or kept[start + 3 : -4].replace("<br>", "").strip():
+            break
+        kept = kept[:start].rstrip()
+    return kept.strip()
 
 
 @dataclass(slots=True)
