@@ -33,12 +33,6 @@ def test_one_column(town: Cast) -> None:
     assert queries.get(999) is None
 
 
-def test_suggested_offices(town: Cast) -> None:
-    assert queries.suggestions() == {town.column("tzgg").id: town.unit("B01").id}
-    operations.close_column(town.actor("coordinator"), town.column("tzgg"))
-    assert queries.suggestions() == {}
-
-
 def test_closed_columns_are_listed_apart(town: Cast) -> None:
     assert queries.closed() == []
     operations.close_column(town.actor("coordinator"), town.column("tzgg"))

@@ -57,15 +57,14 @@ def test_searching(town: Cast) -> None:
     assert found(drafter_id=town.person("deputy_reporter").id) == []
 
 
-def test_what_a_reporter_has_to_mend_and_what_walks(town: Cast) -> None:
-    draft = a_submission(town, event_on=days_ago(3))
-    returned = a_submission(town, S.RETURNED)
+def test_what_walks(town: Cast) -> None:
+    a_submission(town, event_on=days_ago(3))
+    a_submission(town, S.RETURNED)
     walking = a_submission(town, S.THIRD_REVIEW)
     a_submission(town, S.PUBLISHED)
     reporter = town.actor("reporter")
-    assert [item.id for item in queries.to_mend(reporter)] == [returned.id, draft.id]
     assert [item.id for item in queries.on_their_way(reporter)] == [walking.id]
-    assert queries.to_mend(town.actor("head")) == []
+    assert queries.on_their_way(town.actor("head")) == []
 
 
 def test_the_last_note_of_each(town: Cast) -> None:

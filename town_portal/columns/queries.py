@@ -30,11 +30,6 @@ def get(column_id: int) -> Column | None:
     return db.session.get(Column, column_id)
 
 
-def suggestions() -> dict[int, int]:
-    """Column id → unit id of the 对口办公室 that is suggested for its items."""
-    return {column.id: column.office_id for column in _open() if column.office_id is not None}
-
-
 def closed() -> list[Column]:
     """The columns that take no new items, by name."""
     return list(db.session.scalars(select(Column).where(Column.open.is_(False)).order_by(Column.code)))

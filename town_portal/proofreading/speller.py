@@ -127,7 +127,8 @@ def open_speller(model_file: Path) -> Speller | None:
 def word_list() -> Path:
     """The file of words and frequencies that jieba ships (MIT); its code is not needed."""
     found = find_spec("jieba")
-    assert found and found.submodule_search_locations
+    assert found is not None
+    assert found.submodule_search_locations is not None
     return Path(found.submodule_search_locations[0]) / "dict.txt"
 
 

@@ -49,7 +49,7 @@ class Publication(Model):
     index_number: Mapped[str] = mapped_column(Text, unique=True)
     event_on: Mapped[date]
     golden_until: Mapped[date]
-    """The last timely day, by the rule in force when it was published."""
+    """The last timely day, as it stood with the text: by the rule in force when that was saved."""
     published_at: Mapped[datetime] = mapped_column(UtcDateTime)
     published_on: Mapped[date]
     publisher_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))

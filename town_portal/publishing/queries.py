@@ -10,7 +10,7 @@ from town_portal.foundation import clock
 from town_portal.foundation.db import db
 from town_portal.publishing.models import NumberSeries, Publication, Standing
 from town_portal.publishing.rules.schedule import GRACE
-from town_portal.submissions.models import Revision, RevisionFile, Submission
+from town_portal.submissions.models import RevisionFile, Submission
 from town_portal.submissions.queries import visible
 from town_portal.submissions.rules.lifecycle import State
 
@@ -90,19 +90,6 @@ def live() -> Select[Publication]:
         select(Publication)
         .where(Publication.standing == Standing.LIVE)
         .order_by(Publication.published_at.desc(), Publication.id.desc())
-    )
-
-
-def live_one(publication_id: int) -> Publication | None:
-    """One article the public may read, with its text and files."""
-    return db.session.scalar(
-        live()
-        .where(Publication.id == publication_id)
-        .options(
-            joinedload(Publication.unit),
-            joinedload(Publication.column),
-            joinedload(Publication.revision).selectinload(Revision.files),
-        )
     )
 
 

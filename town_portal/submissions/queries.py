@@ -10,7 +10,6 @@ from sqlalchemy.orm import joinedload, selectinload
 
 from town_portal.access.actor import Actor
 from town_portal.access.roles import Role
-from town_portal.files.models import FileKind
 from town_portal.foundation import clock
 from town_portal.foundation.db import db, read_once
 from town_portal.foundation.errors import Refused
@@ -123,11 +122,6 @@ def of_my_units(actor: Actor, states: Iterable[State]) -> list[Submission]:
             .limit(50)
         )
     )
-
-
-def to_mend(actor: Actor) -> list[Submission]:
-    """Returned items and drafts of the actor's units: what a reporter has to do."""
-    return sorted(of_my_units(actor, EDITABLE), key=lambda item: (item.state is not State.RETURNED, item.golden_until))
 
 
 def on_their_way(actor: Actor) -> list[Submission]:
@@ -361,11 +355,6 @@ def readiness_issues(revision_: Revision) -> list[readiness.Issue]:
         column_open=revision_.column.open,
     )
     return readiness.issues(text, clock.today())
-
-
-def attachments(revision_: Revision) -> list[RevisionFile]:
-    """The files that stand under a version's text."""
-    return [file for file in revision_.files if file.kind is FileKind.ATTACHMENT]
 
 
 # -- what pages show -----------------------------------------------------------------------------

@@ -53,11 +53,3 @@ class Lifecycle:
             raise ValueError(f"{name} does not lead from {move.source} to {chosen}")
         subject.state = chosen
         return move
-
-    def open_to(self, subject: Any, actor: Actor) -> tuple[Move, ...]:
-        """The moves this actor's posts reach from the present state; rules may still refuse them."""
-        return tuple(
-            move
-            for move in self.moves
-            if move.source == subject.state and policy.post_reaching(actor, move.permission, subject)
-        )

@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from town_portal.foundation.errors import Refused
-from town_portal.publishing.rules.schedule import FARTHEST, GRACE, check, missed
+from town_portal.publishing.rules.schedule import FARTHEST, check
 
 NOW = datetime(2026, 9, 8, 2, tzinfo=UTC)
 
@@ -22,9 +22,3 @@ def test_a_time_to_come() -> None:
 def test_a_time_past_or_too_far(at: datetime, words: str) -> None:
     with pytest.raises(Refused, match=words):
         check(at, NOW)
-
-
-def test_when_a_time_is_missed() -> None:
-    assert not missed(NOW, NOW)
-    assert not missed(NOW, NOW + GRACE)
-    assert missed(NOW, NOW + GRACE + timedelta(seconds=1))

@@ -15,8 +15,3 @@ def check(at: datetime, now: datetime) -> None:
         raise Refused("定时发布要选以后的时间。要马上发布请直接点“发布”。")
     if at - now > FARTHEST:
         raise Refused("定时发布最多提前 90 天。")
-
-
-def missed(at: datetime, now: datetime) -> bool:
-    """Is a scheduled item late?"""
-    return now - at > GRACE

@@ -9,6 +9,9 @@ quarter of every measure, and what happens after a quarter's end does not change
   in which it became late: the first day on which it was handed in, its golden days were over and
   it was not public. Publishing it in a later quarter does not count it a second time.
 
+Only a corrected event date reaches back: lateness is counted from the day on which the thing happened,
+not from the day somebody wrote by mistake.
+
 更正稿 are counted once, as 发布后撤改 of the item they correct, and nowhere else.
 """
 

@@ -34,11 +34,6 @@ class Calendar:
         self._names = {**estimated, **(names or {})}
         self._worked: dict[int, list[date]] = {}
 
-    @property
-    def confirmed_through(self) -> int | None:
-        """The last year whose notice is loaded; None when there is none."""
-        return max(self._confirmed, default=None)
-
     def is_confirmed(self, year: int) -> bool:
         """Is this year's notice loaded? If not, its days are an estimate."""
         return year in self._confirmed
