@@ -8,7 +8,7 @@ from typing import TextIO
 
 import click
 from flask import Flask, current_app
-from flask.cli import AppGroup
+from flask.cli import AppGroup, with_appcontext
 
 from town_portal.access import matrix
 from town_portal.access.actor import SYSTEM
@@ -28,6 +28,10 @@ from town_portal.foundation.errors import Refused
 from town_portal.jobs.operations import Worker
 from town_portal.network import operations as network
 from town_portal.network import queries as network_queries
+from town_portal.proofreading import queries as proofreading
+from town_portal.proofreading.operations import proofread_lines
+from town_portal.proofreading.rules.engine import CHECKS
+from town_portal.proofreading.rules.lexicon import from_roster
 from town_portal.workdays import operations as workdays
 from town_portal.workdays import queries as workday_queries
 from town_portal.workdays.rules import notice_file
@@ -123,6 +127,22 @@ def print_matrix() -> None:
     click.echo(matrix.table(current_app), nl=False)
 
 
+@click.command("proofread")
+@click.option("--roster", type=click.File(encoding="utf-8"), help="Names as JSON; without it, the portal's own.")
+@click.argument("lines", type=click.File(encoding="utf-8"))
+@click.argument("answers", type=click.File("w", encoding="utf-8"))
+@with_appcontext
+def proofread(roster: TextIO | None, lines: TextIO, answers: TextIO) -> None:
+    """Proofread LINES (JSON, one {id, text, ctx?} a line) into ANSWERS ({id, issues} a line)."""
+    terms = proofreading.shipped_terms()
+    lexicon = from_roster(json.load(roster), terms) if roster else proofreading.lexicon()
+    speller = proofreading.speller()
+    if speller is None:
+        click.echo("没有错别字模型，这一次不查模型能找的错别字。", err=True)
+    checks = (*CHECKS, speller.check) if speller else CHECKS
+    answers.writelines(f"{answer}\n" for answer in proofread_lines(lines, lexicon, checks))
+
+
 demo_group = AppGroup("demo", help="Invented data to try the portal with.")
 
 
@@ -176,6 +196,7 @@ def add_commands(app: Flask) -> None:
         app.cli.add_command(_speaking(group))
     app.cli.add_command(_spoken(found))
     app.cli.add_command(worker)
+    app.cli.add_command(_spoken(proofread))
 
 
 def _speaking(group: AppGroup) -> AppGroup:

@@ -78,7 +78,9 @@ MENU: tuple[Entry, ...] = (
 OPEN_TO_ALL = frozenset({"portal", "files.show", "static", "favicon"})
 
 # Requests that are no sign of a person at the keyboard: they do not keep a session alive.
-NO_SIGN_OF_LIFE = frozenset({"static", "favicon", "review.pulse", "submissions.keep_working_copy", "files.show"})
+NO_SIGN_OF_LIFE = frozenset(
+    {"static", "favicon", "review.pulse", "submissions.keep_working_copy", "submissions.proofread", "files.show"}
+)
 
 
 def create_app(config: Config | None = None) -> Flask:

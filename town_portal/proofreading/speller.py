@@ -6,12 +6,18 @@ the text as it stands by a margin, the place is a finding. Brought in by set-up 
 ``open_speller`` answers None where it does not, and the product says so.
 """
 
+import logging
 import re
-from collections.abc import Iterator
+from collections import OrderedDict
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
 from functools import cache, lru_cache
 from importlib import import_module
 from importlib.util import find_spec
+from multiprocessing import get_context
 from pathlib import Path
+from threading import Lock
 from typing import Any, NamedTuple
 
 from town_portal.proofreading.rules.finding import Family, Finding
@@ -28,6 +34,11 @@ CANDIDATES = 10
 EDIT, MARGIN = 3.5, 2.0
 """What a slip costs, and by how much a path must win (in log10): nearly silent on clean text."""
 UNKNOWN = -6.0
+PATIENCE = 0.25
+"""Seconds a web request waits for the process that reads."""
+MOST_KNOWN = 20_000
+
+log = logging.getLogger(__name__)
 
 _RUN = re.compile(r"[\u4e00-\u9fff]{2,}")
 _CHINESE = re.compile(r"[\u4e00-\u9fff]+")
@@ -41,12 +52,15 @@ class Step(NamedTuple):
     word: str
 
 
+Steps = tuple[Step, ...]
+
+
 class Way(NamedTuple):
     """A way through a run up to some place."""
 
     score: float
     state: Any
-    steps: tuple[Step, ...]
+    steps: Steps
 
 
 class Speller:
@@ -62,19 +76,13 @@ class Speller:
 
     def check(self, writing: Writing, lexicon: Lexicon) -> Iterator[Finding]:
         """A finding wherever another reading wins, but in names and terms of the town."""
-        plain = writing.plain
-        known = _covered(plain, lexicon)
-        for run in _RUN.finditer(plain):
-            for at in range(run.start(), run.end(), LONGEST_RUN):
-                words = plain[at : min(at + LONGEST_RUN, run.end())]
-                for step in self._read(words):
-                    start, end = at + step.start, at + step.end
-                    if known.isdisjoint(range(start, end)):
-                        written = plain[start:end]
-                        message = f"“{written}”可能写错了，是不是“{step.word}”？"
-                        yield writing.finding(Family.WRONG_CHAR, start, end, message, step.word)
+        return _slips_in(writing, lexicon, self.read)
 
-    def _reading_of(self, words: str) -> tuple[Step, ...]:
+    def read(self, runs: Sequence[str]) -> list[Steps]:
+        """For every run the words that read otherwise."""
+        return [self._read(words) for words in runs]
+
+    def _reading_of(self, words: str) -> Steps:
         """The words that read otherwise on the winning path; none when it does not win."""
         best = self._likeliest(words, slips=True)
         changed = tuple(step for step in best.steps if step.word != words[step.start : step.end])
@@ -115,10 +123,74 @@ class Speller:
         return tuple(self._alike.of(words, CANDIDATES))
 
 
+class SpellerApart:
+    """The speller in a process of its own: its model is no part of a web process's memory.
+
+    Runs that were read before are remembered here; others wait ``PATIENCE`` seconds for their reading.
+    What is not read in time is not found this time: the caller asks again with the next pause.
+    """
+
+    def __init__(self, model_file: Path) -> None:
+        self._model_file = model_file
+        self._known: OrderedDict[str, Steps] = OrderedDict()
+        self._lock = Lock()
+        self._pool: ProcessPoolExecutor | None = None
+
+    def check(self, writing: Writing, lexicon: Lexicon) -> Iterator[Finding]:
+        """A finding wherever another reading wins, but in names and terms of the town."""
+        return _slips_in(writing, lexicon, self.read)
+
+    def read(self, runs: Sequence[str]) -> list[Steps]:
+        """For every run the words that read otherwise; none for what was not read in time."""
+        with self._lock:
+            new = [words for words in dict.fromkeys(runs) if words not in self._known]
+        if new:
+            self._ask(new)
+        with self._lock:
+            return [self._known.get(words, ()) for words in runs]
+
+    def _ask(self, runs: list[str]) -> None:
+        try:
+            asked = self._opened().submit(_read_apart, self._model_file, runs)
+            asked.add_done_callback(lambda answer: self._remember(runs, answer))
+            asked.result(PATIENCE)
+        except TimeoutError:
+            return
+        except (BrokenProcessPool, OSError):
+            log.warning("the speller's process ended; it is started again with the next text")
+            with self._lock:
+                self._pool = None
+
+    def _opened(self) -> ProcessPoolExecutor:
+        with self._lock:
+            if self._pool is None:
+                self._pool = ProcessPoolExecutor(1, mp_context=get_context("spawn"))
+            return self._pool
+
+    def _remember(self, runs: list[str], answer: "Future[list[Steps]]") -> None:
+        if answer.cancelled() or answer.exception() is not None:
+            return
+        with self._lock:
+            self._known.update(zip(runs, answer.result(), strict=True))
+            while len(self._known) > MOST_KNOWN:
+                self._known.popitem(last=False)
+
+
+def _read_apart(model_file: Path, runs: list[str]) -> list[Steps]:
+    """What the other process does: read, with a model it loads once."""
+    opened = open_speller(model_file)
+    return opened.read(runs) if opened else [() for _ in runs]
+
+
+def is_there(model_file: Path) -> bool:
+    """Did set-up bring kenlm and a model?"""
+    return find_spec("kenlm") is not None and model_file.exists()
+
+
 @cache
 def open_speller(model_file: Path) -> Speller | None:
     """The speller on a model, or None where kenlm or the model is missing. Loads for about two seconds."""
-    if find_spec("kenlm") is None or not model_file.exists():
+    if not is_there(model_file):
         return None
     kenlm = import_module("kenlm")  # optional: it is compiled at set-up
     return Speller(kenlm.Model(str(model_file)), kenlm.State)
@@ -127,9 +199,9 @@ def open_speller(model_file: Path) -> Speller | None:
 def word_list() -> Path:
     """The file of words and frequencies that jieba ships (MIT); its code is not needed."""
     found = find_spec("jieba")
-    assert found is not None
-    assert found.submodule_search_locations is not None
-    return Path(found.submodule_search_locations[0]) / "dict.txt"
+    if found is None or found.origin is None:
+        raise FileNotFoundError("jieba is not installed")
+    return Path(found.origin).with_name("dict.txt")
 
 
 def _vocabulary(model: Any) -> dict[str, int]:
@@ -144,6 +216,24 @@ def _vocabulary(model: Any) -> dict[str, int]:
         if sign in model:
             words.setdefault(sign, 1)
     return words
+
+
+def _slips_in(
+    writing: Writing, lexicon: Lexicon, read: Callable[[Sequence[str]], Sequence[Steps]]
+) -> Iterator[Finding]:
+    plain = writing.plain
+    known = _covered(plain, lexicon)
+    runs = [
+        (at, plain[at : min(at + LONGEST_RUN, run.end())])
+        for run in _RUN.finditer(plain)
+        for at in range(run.start(), run.end(), LONGEST_RUN)
+    ]
+    for (at, words), steps in zip(runs, read([words for _, words in runs]), strict=True):
+        for step in steps:
+            start, end, written = at + step.start, at + step.end, words[step.start : step.end]
+            if known.isdisjoint(range(start, end)):
+                message = f"“{written}”可能写错了，是不是“{step.word}”？"
+                yield writing.finding(Family.WRONG_CHAR, start, end, message, step.word)
 
 
 def _covered(plain: str, lexicon: Lexicon) -> set[int]:

@@ -1,5 +1,6 @@
 """The drafter's forms."""
 
+from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
@@ -17,9 +18,11 @@ from wtforms import (
 from wtforms.validators import DataRequired, InputRequired, Length, Optional, ValidationError
 from wtforms.widgets import CheckboxInput, ListWidget
 
+from town_portal.proofreading.rules.finding import Severity
 from town_portal.submissions.models import Attribute, Importance, Revision, Urgency
 from town_portal.submissions.operations import Text
 from town_portal.submissions.rules import plain_text
+from town_portal.submissions.rules.spotted import Spotted
 from town_portal.web.forms import VersionedForm, clean, plausible_year
 
 NOTHING = 0
@@ -138,8 +141,24 @@ class SubmitForm(VersionedForm):
     """Handing in: the drafter's signature."""
 
     oath = BooleanField("我已逐字校对，同意上面的话", validators=[InputRequired("请先勾选确认，再送审")])
+    answered = SelectMultipleField(
+        "核对过、没有错的提示", widget=ListWidget(prefix_label=False), option_widget=CheckboxInput(), choices=[]
+    )
     opinion = StringField("给审核人的话", filters=[clean], validators=[Length(max=200)])
     password = PasswordField("登录密码")
+
+    def offer_answers(self, found: Iterable[Spotted]) -> None:
+        """The warnings of the proofreader, each to be looked at and ticked."""
+        warnings = {one.key: one.message for one in found if one.severity is Severity.WARN}
+        self.answered.choices = warnings
+        if self.answered.data:  # the text may have changed since the page was drawn
+            self.answered.data = [key for key in self.answered.data if key in warnings]
+
+    def validate_answered(self, field: Any) -> None:
+        """One by one: what was not looked at is not signed for."""
+        left = len(field.choices) - len(set(field.data or ()))
+        if left:
+            raise ValidationError(f"还有 {left} 处提示没有核对，请逐处看过，没有错的打上勾")
 
 
 class ReasonForm(VersionedForm):

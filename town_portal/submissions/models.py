@@ -285,6 +285,26 @@ class ReturnNote(Model):
     revision: Mapped[Revision] = relationship()
 
 
+class FindingAnswer(Model):
+    """疑点答复: a warning of the proofreader that the drafter looked at and found right. Never changed."""
+
+    __tablename__ = "finding_answer"
+    __table_args__ = (Index("ix_finding_answer_submission", "submission_id", "id"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    submission_id: Mapped[int] = mapped_column(ForeignKey("submission.id"))
+    revision_id: Mapped[int] = mapped_column(ForeignKey("revision.id"))
+    key: Mapped[str] = mapped_column(Text)
+    """Which finding, by place, family, words and surroundings."""
+    place: Mapped[str] = mapped_column(Text)
+    family: Mapped[str] = mapped_column(Text)
+    words: Mapped[str] = mapped_column(Text)
+    message: Mapped[str] = mapped_column(Text)
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
+    person_name: Mapped[str] = mapped_column(Text)
+    answered_at: Mapped[datetime] = mapped_column(UtcDateTime)
+
+
 class StageVisit(Model):
     """办理环节: one stay of an item at one stage, from its arrival to the act that ended it."""
 

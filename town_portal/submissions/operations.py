@@ -1,6 +1,7 @@
 """The drafter's verbs: draft, revise, submit, recall, discard, copy, correct."""
 
-from collections.abc import Iterable, Sequence
+from collections import Counter
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import asdict, dataclass
 from datetime import date
 from typing import Any
@@ -19,11 +20,13 @@ from town_portal.foundation import clock
 from town_portal.foundation.db import bookkeeping, db
 from town_portal.foundation.errors import Moved, Refused
 from town_portal.network import queries as network
+from town_portal.proofreading.rules.finding import Severity
 from town_portal.settings import queries as settings
 from town_portal.submissions import queries
 from town_portal.submissions.models import (
     Act,
     Attribute,
+    FindingAnswer,
     Hand,
     Importance,
     Revision,
@@ -38,6 +41,7 @@ from town_portal.submissions.rules import markup, route, separation
 from town_portal.submissions.rules.digest import digest_of
 from town_portal.submissions.rules.lifecycle import EDITABLE, LIFECYCLE, State
 from town_portal.submissions.rules.route import Step
+from town_portal.submissions.rules.spotted import Spotted, blocking, unanswered
 
 DRAFT = Action("draft", "起草")
 REVISE = Action("revise", "修改")
@@ -128,12 +132,15 @@ def correct(actor: Actor, submission: Submission) -> Submission:
     return correction
 
 
-def submit(actor: Actor, submission: Submission, seen: int | None, opinion: str = "") -> Submission:
+def submit(
+    actor: Actor, submission: Submission, seen: int | None, opinion: str = "", answered: Collection[str] = ()
+) -> Submission:
     """Hand an item in (送审). By the default route this is the drafter's 一审一校 signature.
 
-    Refuses a text that is not ready, a person who did not prove who he is, and a way on which
-    some stage has nobody who could sign. A changed text starts at the first signer after the
-    drafter; an unchanged one enters again where it was returned from.
+    Refuses a text that is not ready, one in which the proofreader finds what must be mended or what
+    was not ``answered`` (the keys of warnings the drafter looked at), a person who did not prove who
+    he is, and a way on which some stage has nobody who could sign. A changed text starts at the
+    first signer after the drafter; an unchanged one enters again where it was returned from.
     """
     with unit_of_work(actor, on=submission, seen=seen) as work:
         post = check(actor, P.SUBMISSION_DRAFT, submission)
@@ -143,6 +150,7 @@ def submit(actor: Actor, submission: Submission, seen: int | None, opinion: str 
         revision = _current(submission)
         if issues := queries.readiness_issues(revision):
             raise Refused(f"还有 {len(issues)} 处要改：{'；'.join(issue.words for issue in issues)}。")
+        found = _proofread(actor, submission, revision, answered, work.at)
         submission.route = dict(settings.route())
         step = _entry(submission)
         changed = submission.returned_digest != submission.digest
@@ -164,6 +172,7 @@ def submit(actor: Actor, submission: Submission, seen: int | None, opinion: str 
             digest=submission.digest,
             route=submission.route["name"],
             meaning="一审一校" if drafter_stage else "送审",
+            proofread=dict(Counter(one.severity.value for one in found)),
         )
         submission.returned_from = None
         submission.returned_digest = None
@@ -345,6 +354,34 @@ def _files(
 
 def _usable(actor: Actor, file: StoredFile) -> bool:
     return file.uploaded_by_id == actor.id or queries.file_visible(actor, file.id)
+
+
+def _proofread(
+    actor: Actor, submission: Submission, revision: Revision, answered: Collection[str], at: Any
+) -> list[Spotted]:
+    """Every check again, whatever the page showed; the answers to its warnings go with the version."""
+    found = queries.spotted_in_revision(revision)
+    if must := blocking(found):
+        raise Refused(f"有 {len(must)} 处必须改：{'；'.join(one.message for one in must[:3])}")
+    if left := unanswered(found, answered):
+        raise Refused(f"还有 {len(left)} 处提示没有核对：{'；'.join(one.message for one in left[:3])}")
+    db.session.add_all(
+        FindingAnswer(
+            submission_id=submission.id,
+            revision_id=revision.id,
+            key=one.key,
+            place=one.place,
+            family=one.family.value,
+            words=one.words,
+            message=one.message,
+            person_id=_id(actor),
+            person_name=actor.name,
+            answered_at=at,
+        )
+        for one in found
+        if one.severity is Severity.WARN
+    )
+    return found
 
 
 def _current(submission: Submission) -> Revision:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from functools import lru_cache
 
 from sqlalchemy import ColumnElement, Select, and_, bindparam, false, func, or_, select, true
@@ -14,10 +14,14 @@ from town_portal.foundation import clock
 from town_portal.foundation.db import db, read_once
 from town_portal.foundation.errors import Refused
 from town_portal.network import queries as network
+from town_portal.proofreading import queries as proofreading
+from town_portal.proofreading.rules.finding import NEVER_OVERRIDDEN, Family, Severity
+from town_portal.proofreading.rules.writing import Writing
 from town_portal.settings import queries as settings
 from town_portal.submissions.models import (
     Act,
     Attribute,
+    FindingAnswer,
     Hand,
     Importance,
     ReturnNote,
@@ -32,6 +36,7 @@ from town_portal.submissions.models import (
 from town_portal.submissions.rules import comparison, golden_days, marks, markup, readiness, route, step_clock
 from town_portal.submissions.rules.lifecycle import EDITABLE, ON_ITS_WAY, SUBMITTED, State
 from town_portal.submissions.rules.progress import StepShown
+from town_portal.submissions.rules.spotted import Spotted, spotted
 from town_portal.workdays import queries as workdays
 from town_portal.workdays.rules.working_time import WorkingTime
 
@@ -355,6 +360,64 @@ def readiness_issues(revision_: Revision) -> list[readiness.Issue]:
         column_open=revision_.column.open,
     )
     return readiness.issues(text, clock.today())
+
+
+# -- proofreading ------------------------------------------------------------------------------
+
+_NAMES_ONLY = frozenset({*NEVER_OVERRIDDEN, Family.PLACEHOLDER})
+"""What a file's name is looked at for."""
+PRIOR = 20
+"""Earlier items of a unit that a new text is compared with."""
+
+
+def spotted_in(
+    title: str, body_html: str, names: Sequence[str] = (), *, prior: Sequence[str] = (), with_speller: bool = False
+) -> list[Spotted]:
+    """What the proofreader finds in an item today: its title, its text with captions, its files' names.
+
+    The speller reads in a process of its own and only ever hints, so what an act decides by never
+    depends on it.
+    """
+    day, body = clock.today(), markup.words(body_html)
+    speller = proofreading.speller_apart() if with_speller else None
+    found = spotted("标题", title, proofreading.findings(Writing(title, day, is_title=True), speller)) if title else []
+    found += spotted("正文", body, proofreading.findings(Writing(body, day, title, prior=tuple(prior)), speller))
+    for name in names:
+        named = proofreading.findings(Writing(name, day))
+        found += spotted("附件名", name, [one for one in named if one.family in _NAMES_ONLY])
+    return sorted(found, key=lambda one: one.severity is not Severity.BLOCK)
+
+
+def spotted_in_revision(revision_: Revision, *, with_speller: bool = False) -> list[Spotted]:
+    """What the proofreader finds in a saved version."""
+    names = [file.name for file in revision_.attachments]
+    earlier = prior(revision_.submission)
+    return spotted_in(revision_.title, revision_.body_html, names, prior=earlier, with_speller=with_speller)
+
+
+def prior(submission: Submission) -> list[str]:
+    """The texts of the unit's last items of twelve months, the item and what it corrects left out."""
+    left_out = (submission.id, submission.corrects_id or submission.id)
+    found = db.session.scalars(
+        select(Revision.body_html)
+        .join(Submission, Submission.revision_id == Revision.id)
+        .where(
+            Submission.unit_id == submission.unit_id,
+            Submission.id.not_in(left_out),
+            Submission.corrects_id.is_(None),
+            Submission.state != State.DISCARDED,
+            Submission.event_on >= submission.event_on - timedelta(days=366),
+        )
+        .order_by(Submission.id.desc())
+        .limit(PRIOR)
+    )
+    return [markup.words(body) for body in found]
+
+
+def answers(submission_id: int) -> list[FindingAnswer]:
+    """What was answered to the proofreader about an item, in order."""
+    found = select(FindingAnswer).where(FindingAnswer.submission_id == submission_id).order_by(FindingAnswer.id)
+    return list(db.session.scalars(found))
 
 
 # -- what pages show -----------------------------------------------------------------------------

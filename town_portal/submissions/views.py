@@ -26,6 +26,7 @@ from town_portal.submissions.models import Revision, Submission
 from town_portal.submissions.rules import comparison, markup
 from town_portal.submissions.rules.lifecycle import EDITABLE, State
 from town_portal.submissions.rules.plain_text import picture as picture_html
+from town_portal.submissions.rules.spotted import blocking
 from town_portal.web.forms import clean
 from town_portal.web.navigation import Entry
 from town_portal.web.numbers import row_number
@@ -158,6 +159,21 @@ def keep_working_copy(slot: int) -> Response:
     return respond("submissions/_save.html", "submissions/_save.html", copy=copy, quicker=quicker)
 
 
+@bp.post("/proofreading/<int:slot>")
+@requires(P.SUBMISSION_DRAFT)
+def proofread(slot: int) -> Response:
+    """What the proofreader finds in what is being typed; keeps nothing."""
+    submission = load(slot) if slot else None
+    form = _draft_form(submission)
+    base = submission.revision.body_html if submission and submission.revision else ""
+    names = [form.keep.choices[number] for number in form.keep.data or [] if number in form.keep.choices]
+    earlier = queries.prior(submission) if submission else ()
+    found = queries.spotted_in(
+        form.title.data or "", markup.sanitised(form.html(base)), names, prior=earlier, with_speller=True
+    )
+    return respond("submissions/_found.html", "submissions/_found.html", found=found, checked_at=clock.now())
+
+
 @bp.post("/working-copies/<int:slot>/discarding")
 @requires(P.SUBMISSION_DRAFT)
 def drop_working_copy(slot: int) -> Response:
@@ -202,15 +218,20 @@ def submittal(submission_id: int, form: SubmitForm | None = None, status: int = 
         if form is not None:
             form.say_refusals()
         return see_other(url_for(".show", submission_id=submission_id))
+    found = queries.spotted_in_revision(submission.revision, with_speller=True)
+    form = form or SubmitForm(version=submission.version)
+    form.offer_answers(found)
     return respond(
         "submissions/submittal.html",
         status=status,
         submission=submission,
         revision=submission.revision,
         issues=queries.readiness_issues(submission.revision),
+        found=found,
+        blocking=blocking(found),
         steps=queries.planned_steps(submission),
         drafter_signs=bool(settings.route()["drafter_signs"]),
-        form=form or SubmitForm(version=submission.version),
+        form=form,
         needs_password=not confirmed_lately(person()),
     )
 
@@ -221,11 +242,18 @@ def submit(submission_id: int) -> Response:
     """Hand an item in."""
     submission, form = load(submission_id), SubmitForm()
     form.check_seen(submission)
+    form.offer_answers(queries.spotted_in_revision(submission.revision) if submission.revision else ())
     actor = identified(me(), form.password) if form.validate_on_submit() else None
     if actor is not None:
         location = url_for(".show", submission_id=submission_id)
         with form.taking_refusals():
-            operations.submit(actor.at(answer=location), submission, form.version.data, form.opinion.data or "")
+            operations.submit(
+                actor.at(answer=location),
+                submission,
+                form.version.data,
+                form.opinion.data or "",
+                form.answered.data or (),
+            )
             flash("已送审。下面能看到现在由谁办、什么时候前办完。")
             return see_other(location)
     return submittal(submission_id, form, 422)

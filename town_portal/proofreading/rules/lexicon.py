@@ -42,9 +42,9 @@ class Leader:
         return (self.valid_from is None or self.valid_from <= day) and (self.valid_to is None or day <= self.valid_to)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Lexicon:
-    """Everything names and phrases are checked against."""
+    """Everything names and phrases are checked against. One is built for each state of the town's facts."""
 
     town_full: str = ""
     town: str = ""
