@@ -15,6 +15,9 @@ EXCLAIMED = re.compile(rf"！|[{CHINESE}]!")
 
 SAYS_NOTHING = ("操作成功", "操作失败", "非法", "参数错误", "系统异常", "请稍后再试", "未知错误", "提交成功")
 
+# Rooms full of patterns of how people write, half-width marks included.
+LINGUISTS = {"checks", "values"}
+
 # What looks like a half-width mark and is none: patterns, and tables as they stand in a file.
 NO_PROSE = {
     "town_portal/submissions/rules/plain_text.py": ("【图(\\d+)】([^|｜]*)(?:[|｜](.*))?", "【表(\\d+)】"),
@@ -28,6 +31,8 @@ NO_PROSE = {
 def of_python() -> Iterator[tuple[str, str]]:
     """(place, text) of every string of the house that has Chinese in it."""
     for path in tree.modules():
+        if path.parent.name in LINGUISTS:
+            continue
         for line, text in tree.sentences(path):
             if re.search(r"[\u4e00-\u9fff]", text):
                 yield f"{tree.name_of(path)}:{line}", text

@@ -147,7 +147,7 @@ def test_corrected_in_two_quarters_is_one_in_each(town: Cast) -> None:
     assert counts(town, Q3, "2026-07-02").amended == 1
 
 
-# -- 三天内发布 ----------------------------------------------------------------------------------
+# -- 黄金期内发布 ----------------------------------------------------------------------------------
 
 
 def test_timely_until_the_end_of_the_last_golden_day(town: Cast) -> None:

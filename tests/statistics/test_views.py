@@ -237,7 +237,7 @@ def test_a_list_of_which_all_is_hidden(signed_in: SignIn, units: dict[str, int],
 
 def test_a_list_for_somebody_who_sees_all(signed_in: SignIn, units: dict[str, int], today: None) -> None:
     page = signed_in("auditor").get("/statistics/items?measure=late").text
-    assert "三天内发布率 ＝ 2 ÷ 4 ＝ 50%" in page
+    assert "黄金期内发布率 ＝ 2 ÷ 4 ＝ 50%" in page
     assert "您看不到" not in page
     assert "怎么算" in page
 
@@ -314,9 +314,9 @@ def test_the_export_says_what_the_page_says(signed_in: SignIn, units: dict[str, 
         "一次通过率": "—",
         "退回（次）": "1",
         "发布后撤改（条）": "0",
-        "三天内发布（条）": "2",
+        "黄金期内发布（条）": "2",
         "逾期（件）": "1",
-        "三天内发布率": "67%",
+        "黄金期内发布率": "67%",
         "比上季名次": "持平",
     }
 

@@ -6,7 +6,7 @@ from datetime import datetime
 from sqlalchemy import ForeignKey, Index, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
-from town_portal.audit.rules.telling import Told, told
+from town_portal.audit.rules.telling import SURE, Told, told
 from town_portal.foundation.db import Bookkeeping, Model, UtcDateTime
 
 
@@ -52,6 +52,11 @@ class AuditEvent(Bookkeeping, Model):
     def told(self) -> Told:
         """The event's detail, for people."""
         return told(self.action, self.detail)
+
+    @property
+    def surely(self) -> str | None:
+        """How surely the person was known, in words."""
+        return SURE.get(self.authentication or "", self.authentication)
 
     @property
     def bound_rows(self) -> list[list[str | None]]:

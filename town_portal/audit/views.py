@@ -7,6 +7,8 @@ from town_portal.access.permissions import Permission as P
 from town_portal.audit import operations, queries
 from town_portal.audit.forms import SearchForm
 from town_portal.audit.rules.checkpoint import BadCheckpoint, Checkpoint
+from town_portal.foundation.db import Base
+from town_portal.glossary import MODELS
 from town_portal.web.errors import PLACES
 from town_portal.web.navigation import Entry
 from town_portal.web.paging import page_of
@@ -36,7 +38,13 @@ def index() -> Response:
 def show(seq: int) -> Response:
     """One act in full, with the proof that it stands in the trail."""
     event = queries.event(seq) or abort(404)
-    return respond("audit/show.html", event=event, sheet=queries.sheet(event), places=PLACES)
+    return respond("audit/show.html", event=event, sheet=queries.sheet(event), places=PLACES, words_of=_words_of())
+
+
+def _words_of() -> dict[str, str]:
+    """What models and their tables are called by people."""
+    tables = {str(one.local_table): MODELS.get(one.class_.__name__, "") for one in Base.registry.mappers}
+    return {**MODELS, **{table: words for table, words in tables.items() if words}}
 
 
 @bp.get("/trail/verification")

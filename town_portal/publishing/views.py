@@ -6,6 +6,7 @@ from town_portal.access.guard import me, person, requires
 from town_portal.access.permissions import Permission as P
 from town_portal.accounts.identity import identified
 from town_portal.audit import queries as trail
+from town_portal.foundation import clock
 from town_portal.publishing import operations, queries
 from town_portal.publishing.forms import ButtonForm, PublishForm, ReturnForm, ScheduleForm, WithdrawForm
 from town_portal.review.operations import return_for_revision
@@ -92,7 +93,10 @@ def schedule(submission_id: int) -> Response:
     if actor is not None:
         with form.taking_refusals():
             operations.schedule(actor, submission, form.version.data, form.moment())
+            late = clock.day_of(form.moment()) > submission.golden_until
             flash("已定时，到时自动发布。错过时间会在这里报警。")
+            if late:
+                flash("注意：定的时间已过黄金期，会记为不及时。", "warning")
             return see_other(url_for(".show", submission_id=submission_id))
     return show(submission_id, 422, schedule_form=form)
 
@@ -117,7 +121,7 @@ def withdraw(submission_id: int) -> Response:
     if actor is not None:
         with form.taking_refusals():
             operations.withdraw(actor, submission, form.version.data, form.reason.data or "")
-            flash("已撤下，公众现在看不到了。")
+            flash(f"已撤下，公众现在看不到了。改好要再发的，请{submission.unit.name}“复制为新稿”重新报送。")
             return see_other(url_for(".show", submission_id=submission_id))
     return show(submission_id, 422, withdraw_form=form)
 

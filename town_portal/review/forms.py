@@ -43,7 +43,9 @@ class ReviewForm(VersionedForm):
 
 
 class ReturningForm(ReviewForm):
-    """退回 needs a reason, and a note the words it is about."""
+    """退回 needs a reason, and a note the words it is about; marked words stand in ``text``."""
+
+    text = ""
 
     def validate_opinion(self, field: Any) -> None:
         """An opinion, or at least one of the usual reasons."""
@@ -54,6 +56,8 @@ class ReturningForm(ReviewForm):
         """A note without its words would be lost."""
         if not field.data and self[field.name.replace("quote", "note")].data:
             raise ValidationError("写了问题，请把要改的原文也抄上，或者写到意见里")
+        if field.data and field.data not in self.text:
+            raise ValidationError(f"“{field.data}”在稿件里找不到，请从正文里照原样复制")
 
     validate_quote_2 = validate_quote_3 = validate_quote_1
 

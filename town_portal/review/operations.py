@@ -17,7 +17,7 @@ from town_portal.review.rules import binding
 from town_portal.submissions import queries
 from town_portal.submissions.models import Act, Attribute, ReturnNote, Signature, Submission
 from town_portal.submissions.operations import arrive, hands_of, leave, touch
-from town_portal.submissions.rules import marks, markup, route, separation
+from town_portal.submissions.rules import marks, route, separation
 from town_portal.submissions.rules.lifecycle import IN_REVIEW, LIFECYCLE, State
 
 CLAIM = Action("claim", "认领")
@@ -133,7 +133,7 @@ def return_for_revision(
         if submission.state in IN_REVIEW:
             _check_hands(actor, post, submission)
         _check_claim(actor, submission)
-        kept = marks.check(passages, f"{revision.title}\n{markup.words(revision.body_html)}")
+        kept = marks.check(passages, queries.text_to_mark(submission))
         stage = submission.state
         LIFECYCLE.take(submission, "return", actor)
         submission.returned_from, submission.returned_digest = stage, submission.digest

@@ -2,7 +2,7 @@
 
 from contextlib import suppress
 from dataclasses import replace
-from typing import Any
+from typing import Any, TypeVar
 
 from flask import Blueprint, Response, abort, flash, make_response, render_template, request, url_for
 
@@ -29,6 +29,7 @@ from town_portal.web.paging import page_of
 from town_portal.web.respond import respond, see_other
 
 bp = Blueprint("review", __name__)
+AnyForm = TypeVar("AnyForm", bound=ReviewForm)
 
 WAITING = (P.REVIEW, P.SUBMISSION_DRAFT, P.PUBLISH)
 MENU = (
@@ -174,6 +175,7 @@ def return_(submission_id: int) -> Response:
     """Send the item back."""
     submission, form = _load(submission_id), _form(ReturningForm)
     form.check_seen(submission)
+    form.text = submissions.text_to_mark(submission)
     if form.validate_on_submit():
         location = url_for(".queue")
         with form.taking_refusals():
@@ -196,6 +198,7 @@ def claim(submission_id: int) -> Response:
     """Take one for myself."""
     form = _form(ReviewForm)
     operations.claim(me(), _load(submission_id), form.version.data)
+    flash("您认领了这篇，同岗位的人会看到。不看了请点“放回”。")
     return see_other(url_for(".show", submission_id=submission_id))
 
 
@@ -205,6 +208,7 @@ def release(submission_id: int) -> Response:
     """Put one back."""
     form = _form(ReviewForm)
     operations.release(me(), _load(submission_id), form.version.data)
+    flash("已放回，同岗位的人都可以办。")
     return see_other(url_for(".show", submission_id=submission_id))
 
 
@@ -236,7 +240,7 @@ def _waits_for_me(submission: Submission) -> bool:
     return role is not None and person().post_for(role, submission.waiting_unit_id) is not None
 
 
-def _form(kind: type[ReviewForm], submission: Submission | None = None) -> ReviewForm:
+def _form(kind: type[AnyForm], submission: Submission | None = None) -> AnyForm:
     form = kind()
     offices = {unit.id: unit.name for unit in network.units(UnitKind.OFFICE)}
     form.cross_unit_id.choices = {0: "不转", **offices}

@@ -350,7 +350,7 @@ class UnitStanding:
 
     @property
     def timely_shown(self) -> str:
-        """三天内发布率 in words."""
+        """黄金期内发布率 in words."""
         return self.timely_rate.words
 
 

@@ -42,7 +42,9 @@ class DraftForm(VersionedForm):
 
     unit_id = SelectField("哪个单位的", coerce=_number)
     title = StringField(
-        "标题", filters=[clean], validators=[Length(max=100, message="标题太长，请缩短到 100 个字以内")]
+        "标题",
+        filters=[clean],
+        validators=[DataRequired("请先写标题"), Length(max=100, message="标题太长，请缩短到 100 个字以内")],
     )
     column_id = SelectField("栏目", coerce=_number)
     event_on = DateField("事情发生在哪天", validators=[InputRequired("请选事情发生的日期"), plausible_year])

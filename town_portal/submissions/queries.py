@@ -14,6 +14,7 @@ from town_portal.foundation import clock
 from town_portal.foundation.db import db, read_once
 from town_portal.foundation.errors import Refused
 from town_portal.network import queries as network
+from town_portal.network.models import Person
 from town_portal.proofreading import queries as proofreading
 from town_portal.proofreading.rules.finding import NEVER_OVERRIDDEN, Family, Severity
 from town_portal.proofreading.rules.writing import Writing
@@ -190,6 +191,12 @@ def counts_by_state(actor: Actor) -> dict[State, int]:
         .group_by(Submission.state)
     )
     return {state: count for state, count in found}
+
+
+def text_to_mark(submission: Submission) -> str:
+    """The words of the present version, in which a reviewer marks passages."""
+    revision_ = submission.revision
+    return f"{revision_.title}\n{markup.words(revision_.body_html)}" if revision_ else ""
 
 
 def marked_lines(note: ReturnNote) -> list[list[tuple[str, int | None]]]:
@@ -466,6 +473,8 @@ def steps(submission: Submission, signed: Sequence[Signature]) -> list[StepShown
 def planned_steps(submission: Submission) -> list[StepShown]:
     """The way an item would go if it were handed in now, with the people of each step."""
     chain = [StepShown(_TITLES[step.stage], "todo", _names(step)) for step in way_planned(submission)]
+    if drafter_stage := settings.route()["drafter_signs"]:
+        chain.insert(0, StepShown(_TITLES[State(drafter_stage)], "now", "拟稿人签字送审"))
     return [*chain, StepShown(PUBLISH_TITLE, "todo", Role.PUBLISHER.label)]
 
 
@@ -485,14 +494,31 @@ def _publish_shown(submission: Submission, *, over: bool) -> StepShown:
                 PUBLISH_TITLE, "over" if over else "now", Role.PUBLISHER.label, None, submission.stage_due_at
             )
         case State.SCHEDULED:
-            return StepShown("定时发布", "now", "到时自动发布", None, submission.scheduled_at)
+            return StepShown("定时发布", "now", "到时自动发布", submission.scheduled_at)
         case State.PUBLISHED:
-            return StepShown("已发布", "done", Role.PUBLISHER.label, submission.updated_at)
+            return StepShown("已发布", "done", *_published_by(submission))
         case State.FILED:
             return StepShown("已存档", "done", "不上网", submission.approved_at)
         case State.WITHDRAWN:
             return StepShown("已撤下", "over", "", submission.updated_at)
     return StepShown(PUBLISH_TITLE, "todo", Role.PUBLISHER.label)
+
+
+def _published_by(submission: Submission) -> tuple[str, datetime | None]:
+    """Who published an item, and when."""
+    found = db.session.execute(
+        select(Person.name, StageVisit.left_at)
+        .select_from(StageVisit)
+        .outerjoin(Person, Person.id == StageVisit.person_id)
+        .where(
+            StageVisit.submission_id == submission.id,
+            StageVisit.stage == State.APPROVED,
+            StageVisit.outcome.in_(("publish", "schedule")),
+        )
+        .order_by(StageVisit.id.desc())
+        .limit(1)
+    ).first()
+    return (found[0] or "系统", found[1]) if found else (Role.PUBLISHER.label, submission.updated_at)
 
 
 def published_revision(submission: Submission) -> Revision | None:

@@ -242,8 +242,11 @@ def submit(submission_id: int) -> Response:
     """Hand an item in."""
     submission, form = load(submission_id), SubmitForm()
     form.check_seen(submission)
-    form.offer_answers(queries.spotted_in_revision(submission.revision) if submission.revision else ())
-    actor = identified(me(), form.password) if form.validate_on_submit() else None
+    if submission.revision is not None:
+        form.offer_answers(queries.spotted_in_revision(submission.revision))
+        form.form_errors = [issue.words for issue in queries.readiness_issues(submission.revision)]
+    ready = form.validate_on_submit() and not form.form_errors
+    actor = identified(me(), form.password) if ready else None
     if actor is not None:
         location = url_for(".show", submission_id=submission_id)
         with form.taking_refusals():
@@ -291,6 +294,7 @@ def copy_as_new(submission_id: int) -> Response:
     """A new draft with the same text."""
     units = person().units_as(Role.REPORTER)
     copy = operations.copy_as_new(me(), load(submission_id), units[0])
+    flash("这是复制出来的新稿。请改标题、日期和内容，再重新做保密审查。")
     return see_other(url_for(".edit", submission_id=copy.id))
 
 

@@ -62,4 +62,4 @@ def test_the_parts_of_a_rate_know_it() -> None:
     assert family_of(Measure.LATE) is DEFINITIONS[Measure.TIMELY]
     assert family_of(Measure.FIRST_PASS) is DEFINITIONS[Measure.FIRST_PASS]
     assert family_of(Measure.RETURNS) is None
-    assert DEFINITIONS[Measure.TIMELY].rate_label == "三天内发布率"
+    assert DEFINITIONS[Measure.TIMELY].rate_label == "黄金期内发布率"

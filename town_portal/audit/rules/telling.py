@@ -10,6 +10,14 @@ HANDED_IN = ("submit", "一审一校")
 SENT_BACK = frozenset({"return", "reject_setting"})
 SHORT = 12
 
+SURE = {
+    "password": "已登录",
+    "password+recent": "十分钟内核验过密码",
+    "password+reauth": "当场核验密码",
+    "link": "一次性口令",
+}
+"""How surely an act's person was known, in words."""
+
 NAMES = {
     "act": "校还是审",
     "acting_for": "代谁",

@@ -95,10 +95,10 @@ DEFINITIONS: dict[Measure, Definition] = {
         ),
         Definition(
             M.TIMELY,
-            "三天内发布",
+            "黄金期内发布",
             "条",
             "在黄金期内（事件当天起，到规定的最后一天为止）发布的信息，算在发布的季度。"
-            "三天内发布率 ＝ 三天内发布 ÷（三天内发布 ＋ 逾期）。",
+            "黄金期内发布率 ＝ 黄金期内发布 ÷（黄金期内发布 ＋ 逾期）。",
             (M.TIMELY, M.LATE),
         ),
         Definition(
@@ -169,7 +169,7 @@ class Figures:
 
     @property
     def timely_rate(self) -> Rate:
-        """三天内发布率."""
+        """黄金期内发布率."""
         return Rate(self.timely, self.timely + self.late)
 
     @property

@@ -1,6 +1,6 @@
 """Who stands where: two leagues, each ranked by itself.
 
-Until a scoring scheme is settled a unit ranks by 采用发布, then by 三天内发布率, then by
+Until a scoring scheme is settled a unit ranks by 采用发布, then by 黄金期内发布率, then by
 一次通过率. Units alike in all three share a rank, and the next rank is left out (1, 2, 2, 4). A
 unit without a rate stands behind every unit with one. Units that share a rank are listed in the
 town's own order (their codes).
@@ -13,7 +13,7 @@ from fractions import Fraction
 
 from town_portal.statistics.rules.measures import NOTHING, Figures, Rate
 
-WORDS = "先比采用发布，再比三天内发布率，再比一次通过率；三项都一样的名次并列。"
+WORDS = "先比采用发布，再比黄金期内发布率，再比一次通过率；三项都一样的名次并列。"
 
 
 class League(StrEnum):

@@ -110,7 +110,8 @@ def _changed(before: Sequence[_Row], after: Sequence[_Row]) -> list[Line]:
     rest = list(before)
     for tag, text, token in after:
         position = next(
-            (at for at, row in enumerate(rest) if row[2] == token and _likeness(row[1], text) >= _ALIKE), None
+            (at for at, row in enumerate(rest) if row[2] == token and (token or _likeness(row[1], text) >= _ALIKE)),
+            None,
         )
         if position is None:
             lines.append(Line(tag, ((Piece.NEW, text),), token))
@@ -131,6 +132,7 @@ def _lines(stored: str) -> list[_Row]:
 
 def _rows(block: Block) -> list[_Row]:
     if block.token:
-        return [("figure", block.text or block.alt or "照片", block.token)]
+        seen = f"（画面：{block.alt}）" if block.alt else ""
+        return [("figure", f"{block.text}{seen}" or "（没有说明的照片）", block.token)]
     tag = {"ul": "li", "ol": "li", "table": "tr"}.get(block.tag, block.tag)
     return [(tag, line, None) for line in block.lines]
