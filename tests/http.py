@@ -35,10 +35,13 @@ class SentForm:
     fields: list[tuple[str, str]] = field(default_factory=list)
     buttons: set[str] = field(default_factory=set)
     """The addresses its buttons send to."""
+    warnings: list[tuple[str, str]] = field(default_factory=list)
+    """What is to be ticked one by one: the proofreader's warnings."""
 
     def filled(self, **changes: Any) -> list[tuple[str, str]]:
         """Its values with some changed; a list stands for several values, None for a field left out."""
-        kept = [(name, value) for name, value in self.fields if name not in changes]
+        ticked = [pair for pair in self.warnings if pair not in self.fields]
+        kept = [(name, value) for name, value in (*self.fields, *ticked) if name not in changes]
         for name, value in changes.items():
             values = value if isinstance(value, list) else [value]
             kept += [(name, str(one)) for one in values if one is not None]
@@ -65,6 +68,8 @@ class _FormReader(HTMLParser):
         elif tag == "button":
             self._form.buttons.add(given.get("formaction") or self._form.action)
         elif tag == "input" and name and given.get("type") not in VOID_TYPES:
+            if name == "answered":
+                self._form.warnings.append((name, value))
             if given.get("type") not in ("checkbox", "radio") or "checked" in given:
                 self._form.fields.append((name, value if "value" in given else "on"))
         elif tag == "textarea" and name:

@@ -24,7 +24,7 @@ from town_portal.submissions.rules.lifecycle import State
 
 VERSIONS = tree.ROOT / "migrations" / "versions"
 SCHEMA = "0001"
-APPEND_ONLY = ("audit_event", "revision", "revision_file", "signature", "return_note", "stored_file")
+APPEND_ONLY = ("audit_event", "finding_answer", "revision", "revision_file", "signature", "return_note", "stored_file")
 
 
 def test_numbers_follow_each_other_and_the_head_file_knows_the_last() -> None:
@@ -120,9 +120,17 @@ def _tables() -> list[Table]:
     return list(Base.metadata.sorted_tables)
 
 
+NEWS = (
+    "今天上午，洛洞村干部到河边清理水草，沿线道路恢复了通行。",
+    "今天下午，洛洞村请镇卫生院的医生到文化室坐诊，为老人量血压、讲用药。",
+    "今天一早，洛洞村把新修的水渠试了水，下游的稻田都灌上了。",
+)
+"""Texts in which the proofreader finds nothing to answer."""
+
+
 def test_data_goes_down_and_up_unharmed(town: Cast) -> None:
-    for state in (State.DRAFT, State.RETURNED, State.PUBLISHED):
-        a_submission(town, state)
+    for state, text_ in zip((State.DRAFT, State.RETURNED, State.PUBLISHED), NEWS, strict=True):
+        a_submission(town, state, body_html=f"<p>{text_}</p>")
     before, root = counted(), trail.verify()
     assert root.sound
     assert all(before[table] for table in ("submission", "revision", "signature", "return_note", "audit_event"))
@@ -137,6 +145,16 @@ def test_data_goes_down_and_up_unharmed(town: Cast) -> None:
     assert (after.root, after.events, after.rows) == (root.root, root.events, root.rows)
     a_submission(town)
     assert trail.verify().sound
+
+
+def test_nobody_goes_down_over_what_was_signed(town: Cast) -> None:
+    for _ in range(2):  # the second repeats the first, which is a warning to be answered
+        a_submission(town, State.SECOND_REVIEW)
+    assert counted()["finding_answer"]
+    db.session.remove()
+    with pytest.raises(SystemExit):
+        downgrade(revision=SCHEMA)
+    assert counted()["finding_answer"]
 
 
 @pytest.mark.parametrize("statement", ["update {} set id = id", "delete from {}"])
@@ -157,6 +175,8 @@ def recorded(databases: Databases, tmp_path_factory: pytest.TempPathFactory) -> 
     with app.app_context():
         cast = Cast()
         an_illustrated_item(app, cast, State.RETURNED)
+        for _ in range(2):  # the second repeats the first: a warning that is answered
+            a_submission(cast, State.SECOND_REVIEW)
         assert all(counted()[table] for table in APPEND_ONLY)
         db.session.remove()
     yield app

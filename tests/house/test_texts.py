@@ -16,7 +16,7 @@ EXCLAIMED = re.compile(rf"！|[{CHINESE}]!")
 SAYS_NOTHING = ("操作成功", "操作失败", "非法", "参数错误", "系统异常", "请稍后再试", "未知错误", "提交成功")
 
 # Rooms full of patterns of how people write, half-width marks included.
-LINGUISTS = {"checks", "values"}
+LINGUISTS = {"checks", "values", "word"}
 
 # What looks like a half-width mark and is none: patterns, and tables as they stand in a file.
 NO_PROSE = {

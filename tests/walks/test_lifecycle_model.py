@@ -273,6 +273,11 @@ class House:
         return {(one.stage.value, one.act.value, self.names[one.person_id]) for one in queries.standing(item)}
 
 
+def _looked_at(item: Submission) -> list[str]:
+    """The keys of the proofreader's warnings, all looked at."""
+    return [one.key for one in queries.spotted_in_revision(item.revision)] if item.revision else []
+
+
 def _correct(actor: Actor, item: Submission) -> int:
     return submissions.correct(actor, item).id
 
@@ -280,7 +285,7 @@ def _correct(actor: Actor, item: Submission) -> int:
 Doing = Callable[[House, Deed, Actor, Submission, int, str], Any]
 DOING: dict[str, Doing] = {
     "revise": lambda h, d, a, i, seen, _: submissions.revise(a, i, h.texts[d.kind], seen) and None,
-    "submit": lambda h, d, a, i, seen, _: submissions.submit(a, i, seen) and None,
+    "submit": lambda h, d, a, i, seen, _: submissions.submit(a, i, seen, answered=_looked_at(i)) and None,
     "recall": lambda h, d, a, i, seen, _: submissions.recall(a, i, seen, d.words) and None,
     "discard": lambda h, d, a, i, seen, _: submissions.discard(a, i, seen, d.words) and None,
     "claim": lambda h, d, a, i, seen, _: review.claim(a, i, seen),

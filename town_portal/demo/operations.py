@@ -272,7 +272,7 @@ class Player:
             Verb.COPY: self._copy,
             Verb.CORRECT: self._correct,
             Verb.REVISE: self._revise,
-            Verb.SUBMIT: lambda act, actor: submissions.submit(actor, *self._seen(act), act.words),
+            Verb.SUBMIT: self._submit,
             Verb.RECALL: lambda act, actor: submissions.recall(actor, *self._seen(act), act.words),
             Verb.DISCARD: lambda act, actor: submissions.discard(actor, *self._seen(act), act.words),
             Verb.CLAIM: lambda act, actor: review.claim(actor, *self._seen(act)),
@@ -285,6 +285,12 @@ class Player:
             Verb.PUBLISH_SCHEDULED: lambda act, _actor: publishing.publish_scheduled(self.rows[act.key]),
             Verb.WITHDRAW: lambda act, actor: publishing.withdraw(actor, *self._seen(act), act.words),
         }
+
+    def _submit(self, act: Act, actor: Actor) -> None:
+        """Hand in as people do who looked at every warning, and are sometimes wrong all the same."""
+        item, seen = self._seen(act)
+        found = submission_queries.spotted_in_revision(item.revision) if item.revision else []
+        submissions.submit(actor, item, seen, act.words, [one.key for one in found])
 
     def perform(self, act: Act) -> None:
         """Do one act of the script; the clock stands at its time."""

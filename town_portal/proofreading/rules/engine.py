@@ -2,13 +2,92 @@
 
 from collections.abc import Callable, Collection, Iterable, Iterator
 
+from town_portal.proofreading.rules.checks import (
+    agreement,
+    bank_cards,
+    confusions,
+    date_order,
+    duplicates,
+    elements,
+    festivals,
+    grammar,
+    hidden_signs,
+    identity_numbers,
+    impossible_dates,
+    laws,
+    leaders,
+    links,
+    mark_usage,
+    number_forms,
+    omissions,
+    organs,
+    other_towns,
+    pairs,
+    particles,
+    percents,
+    phones,
+    placeholders,
+    places,
+    private_facts,
+    relative_days,
+    repeats,
+    scales,
+    secrecy,
+    sensitive,
+    slogans,
+    stale,
+    sums,
+    titles,
+    typos,
+    weekdays,
+    widths,
+)
 from town_portal.proofreading.rules.finding import Family, Finding, Severity
 from town_portal.proofreading.rules.lexicon import Lexicon
 from town_portal.proofreading.rules.writing import Writing
 
 Check = Callable[[Writing, Lexicon], Iterator[Finding]]
 
-CHECKS: tuple[Check, ...] = ()
+CHECKS: tuple[Check, ...] = (
+    agreement.check,
+    bank_cards.check,
+    confusions.check,
+    date_order.check,
+    duplicates.check,
+    elements.check,
+    festivals.check,
+    grammar.check,
+    hidden_signs.check,
+    identity_numbers.check,
+    impossible_dates.check,
+    laws.check,
+    leaders.check,
+    links.check,
+    mark_usage.check,
+    number_forms.check,
+    omissions.check,
+    organs.check,
+    other_towns.check,
+    pairs.check,
+    particles.check,
+    percents.check,
+    phones.check,
+    placeholders.check,
+    places.check,
+    private_facts.check,
+    relative_days.check,
+    repeats.check,
+    scales.check,
+    secrecy.check,
+    sensitive.check,
+    slogans.check,
+    stale.check,
+    sums.check,
+    titles.check,
+    typos.check,
+    weekdays.check,
+    widths.check,
+)
 
 _WEIGHT = {Severity.BLOCK: 2, Severity.WARN: 1, Severity.HINT: 0}
 _WHOLE = frozenset({Family.NEAR_DUP, Family.MISSING_ELEMENT, Family.TITLE_FORMAT})

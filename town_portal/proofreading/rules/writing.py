@@ -5,7 +5,6 @@ punctuation stays as it is: two checks are about nothing else.
 """
 
 import re
-import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
@@ -13,9 +12,17 @@ from functools import cached_property
 
 from town_portal.proofreading.rules.finding import Family, Finding, Severity, found
 
+_FIRST_WIDE, _LAST_WIDE, _WIDER = "\uff01", "\uff5e", 0xFEE0
 INVISIBLE = frozenset("\u200b\u200c\u200d\u200e\u200f\u2060\ufeff\u00ad")
 _KEPT_WIDE = frozenset("，。；：？！（）【】《》“”‘’、…—～·　￥")
 _SENTENCE = re.compile(r"[^。！？；\n]*[。！？；]?[”’）]*")
+
+
+def _folded(sign: str) -> str:
+    """A full-width letter, figure or sign of reckoning as its half-width twin; everything else as it is."""
+    if _FIRST_WIDE <= sign <= _LAST_WIDE and sign not in _KEPT_WIDE:
+        return chr(ord(sign) - _WIDER)
+    return " " if sign == "\u00a0" else sign
 
 
 @dataclass(frozen=True)
@@ -48,14 +55,7 @@ class Writing:
         for place, sign in enumerate(self.text):
             if sign in INVISIBLE:
                 continue
-            folded = sign
-            if sign not in _KEPT_WIDE:
-                folded = unicodedata.normalize("NFKC", sign)
-                if len(folded) != 1:
-                    folded = sign
-            if folded == "\u00a0":
-                folded = " "
-            signs.append(folded)
+            signs.append(_folded(sign))
             places.append(place)
         places.append(len(self.text))
         return "".join(signs)

@@ -14,7 +14,9 @@ from town_portal.proofreading.rules.writing import Writing
 
 _WIDE = {",": "，", ".": "。", ":": "：", ";": "；", "!": "！", "?": "？", "(": "（", ")": "）"}
 _MARK = re.compile(r"[,.:;!?]")
-_ADDRESS = re.compile(r"(?:https?://|ftp://|www\.)[!-~]*[/\w]|[\w.+-]+@[\w-]+(?:\.[\w-]+)+", re.ASCII)
+_ADDRESS = re.compile(
+    r"(?:https?://|ftp://|www\.)[!-~]{0,300}[/\w]|[\w.+-]{1,64}@[\w-]{1,64}(?:\.[\w-]{1,64}){1,4}", re.ASCII
+)
 _QUOTED = re.compile(r'"([^"\n]{1,40})"')
 _ANGLED = re.compile(r"<{1,2}([^<>\n]{2,40})>{1,2}")
 _CHINESE = re.compile(r"[\u4e00-\u9fff]")

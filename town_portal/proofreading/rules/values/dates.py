@@ -7,12 +7,14 @@ every reading is kept in ``DateMention.days``, and a check speaks only when none
 """
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
-from enum import Enum
-from functools import lru_cache
-from typing import Protocol
+from enum import Enum, IntEnum
+from functools import cached_property, lru_cache
+from itertools import islice, pairwise, takewhile
+from typing import Protocol, TypeVar
 
 from town_portal.proofreading.rules.writing import Writing
 
@@ -27,6 +29,9 @@ class Mention(Protocol):
     @property
     def end(self) -> int:
         """Where it has ended."""
+
+
+_M = TypeVar("_M", bound=Mention)
 
 
 class Origin(Enum):
@@ -116,7 +121,6 @@ class LunarMention:
     month: int
     day: int
     sure: bool
-    leap: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,6 +156,21 @@ class Calendar:
     years: frozenset[int]
     """Every year the text or its title writes."""
 
+    @cached_property
+    def range_ends(self) -> dict[int, DateMention]:
+        """The last date of a range by the place of its first."""
+        return {period.first.start: period.last for period in self.ranges}
+
+    @cached_property
+    def inside_ranges(self) -> dict[int, DateRange]:
+        """The range that a date ends, by the place of that date."""
+        return {period.last.start: period for period in self.ranges}
+
+    @cached_property
+    def asides(self) -> tuple[Mention, ...]:
+        """What may stand between two names of one day: times of day and lunar dates."""
+        return tuple(sorted((*self.times, *self.lunars), key=lambda one: one.start))
+
 
 _DIGITS = {sign: value for value, sign in enumerate("〇一二三四五六七八九")} | {"零": 0, "○": 0, "O": 0, "两": 2}
 _CN = "〇零○一二三四五六七八九十廿卅"
@@ -180,7 +199,7 @@ _CLOCK_WORDS = "凌晨|清晨|早晨|早上|上午|中午|午间|下午|午后|�
 _RANGE_SIGN = r"(?:直?至|到|[—–－\-~～]{1,2})"
 _BARE_DAY_FOLLOWS = (
     rf"(?=\s?(?:{_RANGE_SIGN}|[、和及])\s?(?:\d{{1,2}}\s?月\s?)?\d{{1,2}}(?:\s?[日号]|\s?(?:[（(]|$))"
-    rf"|\s?[（(]?(?:星期|周[一二三四五六日天]|礼拜|{_CLOCK_WORDS})|\s?[）)])"
+    rf"|\s?[（(]?(?:星期|周[一二三四五六日天]|礼拜|{_CLOCK_WORDS})|\s?[）)]|的(?!\d))"
 )
 _PART = "上旬|中上旬|中旬|中下旬|下旬|初|底|末"
 
@@ -190,12 +209,12 @@ _DATE = re.compile(
   | (?:(?<!\d)(?P<year>{_YEAR})(?:度?的)?\s?)?
     (?<![\d第个.{_CN}])(?P<month>{_NUMERAL})\s?月(?![龄子饼嫂亮球光薪票租均])份?
     (?:[的\s]?(?P<day>\d{{1,3}}|[{_CN}]{{1,4}})\s?(?P<sun>[日号])(?![线楼文井令])
-      |[的\s]?(?P<cut>\d{{1,2}}(?!\d){_BARE_DAY_FOLLOWS})
+      |[的\s]?(?P<cut>\d{{1,2}}(?!\d){_BARE_DAY_FOLLOWS}|[{_CN}]{{1,3}}(?=[这那当]天))
       |[的\s]?(?P<part>{_PART}))?
   | (?<!\d)(?P<only>(?:19|20)\d\d|[一二][{_CN}]{{3}})\s?年(?![级版])
   | (?<![\d一二三四五六七八九十])(?P<words>{_YEAR_WORDS})
   | (?P<moon>本月|这个月|当月|上个?月|下个?月|次月|同月)份?(?:(?P<mday>{_NUMERAL})\s?[日号]|(?P<mpart>{_PART}))?
-  | (?<![\d.\-/:：第月年个近每数几满超逾共达期少多大续起后过约了时作前{_CN}])
+  | (?<!\d[:：])(?<![\d./第月年个近每数几满超逾共达期少多大续起后过约了时作前{_CN}])
     (?P<bare>\d{{1,2}}|二?十[一二三四五六七八九]|[二三]十|三十一)
     (?:日(?![本常内以均游龄行夜之余左产报])|(?P<hao>号)(?=\s?(?:{_CLOCK_WORDS}|[（(）)，。、至到—\-~～]|星期|周|礼拜
       |起|止|前|当天|当日|那天|这天|开始|截止|结束|是|就|也|正|恰|$)))
@@ -203,23 +222,30 @@ _DATE = re.compile(
     re.VERBOSE,
 )
 _SLASHED = re.compile(
-    r"(?<![\d./\-:：第])(?P<month>\d{1,2})(?P<sep>[./])(?P<day>\d{1,2})(?![\d%％]|[./]\d|\s?[万亿元亩公平千米吨％%倍])"
+    r"(?<![\d./第])(?<!\d[:：])(?P<month>\d{1,2})(?P<sep>[./])(?P<day>\d{1,2})(?![\d%％]|[./]\d|\s?[万亿元亩公平千米吨％%倍])"
 )
 _SLASHED_FOLLOWS = re.compile(
-    r"\s?(?:[（(]\s?(?:星期|周|礼拜|农历)|(?:星期|周[一二三四五六日天]|礼拜)|[—–－\-~～至到]{1,2}\s?\d{1,2}[./]\d{1,2}(?!\d))"
+    r"\s?(?:[（(]\s?(?:星期|周[一二三四五六日天]|礼拜|农历)|(?:星期|周[一二三四五六日天]|礼拜)"
+    r"|(?P<range>[—–－\-~～至到]{1,2})\s?\d{1,2}[./]\d{1,2}(?!\d))"
 )
+_SLASHED_BEFORE = re.compile(r"\d{1,2}[./]\d{1,2}\s?[—–－\-~～至到]{1,2}\s?$")
+_PERIOD_BEFORE = re.compile(r"(?:时间|日期|期|于|自|从|日程|安排|活动)[^，。；]{0,14}$")
 _TIME = re.compile(
     rf"""
-    (?P<period>{_CLOCK_WORDS})?\s?(?:的\s?)?
+    (?:(?P<period>{_CLOCK_WORDS})\s?(?:的\s?)?)?
     (?:(?<![\d.:：])(?P<ch>\d{{1,2}})\s?[:：]\s?(?P<cm>\d{{2}})(?!\d)(?:[:：]\d{{2}})?
       |(?<![\d.第{_CN}])(?P<hour>\d{{1,2}}|[{_CN}两]{{1,3}})\s?(?:时(?![间代期节候段刻局任尚务])|点钟?(?![位线名评对面儿]))
-       (?:(?P<minute>\d{{1,3}}|[{_CN}]{{1,3}})\s?分(?![之钟类析组别])|(?P<half>半)|(?P<quarter>[一三]刻)|(?P<mm>\d{{2}})(?!\d))?)
+       (?:(?P<minute>\d{{1,3}}|[{_CN}]{{1,3}})\s?分(?![之钟类析组别])|(?P<half>半)|(?P<quarter>[一三]刻)
+        |(?P<mm>\d{{2}})(?![\d秒个米]))?)
     """,
     re.VERBOSE,
 )
 _WEEKDAY = re.compile(
     r"(?P<week>上上个?|上个?|本|这个?|下下个?|下个?)?(?<![一二两三四五六七八九十几每整半首\d])"
     r"(?:星期|周|礼拜)(?P<day>[一二三四五六日天末])(?![次场期节趟轮遍班岁年月])"
+)
+_EVERY_WEEK = re.compile(
+    r"(?:每|(?<![适恰正又喜欣时])逢)个?(?:(?:星期|周|礼拜)?[一二三四五六日天](?:[、和及至到，或—\-]|以及))+$|每$|(?<![适恰正又喜欣时])逢$"
 )
 _RELATIVE = re.compile(
     r"(?P<d3>大前[天日])|(?P<d2>(?<![大目日节年月提以之假此生])前[天日](?!的?夜))|(?P<d1>昨[天日晚夜晨])"
@@ -229,20 +255,31 @@ _OFFSETS = {"d3": -3, "d2": -2, "d1": -1, "d0": 0, "n1": 1, "n2": 2, "n3": 3}
 _LUNAR = re.compile(
     rf"""
     (?P<named>(?:农历|阴历|旧历|古历)(?:[{_CN}\d]{{4}}年|[甲乙丙丁戊己庚辛壬癸][子丑寅卯辰巳午未申酉戌亥]年)?的?)?
-    (?:(?P<leap>闰)?(?<![\d{_CN}])(?P<month>正|冬|腊|\d{{1,2}}|[一二三四五六七八九十]{{1,2}})月
+    (?:闰?(?<![\d{_CN}])(?P<month>正|冬|腊|\d{{1,2}}|[一二三四五六七八九十]{{1,2}})月
       |(?P<new>大年))
-    (?P<day>初[一二三四五六七八九十\d]{{1,2}}|廿[一二三四五六七八九]?|[一二三四五六七八九十]{{1,3}}|\d{{1,2}})
+    (?P<day>初[一二三四五六七八九十\d]{{1,2}}|[廿卅][一二三四五六七八九]?|[一二三四五六七八九十]{{1,3}}|\d{{1,2}})
     (?P<sun>[日号]?)(?![月年个\d])
     """,
     re.VERBOSE,
 )
 _LUNAR_MONTHS = {"正": 1, "冬": 11, "腊": 12}
-_QUOTED = re.compile(r"“[^“”]{0,300}”")
+
+
+_CIRCLED = re.compile(r"[①-⑨²³¹❶-❾⓪]")
 
 
 def read(writing: Writing) -> Calendar:
     """Every mention in a text, completed and resolved; kept for the checks that ask after one another."""
-    return _read(writing.plain, writing.day, writing.title)
+    return _read(_figures(writing), writing.day, writing.title)
+
+
+def _figures(writing: Writing) -> str:
+    """The plain text; a circled number before a date (①5月) is no figure of it."""
+    plain = writing.plain
+    if not _CIRCLED.search(writing.text):
+        return plain
+    circled = (_CIRCLED.fullmatch(writing.text[writing.span(place, place + 1)[0]]) for place in range(len(plain)))
+    return "".join("·" if mark else sign for sign, mark in zip(plain, circled, strict=True))
 
 
 @lru_cache(maxsize=8)
@@ -251,13 +288,14 @@ def _read(text: str, day: date | None, title: str) -> Calendar:
     raw = [one for one in _raw_dates(text) if not _inside(one, lunars)]
     day = day or _signed(text, raw)
     written = frozenset(one.year for one in (*raw, *_raw_dates(title)) if one.year is not None)
-    gaps = _Gaps(text, tuple(_times(text)))
+    times = tuple(_times(text))
+    gaps = _Gaps(text, times)
     dates = tuple(_resolved(raw, day, gaps))
     return Calendar(
         text,
         day,
         dates,
-        gaps.times,
+        times,
         tuple(_weekdays(text)),
         tuple(RelativeDay(*match.span(), _OFFSETS[match.lastgroup or ""]) for match in _RELATIVE.finditer(text)),
         lunars,
@@ -277,11 +315,12 @@ def _raw_dates(text: str) -> Iterator[DateMention]:
 
 
 def _slashed(text: str, match: re.Match[str]) -> DateMention | None:
+    """5.12 is a date only beside a weekday, or in a range that is said to be a time."""
     month, day = int(match["month"]), int(match["day"])
-    before = re.search(
-        r"\d{1,2}[./]\d{1,2}\s?[—–－\-~～至到]{1,2}\s?$", text[max(0, match.start() - 12) : match.start()]
-    )
-    if not (1 <= month <= 12 and 1 <= day <= 31) or not (before or _SLASHED_FOLLOWS.match(text, match.end())):
+    before = text[max(0, match.start() - 24) : match.start()]
+    ahead = _SLASHED_FOLLOWS.match(text, match.end())
+    in_period = _PERIOD_BEFORE.search(before) and (_SLASHED_BEFORE.search(before) or ahead)
+    if not (1 <= month <= 12 and 1 <= day <= 31) or not (in_period or (ahead and not ahead["range"])):
         return None
     return DateMention(*match.span(), None, month, day)
 
@@ -293,13 +332,13 @@ def _raw_date(match: re.Match[str]) -> DateMention | None:
     if match["month"]:
         month, words = number(match["month"]), match["day"] or match["cut"]
         day = number(words) if words else None
-        if month is None or (words and day is None):
-            return None
+        if month is None or (words and day is None) or (month > 19 and not match["month"].isdecimal()):
+            return None  # 九十月份 is two months
         year, year_words = _year(match["year"] or "")
         origin = Origin.WRITTEN if match["year"] else Origin.UNKNOWN
         return DateMention(start, end, year, month, day, origin, part=match["part"] or "", year_words=year_words)
     if match["only"] or match["words"]:
-        year, year_words = _year(match["only"] or match["words"])
+        year, year_words = _year(f"{match['only']}年" if match["only"] else match["words"])
         return DateMention(start, end, year, None, None, Origin.WRITTEN, year_words=year_words)
     if match["moon"]:
         day = number(match["mday"]) if match["mday"] else None
@@ -341,7 +380,7 @@ def _resolved(raw: Sequence[DateMention], day: date | None, gaps: "_Gaps") -> It
     previous: DateMention | None = None
     for one in raw:
         if previous and _CHAIN_GAP.fullmatch(gaps.bare(previous, one)):
-            done = _chained(one, previous)
+            done = _chained(one, previous, day)
         else:
             done = _dated(_with_month(one, month, day), year, day)
         if done.year and done.origin in {Origin.WRITTEN, Origin.CARRIED}:
@@ -353,14 +392,16 @@ def _resolved(raw: Sequence[DateMention], day: date | None, gaps: "_Gaps") -> It
             yield done
 
 
-def _chained(one: DateMention, previous: DateMention) -> DateMention:
+def _chained(one: DateMention, previous: DateMention, day: date | None) -> DateMention:
     """The next date of a range or list has the month and year of the one before, unless it says its own."""
     if one.month is None and not one.month_written and not one.year_words:
         one = replace(one, month=previous.month)
     if one.origin is Origin.WRITTEN or one.year_words[:1] == "次":
-        return replace(_dated(one, previous.year, None), chained=True)
+        return replace(_dated(one, previous.year, day), chained=True)
     origin = Origin.CARRIED if previous.origin is Origin.WRITTEN else previous.origin
-    return replace(_in_years(one, previous.years, origin), chained=True)
+    turned = (one.month or 0, one.day or 0) < (previous.month or 0, previous.day or 0)
+    years = (*previous.years, *(year + 1 for year in previous.years if turned))
+    return replace(_in_years(one, tuple(dict.fromkeys(years)), origin), chained=True)
 
 
 def _leans(text: str, one: DateMention) -> bool:
@@ -370,7 +411,9 @@ def _leans(text: str, one: DateMention) -> bool:
     return bool(after or before)
 
 
-_LEANS_AFTER = re.compile(r"\s?[（(]?\s?(?:星期|周[一二三四五六日天]|礼拜|昨|今天|今日|明天)")
+_LEANS_AFTER = re.compile(
+    r"\s?[（(]?\s?(?:就|正好?|恰好?|刚好)?(?:是|逢)?(?:星期|周[一二三四五六日天]|礼拜|昨|今天|今日|明天)"
+)
 _LEANS_BEFORE = re.compile(r"(?:[今昨前明后][天日晚早]|(?:星期|周|礼拜)[一二三四五六日天])[^。；]{0,6}$")
 
 
@@ -467,6 +510,8 @@ def on_the_clock(hour: int, period: str) -> int:
 
 def _weekdays(text: str) -> Iterator[WeekdayMention]:
     for match in _WEEKDAY.finditer(text):
+        if _EVERY_WEEK.search(text[max(0, match.start() - 16) : match.start()]):
+            continue
         day = match["day"]
         days = (5, 6) if day == "末" else (6 if day in "日天" else "一二三四五六".index(day),)
         words = (match["week"] or "").removesuffix("个")
@@ -478,30 +523,31 @@ def _lunars(text: str) -> Iterator[LunarMention]:
     for match in _LUNAR.finditer(text):
         month = 1 if match["new"] else _LUNAR_MONTHS.get(match["month"]) or number(match["month"])
         day = number(match["day"].removeprefix("初"))
-        own_words = match["day"][0] in "初廿" or (match["month"] or "") in _LUNAR_MONTHS
+        own_words = match["day"][0] in "初廿卅" or (match["month"] or "") in _LUNAR_MONTHS
         if month is None or day is None or (match["new"] and not match["day"].startswith("初")):
             continue
         if not match["named"] and (match["sun"] or (not own_words and match["day"].isdecimal())):
             continue
         if not match["named"] and (match["month"] or "").isdecimal():
             continue
-        yield LunarMention(*match.span(), month, day, bool(match["named"] or own_words), bool(match["leap"]))
+        yield LunarMention(*match.span(), month, day, bool(match["named"] or own_words))
 
 
 class _Gaps:
     """What stands between two mentions, times of day left out."""
 
-    def __init__(self, text: str, times: Sequence[TimeMention]) -> None:
+    def __init__(self, text: str, asides: Sequence[Mention]) -> None:
         self.text = text
-        self.times = times
+        self.asides = asides
 
     def between(self, first: Mention, second: Mention) -> str:
         """The words of the gap, or a sign that never matches when it is long."""
         if second.start - first.end > 40:
             return "\n"
         words, place = "", first.end
-        for time in self.times:
-            if first.end <= time.start and time.end <= second.start:
+        index = bisect_left(self.asides, first.start, key=lambda one: one.start)
+        for time in takewhile(lambda one: one.start < second.start, islice(self.asides, index, None)):
+            if first.end < time.end <= second.start and time.start >= first.start:
                 words += self.text[place : time.start]
                 place = time.end
         return words + self.text[place : second.start]
@@ -513,68 +559,79 @@ class _Gaps:
 
 _CLOCK = re.compile(_CLOCK_WORDS + "|全天")
 _BRACKETED = re.compile(r"[（(][^（()）]{0,12}[）)]")
-_RANGE_GAP = re.compile(rf"\s*起?[，,]?\s*(?:{_RANGE_SIGN}|一直到|持续到|持续至|延续到|延续至|截至|截止到|止于)\s*")
-_CHAIN_GAP = re.compile(rf"(?:{_RANGE_GAP.pattern}|\s*(?:[、和及与]|以及)\s*)")
+RANGE_GAP = re.compile(rf"\s*起?[，,]?\s*(?:{_RANGE_SIGN}|一直到|持续到|持续至|延续到|延续至|截至|截止到|止于)\s*")
+_CHAIN_GAP = re.compile(rf"(?:{RANGE_GAP.pattern}|\s*(?:[、和及与]|以及)\s*)")
 
 
 def _ranges(dates: Sequence[DateMention], gaps: _Gaps) -> Iterator[DateRange]:
-    for first, last in zip(dates, dates[1:], strict=False):
-        if _RANGE_GAP.fullmatch(gaps.bare(first, last)):
+    for first, last in pairwise(dates):
+        if RANGE_GAP.fullmatch(gaps.bare(first, last)):
             yield DateRange(first, last)
 
 
-def is_list(calendar: Calendar, first: Mention, second: Mention) -> bool:
-    """Do two mentions stand in one list or range: 12日、13日, 周二至周四?"""
-    gap = calendar.text[first.end : second.start]
-    return len(gap) <= 8 and bool(_LIST_GAP.fullmatch(gap))
+def beside(mentions: Sequence[_M], word: Mention) -> tuple[_M | None, _M | None]:
+    """The last mention before a word and the first behind it; the mentions come in the order of the text."""
+    place = bisect_left(mentions, word.start, key=lambda one: one.start)
+    before = mentions[place - 1] if place and mentions[place - 1].end <= word.start else None
+    later = (one for one in mentions[place : place + 3] if one.start >= word.end)
+    return before, next(later, None)
 
 
 _LIST_GAP = re.compile(rf"\s*(?:{_RANGE_SIGN}|[、和及与，,]|以及)\s*")
 
+
+def runs(calendar: Calendar, mentions: Sequence[_M]) -> Iterator[tuple[_M, ...]]:
+    """The mentions by lists and ranges: 12日、13日 is one run, and so is 周二至周四."""
+    run: list[_M] = []
+    for one in mentions:
+        if run and not _LIST_GAP.fullmatch(calendar.text[run[-1].end : one.start][:9]):
+            yield tuple(run)
+            run = []
+        run.append(one)
+    if run:
+        yield tuple(run)
+
+
 _LINK_WORDS = (
     "即|也就是|也即|就是|正好|恰好|刚好|刚巧|恰恰|正是|恰是|恰|正|适逢|恰逢|正逢|又逢|喜逢|欣逢|时逢|逢|时值|正值|适值|值"
     "|是|为|系|乃|当天|当日|那天|这天|这一天|那一天|全天|农历|阴历|公历|阳历|新历|我国|我们|中国|传统|的|今年|今年度"
-    "|一年一度|落在|定在|对应|在|也|又|还|都|迎来|当|日期|时间|佳节|一个|个"
+    "|一年一度|落在|定在|对应|在|也|又|还|都|迎来|当|日期|时间|佳节|一个|个|许|左右|九九"
 )
-_LINK = re.compile(rf"(?:{_LINK_WORDS}|第[\d{_CN}百]+[个届次]|[（()）：:“”‘’；;，,\s])*")
+_LINK = re.compile(rf"(?:{_LINK_WORDS}|第[\d{_CN}百]+[个届次]|[（()）：:“”‘’；;，, 　])*")
 _COPULA = re.compile(r"[是为系乃即逢值在]|就是|迎来")
 
 
-@dataclass(frozen=True, slots=True)
-class Link:
-    """Two mentions said to be the same day. ``tight``: by a bracket, a verb or nothing between."""
-
-    first: Mention
-    second: Mention
-    gap: str
-
-    @property
-    def start(self) -> int:
-        """Where the first begins."""
-        return self.first.start
-
-    @property
-    def end(self) -> int:
-        """Where the second has ended."""
-        return self.second.end
-
-    @property
-    def by_verb(self) -> bool:
-        """A verb says that they are the same: 是, 即, 恰逢."""
-        return bool(_COPULA.search(self.gap))
-
-    @property
-    def by_bracket(self) -> bool:
-        """One stands in a bracket behind the other."""
-        return self.gap.strip().startswith(("（", "(")) and not self.gap.strip().endswith(("）", ")"))
+_APART = re.compile(r"^[）)]|[）)]\s*[，,；;：:]|[，,；;].*[，,；;]")
+_SAID_ALONE = re.compile(rf"\s*(?:[，,。；;、）)\n”：:]|{_CLOCK_WORDS}|\d{{1,2}}[:：时点]|全天|当天|$)")
+_OFF = re.compile(r"\s*(?:之|以)?[前后]|左右|起每|期间")
 
 
-def link(calendar: Calendar, first: Mention, second: Mention) -> Link | None:
-    """Are two mentions, one soon after the other, said to be the same day? Times of day may stand between."""
+class Bond(IntEnum):
+    """How strongly the words say that two mentions are the same day."""
+
+    COMMA = 1
+    NEXT = 2
+    VERB = 3
+    BRACKET = 4
+
+
+def bond(calendar: Calendar, first: Mention, second: Mention) -> Bond | None:
+    """Are two mentions, one soon after the other, said to be the same day, and how strongly?
+
+    Times of day may stand between. None when the words between say something else.
+    """
     if not first.end <= second.start <= first.end + 30:
         return None
-    gap = _CLOCK.sub("", _Gaps(calendar.text, calendar.times).between(first, second))
-    return Link(first, second, gap) if _LINK.fullmatch(gap) else None
+    gap = _CLOCK.sub("", _Gaps(calendar.text, calendar.asides).between(first, second))
+    if not _LINK.fullmatch(gap) or _APART.search(gap) or _OFF.match(calendar.text, second.end):
+        return None
+    if re.match(r"\s*[（(]", gap) and not re.search(r"[）)]", gap):
+        return Bond.BRACKET
+    if _COPULA.search(gap):
+        return Bond.VERB
+    if re.search(r"[，,；;）)]", gap):
+        return Bond.COMMA if _SAID_ALONE.match(calendar.text, second.end) else None
+    return Bond.NEXT
 
 
 def quoted(text: str, place: int) -> bool:

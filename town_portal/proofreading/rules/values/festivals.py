@@ -10,10 +10,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import lru_cache
+from typing import Any
 
-from lunar_python import Lunar, LunarMonth, Solar
+import lunar_python
 
 from town_portal.proofreading.rules.lexicon import Term
+
+_lunar: Any = lunar_python
+"""A good library without types."""
 
 YEARS = range(1950, 2100)
 """The years that are computed; of others nothing is said."""
@@ -89,8 +93,8 @@ def _day(rule: str, year: int) -> date | None:
 def _lunar_day(month: int, day: str, year: int) -> date | None:
     """The lunar day that falls into a solar year."""
     for lunar_year in (year, year - 1):
-        number = LunarMonth.fromYm(lunar_year, month).getDayCount() if day == "末" else int(day)
-        found = _solar(Lunar.fromYmd(lunar_year, month, number).getSolar())
+        number = _lunar.LunarMonth.fromYm(lunar_year, month).getDayCount() if day == "末" else int(day)
+        found = _solar(_lunar.Lunar.fromYmd(lunar_year, month, number).getSolar())
         if found.year == year:
             return found
     return None
@@ -107,7 +111,7 @@ def _nth_weekday(year: int, month: int, nth: int, weekday: int) -> date:
 @lru_cache(maxsize=256)
 def solar_terms(year: int) -> dict[str, date]:
     """The day of each solar term in a year."""
-    table = Lunar.fromYmd(year, 6, 1).getJieQiTable()
+    table = _lunar.Lunar.fromYmd(year, 6, 1).getJieQiTable()
     days = {name: _solar(day) for name, day in table.items() if not name.isascii()}
     return {name: day for name, day in days.items() if day.year == year} | {
         name: _solar(table[key])
@@ -116,27 +120,27 @@ def solar_terms(year: int) -> dict[str, date]:
     }
 
 
-def _solar(day: Solar) -> date:
+def _solar(day: Any) -> date:
     return date(day.getYear(), day.getMonth(), day.getDay())
 
 
 @lru_cache(maxsize=2048)
 def lunar_of(day: date) -> tuple[int, int]:
     """(month, day) in the lunar calendar; a leap month counts as the month before it."""
-    lunar = Solar.fromYmd(day.year, day.month, day.day).getLunar()
+    lunar = _lunar.Solar.fromYmd(day.year, day.month, day.day).getLunar()
     return abs(lunar.getMonth()), lunar.getDay()
 
 
 @lru_cache(maxsize=256)
 def lunar_month_length(year: int, month: int) -> int:
     """How many days a month of a lunar year has."""
-    return int(LunarMonth.fromYm(year, month).getDayCount())
+    return int(_lunar.LunarMonth.fromYm(year, month).getDayCount())
 
 
 @lru_cache(maxsize=256)
 def year_names(year: int) -> tuple[str, str]:
     """干支 and 生肖 of the lunar year that begins in a solar year: (丙午, 马) for 2026."""
-    lunar = Lunar.fromYmd(year, 1, 1)
+    lunar = _lunar.Lunar.fromYmd(year, 1, 1)
     return lunar.getYearInGanZhi(), lunar.getYearShengXiao()
 
 

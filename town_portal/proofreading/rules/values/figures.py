@@ -20,6 +20,9 @@ PERCENT = "%"
 POINTS = "个百分点"
 TIMES = "倍"
 
+WORDS = 40
+"""So many signs on either side of a figure are looked at as its words."""
+
 _FACTORS: dict[str, dict[str, str]] = {
     "length": {"毫米": "0.001", "mm": "0.001", "厘米": "0.01", "cm": "0.01", "米": "1", "m": "1", "公里": "1000"}
     | {"千米": "1000", "km": "1000", "里": "500", "里路": "500", "华里": "500"},
@@ -35,22 +38,22 @@ _FACTORS: dict[str, dict[str, str]] = {
     "heat": {"℃": "1", "摄氏度": "1", "°C": "1"},
     "power": {"千瓦": "1", "兆瓦": "1000", "kW": "1"},
     "energy": {"千瓦时": "1", "度电": "1", "kWh": "1"},
-    "person": {"人": "1", "名": "1", "位": "1", "口": "1", "号": "1", "号人": "1", "口人": "1", "个人": "1"},
+    "person": {"人": "1", "名": "1", "位": "1", "口": "1", "号": "1", "号人": "1", "口人": "1", "个人": "1", "例": "1"},
     "percent": {"%": "1"},
 }
 _MEASURED = {unit: (kind, Decimal(factor)) for kind, units in _FACTORS.items() for unit, factor in units.items()}
 _COUNTERS = (
-    "人次 人份 车次 台次 户次 场次 件次 家次 例次 班次 个百分点 百分点 倍 成 番 "
+    "人次 人份 车次 台次 户次 场次 件次 家次 例次 班次 个百分点 百分点 倍 番 "
     "个 户 家 间 条 件 宗 起 份 张 本 册 套 台 辆 部 场 次 期 批 处 座 栋 幢 棵 株 头 只 羽 尾 匹 根 块 片 项 门 节 堂 "
-    "类 种 款 篇 则 幅 面 盏 支 组 班 届 轮 枚 袋 箱 包 桶 瓶 盒 车 艘 架 把 顶 双 对 道 段 眼 床 例 桩 单 票 分 度 "
-    "字 页 所 站 村 桌 席 拨 伙 排 行 列 层 趟 遍 回 顿 餐 筐 捆 担 周 代 队 手 盆 车皮 箩 垄 畦 孔 挂 集 首 支队 "
+    "类 种 款 篇 则 幅 面 盏 支 组 班 届 轮 枚 袋 箱 包 桶 瓶 盒 车 艘 架 把 顶 双 对 道 段 眼 床 桩 单 票 分 度 "
+    "学时 课时 工时 字 页 所 站 村 桌 席 拨 伙 排 行 列 层 趟 遍 回 顿 餐 筐 捆 担 周 代 队 手 盆 车皮 箩 垄 畦 孔 挂 集 首 支队 "
     "点 大 方面 环节 步 任 盘 笔 样 档"
 ).split()
 UNITS = tuple(sorted({*_MEASURED, *_COUNTERS}, key=len, reverse=True))
 """Every unit and measure word a figure may carry, the longest first."""
 
 _UNIT = "|".join(map(re.escape, UNITS))
-_NOT_CHENG = "员立功果本就年绩为效长都熟品交套群型批片分不语"
+_NOT_CHENG = "员立功果本就绩为效长都熟品交套群型批片分不语"
 _ARABIC = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d{1,9}(?:\.\d{1,6})?"
 _LARGE = r"(?:[百千](?!分|货|姓|克|米|瓦|卡|帕|伏|赫|焦)|十|[万亿])"
 _NUMBER = (
@@ -58,22 +61,24 @@ _NUMBER = (
     rf"|[几数][十百千万亿]{{1,3}}|[{CHINESE}]{{1,16}}(?:点[零〇一二三四五六七八九]{{1,4}}[万亿]?)?)"
 )
 _ASIDE = (
-    r"https?://[!-~]+|[\w.-]+@[\w.-]+|[A-Za-z][A-Za-z-]*\d[\w-]*"
+    r"https?://[!-~]+|(?<![A-Za-z\d])[A-Za-z][A-Za-z-]{0,20}\d[A-Za-z\d-]{0,40}(?:@[A-Za-z\d.-]+)?"
     r"|\d{3,4}-\d{3,8}(?:-\d+)?|\d{10,}"
     r"|(?:\d{4}|[一二三四五六七八九〇零]{4})年(?:度|代)?(?:\d{1,2}月(?:\d{1,2}[日号])?)?"
     r"|(?:\d{1,2}|[一二三四五六七八九十]{1,3})月(?:份|底|初|末|中旬|上旬|下旬|(?:\d{1,2}|[一二三四五六七八九十]{1,3})[日号])?"
-    r"|(?:\d{1,2}|[一二三四五六七八九十]{1,3})[日号](?!人)"
+    r"|(?:\d{1,2}|[一二三四五六七八九十]{1,3})[日号](?!人|以内|之内)"
+    r"|\d{1,6}/\d{1,6}(?![\d/])"
     r"|\d{1,2}[:：]\d{2}(?!\d)|\d{1,2}时(?:\d{1,2}分|许|整|半)?|\d{1,2}点(?:\d{1,2}分|钟|半|整|许)"
     r"|第[\d一二三四五六七八九十百]{1,5}(?:、[\d一二三四五六七八九十]{1,3})*[^\s，。、；]?"
     r"|[〔\[]\d{4}[〕\]]\d{0,4}号?|\d+号(?!人)"
     r"|(?<![\d.%])\d{1,3}(?:比|:)\d{1,3}(?![\d.])|\d{3}(?:国|省|县)道"
-    r"|[一二三四特]等奖?(?!\d)|十[一二三四]五(?=[”“规时期、，。收开末])|一把手|一方面|一系列|一定|一次性|一体"
+    r"|[一二三四特]等奖?(?!\d)|十[一二三四]五(?=[”“规时期、，。收开末])|一把手|一方面|一系列|一定|一次性|一体|[前上头]一年度?|[前上]一[天日季月周]"
 )
 _FIGURE = re.compile(
     rf"(?P<aside>{_ASIDE})"
     rf"|(?P<hundredths>百分之(?:[{CHINESE}]{{1,6}}(?:点[零〇一二三四五六七八九]{{1,4}})?|\d+(?:\.\d+)?))"
     rf"|(?P<fraction>(?P<below>[二三四五六七八九十]{{1,2}}|\d{{1,2}})分之(?P<above>[一二两三四五六七八九十]{{1,2}}|\d{{1,2}}))"
-    rf"|(?P<tenths>(?<![{CHINESE}\d完])(?:[一二两三四五六七八九]|\d(?:\.\d)?)成(?P<half>[一二三四五六七八九半])?(?![{_NOT_CHENG}]))"
+    rf"|(?P<tenths>(?<![{CHINESE}\d完])(?:[一二两三四五六七八九]|\d(?:\.\d)?)成(?P<half>[一二三四五六七八九半])?(?![{_NOT_CHENG}]"
+    rf"|年(?![底初末])))"
     rf"|(?<![{CHINESE}\d.])(?P<number>{_NUMBER})(?P<odd>[余多来几])?(?P<scale>[万亿])?"
     rf"(?:\s?(?P<unit>{_UNIT}|%|‰))?(?P<late>[多余](?=[，。；、）\s]|左右|上下))?"
 )
@@ -82,19 +87,25 @@ _RANGE = re.compile(r"\s?(?:[-–—―~～至到]|——)\s?")
 _HALF = re.compile(r"半(?=小时|天|年|个|里|斤|公里|月|亩)")
 
 BEFORE = (
-    "大约|大概|约莫|约摸|约|将近|接近|几近|差不多|近|超过|超出|超|逾|突破|多达|至少|最少|起码|不少于|不低于|不下于|不下"
+    "近乎|几乎|年过|年逾|年近|大约|大概|约莫|约摸|约|将近|接近|几近|差不多|近|超过|超出|超|逾|突破|多达|至少|最少|起码|不少于|不低于|不下于|不下"
     "|不止|至多|最多|顶多|不超过|不超出|不多于|不高于|不大于|不小于|不足|不到|不满|低于|少于|小于|高于|多于|大于|估计|上"
 )
 """Words before a number that make it a rough one, or a bound."""
 AFTER = "左右|上下|以上|以下|以内|之内|开外|出头|有余|挂零|之多|不等|前后|不止|多"
 """Words after a figure that make it a rough one, or a bound."""
-_LINKS = "有|达到|达|为|是|在|需要|需|要|用了|用|花了|花费|花|来了|到了|了|共计|共有|共|可以|可|能|容纳|投入|耗时|历时|个"
+_LINKS = (
+    "有|达到|达|为|是|在|需要|需|要|用了|用|花了|花费|花|来了|到了|了|共计|共有|共|可以|可|能|容纳|投入|耗时|历时|个|占|增收|增长|增加|减少|节省|覆盖|惠及|涉及|种植|发放|接待|走访|完成"
+    "|支出|产|长|宽|高|重"
+)
 _BEFORE = re.compile(
-    rf"(?P<hedge>(?<![预签节合相邀制履公条违失誓契续缔毁解赴])(?:{BEFORE}))(?P<link>(?:{_LINKS}){{0,3}})$"
+    rf"(?P<hedge>(?<![预签节合相邀制履公条违失誓契续缔毁解赴])(?:{BEFORE}))(?P<link>(?:{_LINKS}){{0,3}}|(?<=大约|大概|约莫)[^\W\d_]{{0,6}})$"
 )
 _NO_HEDGE = re.compile(r"(?:最近|附近|临近|靠近|邻近|远近|亲近|就近|新近|[以路线网手墙身马岗车山会])$")
-_AFTER = re.compile(rf"(?P<noun>[^\W\d_]{{0,6}}?)(?P<hedge>{AFTER})")
-_NO_AFTER = re.compile(r"(?:左右|上下|前后)(?=[两各手邻逢摇级楼学游])|多(?=[^，。；、）\s左上])")
+_AFTER = re.compile(rf"(?P<noun>(?:[^\W\d_的]{{0,6}}?))(?P<hedge>{AFTER})")
+_NO_AFTER = re.compile(
+    r"左右(?=[两各手邻逢摇侧岸边])|上下(?=[一同联齐求两各级楼游学班功其])|前后(?![，。；、）的\s]|$)|多(?=[^，。；、）\s左上])"
+    r"|以上(?=级|述|所|各|几|内容|山|学|班|课|街|访|门|岗|船|车)|以下(?=简称|岗|几|各|列|是|为|方面|措施|要求|问题|内容|情|条|[一二三四五六七八九])|以内(?=部|涵|地)"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,8 +171,10 @@ class Figure:
         """Can both be added: one kind, or one of them counted with the word that counts anything?"""
         if self.kind == other.kind:
             return (self.unit == other.unit) or "666.7" not in {str(_factor(self)), str(_factor(other))}
-        loose = {self.unit, other.unit} & {"", "个"}
-        return bool(loose) and not (self.measured or other.measured or PERCENT in (self.unit, other.unit))
+        bare = self if self.unit in ("", "个") else other
+        if bare.unit not in ("", "个") or (bare.unit == "个" and bare.tail.strip("的是 ”")):
+            return False
+        return not (self.measured or other.measured or PERCENT in (self.unit, other.unit))
 
 
 def _factor(figure: Figure) -> Decimal:
@@ -197,7 +210,9 @@ def amount(words: str) -> Decimal | None:
     return total + section + (number or 0)
 
 
-_ROUGH = re.compile(r"(?P<head>[一二三四五六七八九]?十)?(?P<low>[一二两三四五六七八])(?P<high>[二三四五六七八九])(?P<rest>[十百千万亿]*)$")
+_ROUGH = re.compile(
+    r"(?P<head>[一二三四五六七八九]?十)?(?P<low>[一二两三四五六七八])(?P<high>[二三四五六七八九])(?P<rest>[十百千万亿]*)$"
+)
 
 
 def rough_pair(words: str) -> tuple[Decimal, Decimal] | None:
@@ -249,7 +264,28 @@ def _percentage(match: re.Match[str]) -> Figure | None:
 def _counted(match: re.Match[str]) -> Figure | None:
     words, unit, scale = match["number"], match["unit"] or "", match["scale"] or ""
     chinese = not any(sign.isdecimal() for sign in words)
-    if chinese and (not unit or words + unit in ("十分", "万分", "一点", "一样", "一手", "一道", "一面", "一行", "一代")):
+    if chinese and (
+        not unit
+        or words + unit
+        in (
+            "十分",
+            "万分",
+            "一点",
+            "一样",
+            "一手",
+            "一道",
+            "一面",
+            "一行",
+            "一代",
+            "一起",
+            "一步",
+            "一块",
+            "一并",
+            "一次",
+            "一批",
+            "一路",
+        )
+    ):
         return None
     odd = match["odd"] or match["late"] or ""
     high: Decimal | None = None
@@ -307,9 +343,9 @@ def _placed(text: str, bare: list[Figure]) -> Iterator[Figure]:
     ends = [(0, 0), *((one.start, one.end) for one in bare), (len(text), len(text))]
     for (_, before), (figure, (after, _)) in zip(ends, zip(bare, ends[2:], strict=False), strict=False):
         at = bisect_left(cuts, figure.start)
-        left = max(before, cuts[at - 1] + 1 if at else 0)
+        left = max(before, cuts[at - 1] + 1 if at else 0, figure.start - WORDS)
         at = bisect_left(cuts, figure.end)
-        right = min(after, cuts[at] if at < len(cuts) else len(text))
+        right = min(after, cuts[at] if at < len(cuts) else len(text), figure.end + WORDS)
         yield _hedged(text, replace(figure, lead=text[left : figure.start], tail=text[figure.end : right]), left)
 
 
@@ -344,11 +380,12 @@ def within(text: str, start: int, end: int) -> list[Figure]:
 
 def said(value: Decimal) -> str:
     """A value as one writes it: no needless zeros, at most two places; 万 for what is a round number of them."""
-    if value >= 10**5 and value % 100 == 0:
-        return f"{_plain(value / 10**4)}万"
-    return _plain(round(value, 2))
+    if value >= 10**4 and value % 100 == 0:
+        return f"{plain(value / 10**4)}万"
+    return plain(round(value, 2))
 
 
-def _plain(value: Decimal) -> str:
+def plain(value: Decimal) -> str:
+    """A value in digits, without needless zeros."""
     words = f"{value:f}"
     return words.rstrip("0").rstrip(".") if "." in words else words

@@ -160,7 +160,9 @@ _PROVINCES = frozenset(
 _WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 _CHECKS = "10X98765432"
 _X = re.compile(r"[ \t\n\-—.]?(?:[Xx×]|叉|艾克斯)(?![A-Za-z0-9])")
-_ID_CUE = re.compile(r"身份证|身份号|公民身份|身份证明|证件号|证件号码|证号|学籍号|社会保障号|户口|\bID\b", re.IGNORECASE)
+_ID_CUE = re.compile(
+    r"身份证|身份号|公民身份|身份证明|证件号|证件号码|证号|学籍号|社会保障号|户口|\bID\b", re.IGNORECASE
+)
 _ID_LENGTHS = frozenset({15, 17, 18})
 _ID_SHAPES = frozenset({(18,), (17,), (6, 8, 4), (6, 8, 3), (6, 4, 4, 4), (6, 4, 4, 3), (14, 4), (6, 12), (6, 11)})
 _TODDLERS = 2020
@@ -223,7 +225,7 @@ def _is_identity_number(window: _Window, digits: str) -> bool:
 
 _BANK_LENGTHS = frozenset({16, 17, 18, 19})
 _CARD_CUE = re.compile(
-    r"银行卡|(?<![员证书禁交C])卡号|储蓄卡|借记卡|信用卡|工资卡|一卡通|一折通|社保卡|存折|[账帐][号户]|开户|收款|汇款|汇入|汇到"
+    r"储蓄|银行卡|(?<![员证书禁交C])卡号|储蓄卡|借记卡|信用卡|工资卡|一卡通|一折通|社保卡|存折|[账帐][号户]|开户|收款|汇款|汇入|汇到"
     r"|打[入到进]|[转存]入|转账|转到|农行|工行|建行|中行|交行|邮储|农商行|农商银行|农信社|信用社|银行"
 )
 _OWN_CARD_CUE = re.compile(
@@ -266,7 +268,7 @@ def _is_bank_card(window: _Window) -> bool:
     if window.labelled_code and not window.said_before(_CARD_CUE, 8):
         return False
     told = window.said_before(_CARD_CUE, 40)
-    if not told and any(length != 4 for length in window.shape[:-1]):
+    if not told and set(window.shape[:-1]) - {4} and set(window.shape) != {1}:
         return False
     if digits.startswith("62"):
         return told or luhn(digits)
@@ -284,16 +286,16 @@ _MOBILE_LENGTHS = frozenset({11, 12, 13, 15})
 _PHONE_CUE = re.compile(
     r"电话|手机|联系|拨打|致电|来电|打给|微信|短信|号码|咨询|报名|联络|机主|tel|mobile|phone|[☎📱📞✆]", re.IGNORECASE
 )
-_PHONE_SHAPES = frozenset({(11,), (3, 4, 4), (3, 8), (7, 4), (3, 3, 5), (3, 5, 3), (3, 4, 2, 2), (3, 2, 2, 2, 2), (5, 6)})
+_PHONE_SHAPES = frozenset(
+    {(11,), (3, 4, 4), (3, 8), (7, 4), (3, 3, 5), (3, 5, 3), (3, 4, 2, 2), (3, 2, 2, 2, 2), (5, 6)}
+)
 _QUANTITY = re.compile(
-    r"\s*(?:多|余)?(?:次|人次|元|万|亿|吨|千瓦|度|立方|平方|亩|公里|千米|米|人(?!工)|户|件|条|株|斤|公斤|千克|字节|[%％‰+×÷=])"
+    r"(?:\.\d+)?\s*(?:多|余)?(?:次|人次|元|万|亿|吨|千瓦|度|立方|平方|亩|公里|千米|米|人(?!工)|户|件|条|株|斤|公斤|千克|字节|[%％‰+×÷=])"
 )
 _UNSURE_GAPS = frozenset("\n\t,，、")
 _TIES = frozenset("-–—./_")
 _WORD_BEFORE = re.compile(r"[A-Za-z]$")
-_PHONE_UNSURE_GAPS = frozenset("\n\t,，、")
-_TIES = frozenset("-–—./_")
-_WORD_BEFORE = re.compile(r"(?:tel|phone|mob|mobile|vx|wx|wechat|[tvqTVQ])$", re.IGNORECASE)
+_PHONE_WORD_BEFORE = re.compile(r"(?:tel|phone|mob|mobile|vx|wx|wechat|[tvqTVQ])$", re.IGNORECASE)
 
 
 def _mobiles(plain: str, run: list[_Group]) -> Iterator[Identifier]:
@@ -337,7 +339,7 @@ def _divided_as_a_phone(window: _Window, prefix: int, *, told: bool) -> bool:
         return False
     if ("." in gaps and shape != (3, 4, 4)) or _goes_on(window):
         return False
-    return shape in _PHONE_SHAPES or set(shape) == {1} or (told and shape[0] >= 3)
+    return shape in _PHONE_SHAPES or set(shape) == {1} or (told and (shape[0] > 1 or window.gaps[0] in {"-", " "}))
 
 
 def _goes_on(window: _Window) -> bool:

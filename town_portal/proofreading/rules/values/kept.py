@@ -1,4 +1,4 @@
-"""What is worked out once for a lexicon and kept for the next text."""
+"""Kept 留存: what is drawn out of a lexicon once and used for every text that is held against it."""
 
 from collections.abc import Callable
 from functools import wraps
@@ -6,22 +6,27 @@ from typing import TypeVar
 
 from town_portal.proofreading.rules.lexicon import Lexicon
 
-Made = TypeVar("Made")
+T = TypeVar("T")
+MOST = 4
+"""So many lexicons are remembered: that of the day, and a few for looking back."""
 
 
-def kept_for_lexicon(make: Callable[[Lexicon], Made]) -> Callable[[Lexicon], Made]:
-    """A maker that works once for a lexicon; the answer goes when another lexicon comes.
+def kept_for_lexicon(make: Callable[[Lexicon], T]) -> Callable[[Lexicon], T]:
+    """A function of a lexicon that works once for each and then gives the same answer again.
 
-    The lexicon is known by identity: its value is thousands of terms, and one is in use at a time.
+    Lexicons are told apart as objects: hashing thousands of terms would cost more than the answer.
     """
-    kept: list[tuple[Lexicon, Made]] = []
+    answers: dict[int, tuple[Lexicon, T]] = {}
 
     @wraps(make)
-    def made(lexicon: Lexicon) -> Made:
-        if kept and kept[0][0] is lexicon:
-            return kept[0][1]
-        fresh = make(lexicon)
-        kept[:] = [(lexicon, fresh)]
-        return fresh
+    def answer(lexicon: Lexicon) -> T:
+        kept = answers.get(id(lexicon))
+        if kept is not None and kept[0] is lexicon:
+            return kept[1]
+        made = make(lexicon)
+        while len(answers) >= MOST:
+            answers.pop(next(iter(answers)), None)
+        answers[id(lexicon)] = (lexicon, made)
+        return made
 
-    return made
+    return answer

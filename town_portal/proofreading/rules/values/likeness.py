@@ -1,5 +1,6 @@
 """Likeness 形近音近: may one sign have been put for another? By sound, near sound, or shape."""
 
+import re
 from collections.abc import Iterable
 from functools import lru_cache
 
@@ -34,3 +35,26 @@ def sound_alike(one: str, other: str) -> bool:
 def likeness_of(lexicon: Lexicon) -> Likeness:
     """The likeness that a lexicon's terms of kind ``lookalikes`` give."""
     return Likeness(term.words for term in lexicon.terms if term.kind == "lookalikes")
+
+
+HAN = "\u3400-\u9fff"
+
+
+def differing(one: str, other: str) -> int | None:
+    """In how many signs do two words of one length differ? None when their lengths do."""
+    if len(one) != len(other):
+        return None
+    return sum(left != right for left, right in zip(one, other, strict=True))
+
+
+def one_sign_open(words: Iterable[str]) -> re.Pattern[str] | None:
+    """A pattern for every word with any one of its signs left open; group 1 is what stands there.
+
+    Places may overlap. None when there are no words.
+    """
+    shapes = {
+        f"{re.escape(word[:place])}[{HAN}]{re.escape(word[place + 1 :])}"
+        for word in words
+        for place in range(len(word))
+    }
+    return re.compile(f"(?=({'|'.join(sorted(shapes))}))") if shapes else None

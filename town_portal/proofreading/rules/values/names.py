@@ -13,11 +13,10 @@ from datetime import date
 
 from town_portal.proofreading.rules.lexicon import Leader, Lexicon
 from town_portal.proofreading.rules.values.kept import kept_for_lexicon
-from town_portal.proofreading.rules.values.likeness import Likeness, likeness_of
+from town_portal.proofreading.rules.values.likeness import HAN, Likeness, differing, likeness_of, one_sign_open
 
-HAN = "\u3400-\u9fff"
-
-_PAST = r"原任?|(?<![会日之以目年节午当提生])前任?|时任|曾任|历任|首任"
+_IS_HAN = re.compile(f"[{HAN}]+")
+_PAST = r"{unless_in_a_name}原任?|(?<![会日之以目年节午当提生])前任?|时任|曾任|历任|首任"
 _BODY = (
     r"(?:党委)?(?:纪委|纪检(?:监察)?)(?:常务)?(?P<discipline>副?书记)"
     r"|(?P<party>党工?委会?|党委|镇委|委)(?:专职|常务|第一)?(?P<secretary>副?书记)"
@@ -28,13 +27,15 @@ _BODY = (
     r"|(?:专职)?(?P<bare>副?(?:书记(?![处员])|主席(?![台团令])))"
 )
 _OF_ANOTHER_BODY = frozenset("村支总部区局县市省乡校院司厂站所心会团联组队科室处社协企办班园场行区州")
-_JOINT = re.compile(r"(?:、|，|,|和|及|兼任?|（兼）|\(兼\)| )?")
+_JOINT = re.compile(r"(?:、|兼任?|（兼）|\(兼\)| )?")
 _OTHER_POST = re.compile(
     rf"、[{HAN}]{{2,10}}?(?:部长|主任|科员|调研员|代表|队长|组长|河长|林长|田长|会长|院长|校长|所长|站长|干事)"
 )
-BEFORE_NAME = re.compile(r"(?:一职)?(?:的)?(?:同志)?(?:——|[：: （(，])?")
+BEFORE_NAME = re.compile(r"(?:一职)?(?:的)?(?:同志)?(?:——|[：: （(])?")
 """What may stand between a title and the name it belongs to."""
-AFTER_NAME = re.compile(r"(?:同志)?(?:[：:（( ]|，职务：?|，(?=[^，。；、\n]{2,16}[，。；）]))?(?:职务[：:])?")
+AFTER_NAME = re.compile(
+    r"(?:同志)?(?:[：:（( ]|，(?=[^，。；、\n]{2,16}[，。；）])|现?任|担任|作为|当选为?|[是系为])?(?:职务[：:])?"
+)
 """What may stand between a name and the title behind it."""
 
 
@@ -50,7 +51,8 @@ class Post:
     bare: bool = False
     """Without the body it belongs to: 书记, not 党委书记."""
     acting: bool = False
-    past: bool = False
+    past: str = ""
+    """The word that makes it a former one: 原, 时任 …"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,9 +93,11 @@ class Mention:
 def _post_pattern(lexicon: Lexicon) -> re.Pattern[str]:
     county = f"(?:{re.escape(lexicon.county)})?" if lexicon.county else ""
     town = re.escape(lexicon.town)
+    in_names = (leader.name[:-1] for leader in lexicon.leaders if leader.name.endswith("原"))
+    past = _PAST.format(unless_in_a_name="".join(f"(?<!{re.escape(start)})" for start in in_names))
     return re.compile(
-        rf"(?P<past>{_PAST})?(?:中共)?{county}(?P<owner>{town}|[我本该]镇|镇)?(?:人民政府|政府)?"
-        rf"(?P<past2>{_PAST})?(?P<acting>代理?)?(?:{_BODY})"
+        rf"(?P<past>{past})?(?:中共)?{county}(?P<owner>{town}|[我本该]镇|镇)?(?:人民政府|政府)?"
+        rf"(?P<past2>{past})?(?P<acting>代理?)?(?:{_BODY})"
     )
 
 
@@ -122,7 +126,7 @@ def _post(match: re.Match[str], text: str, lexicon: Lexicon) -> Post:
         own=_is_own(match, text, lexicon),
         bare=bool(bare) and not match["owner"],
         acting=bool(match["acting"]),
-        past=bool(match["past"] or match["past2"]),
+        past=match["past"] or match["past2"] or "",
     )
 
 
@@ -186,13 +190,7 @@ def exact_mentions(text: str, leaders: list[Leader]) -> list[Mention]:
 @kept_for_lexicon
 def _one_sign_off(lexicon: Lexicon) -> re.Pattern[str] | None:
     """All names of three signs and more with any one sign left open."""
-    shapes = {
-        f"{re.escape(name[:place])}[{HAN}]{re.escape(name[place + 1 :])}"
-        for name in (leader.name for leader in lexicon.leaders)
-        if len(name) > 2
-        for place in range(len(name))
-    }
-    return re.compile(f"(?=({'|'.join(sorted(shapes))}))") if shapes else None
+    return one_sign_open(leader.name for leader in lexicon.leaders if len(leader.name) > 2)
 
 
 def near_mentions(text: str, lexicon: Lexicon, leaders: list[Leader]) -> Iterator[Mention]:
@@ -202,7 +200,7 @@ def near_mentions(text: str, lexicon: Lexicon, leaders: list[Leader]) -> Iterato
     for match in pattern.finditer(text) if pattern else ():
         written = match.group(1)
         for leader in leaders:
-            if likeness.words_alike(written, leader.name) and _differing(written, leader.name) == 1:
+            if likeness.words_alike(written, leader.name) and differing(written, leader.name) == 1:
                 yield Mention(match.start(), match.start() + len(written), leader, exact=False)
 
 
@@ -219,7 +217,9 @@ def name_at(text: str, place: int, kinds: frozenset[str], leaders: list[Leader],
     return None
 
 
-def name_before(text: str, place: int, kinds: frozenset[str], leaders: list[Leader], lexicon: Lexicon) -> Mention | None:
+def name_before(
+    text: str, place: int, kinds: frozenset[str], leaders: list[Leader], lexicon: Lexicon
+) -> Mention | None:
     """The leader's name that ends at a place before a title of these kinds, right or one slip away."""
     for leader in leaders:
         if text.endswith(leader.name, 0, place):
@@ -239,9 +239,11 @@ def _goes_on(text: str, place: int, written: str, leader: Leader) -> bool:
 def _is_slip(written: str, leader: Leader, kinds: frozenset[str], lexicon: Lexicon) -> bool:
     """Is this the leader's name with a slip? A title of his own leaves more room for one."""
     name, likeness = leader.name, likeness_of(lexicon)
+    if not _IS_HAN.fullmatch(written):
+        return False
     titled = bool(kinds & kinds_held(leader, lexicon))
     if len(written) == len(name):
-        return _same_length_slip(written, name, likeness, titled=titled)
+        return _same_length_slip(written, name, likeness, titled=titled or (bool(kinds) and written[:1] == name[0]))
     longer, shorter = sorted((written, name), key=len, reverse=True)
     if not titled or len(longer) - len(shorter) != 1 or len(name) < 3:
         return False
@@ -249,15 +251,11 @@ def _is_slip(written: str, leader: Leader, kinds: frozenset[str], lexicon: Lexic
 
 
 def _same_length_slip(written: str, name: str, likeness: Likeness, *, titled: bool) -> bool:
-    differing = _differing(written, name)
-    if not differing or not all("\u3400" <= sign <= "\u9fff" for sign in written):
+    wrong = differing(written, name) or 0
+    if not wrong:
         return False
     if sorted(written) == sorted(name):
         return True
-    if differing == 1 and len(name) > 2:
+    if wrong == 1 and len(name) > 2:
         return titled or likeness.words_alike(written, name)
-    return titled and differing <= 2 and written[0] == name[0] and likeness.words_alike(written, name)
-
-
-def _differing(one: str, other: str) -> int:
-    return sum(left != right for left, right in zip(one, other, strict=True)) if len(one) == len(other) else 99
+    return titled and wrong <= 2 and written[0] == name[0] and likeness.words_alike(written, name)

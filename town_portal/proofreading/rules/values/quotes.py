@@ -20,7 +20,7 @@ _KIND_OF_CLOSER = {closer: _KIND[opener] for opener, closer in _TWINS.items()}
 
 _MARK = re.compile("[" + re.escape("".join((*_TWINS, *_TWINS.values()))) + "]")
 _PARAGRAPH = re.compile(r"[^\n]+")
-_ADDRESS = re.compile(r"(?:https?://|www\.)[!-~]+|[\w.+-]+@[\w-]+\.[\w.]+", re.ASCII)
+_ADDRESS = re.compile(r"(?:https?://|www\.)[!-~]+|[\w.+-]{1,64}@[\w-]{1,64}\.[\w.]{1,64}", re.ASCII)
 _INTERVAL = re.compile(r"[\[(（] ?-?[\d.]{1,12} ?[,，] ?[-+]?[\d.∞]{1,12} ?[\])）]")
 _MINUTES = re.compile(r"\d[’']\d{1,2}[”\"]")
 _ITEM = re.compile(r"(?:^|[\s。；;，,：:、）)])(?:[0-9]{1,2}|[a-zA-Z]|[一二三四五六七八九十]{1,3})$")

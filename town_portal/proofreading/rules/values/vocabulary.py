@@ -6,6 +6,7 @@ library itself is not imported. About half a second; after that everything is an
 
 import math
 import sys
+from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
@@ -28,6 +29,8 @@ class Vocabulary:
     """Word → logarithm of its share of all text."""
     reach: Mapping[str, int]
     """First two signs → length of the longest word that begins with them."""
+    within: Mapping[str, int]
+    """Sign → how often it was counted inside longer words."""
     unknown: float
     """The weight of a sign that stands in no list."""
 
@@ -37,6 +40,11 @@ class Vocabulary:
     def tag(self, word: str) -> str:
         """The part of speech of a word; empty when it is unknown."""
         return self.tags.get(word, "")
+
+    def freedom(self, sign: str) -> float:
+        """Of all the uses of a sign, the share in which it is a word of its own."""
+        alone = self.use(sign)
+        return alone / (alone + self.within.get(sign, 0) or 1)
 
     def use(self, word: str) -> int:
         """How often a word was counted."""
@@ -49,6 +57,7 @@ def vocabulary() -> Vocabulary:
     uses: dict[str, int] = {}
     tags: dict[str, str] = {}
     reach: dict[str, int] = {}
+    within: dict[str, int] = defaultdict(int)
     with _file().open(encoding="utf-8") as lines:
         for line in lines:
             word, use, tag = line.split()
@@ -58,12 +67,14 @@ def vocabulary() -> Vocabulary:
             uses[word] = int(use)
             tags[word] = sys.intern(tag)
             if length > 1:
+                for sign in word:
+                    within[sign] += uses[word]
                 head = word[:2]
                 if reach.get(head, 0) < length:
                     reach[head] = length
     whole = math.log(sum(uses.values()))
     weights = {word: math.log(use or 1) - whole for word, use in uses.items()}
-    return Vocabulary(uses, tags, weights, reach, -whole)
+    return Vocabulary(uses, tags, weights, reach, within, -whole)
 
 
 def _file() -> Path:

@@ -44,6 +44,11 @@ def _cut(plain: str, names: frozenset[str]) -> tuple[Word, ...]:
     return tuple(_words(plain, names))
 
 
+def cut(phrase: str) -> list[str]:
+    """The words of a phrase without marks."""
+    return list(_likeliest(phrase, frozenset()))
+
+
 def _words(plain: str, names: frozenset[str]) -> Iterator[Word]:
     tag_of = vocabulary().tags.get
     for piece in _PIECE.finditer(plain):

@@ -1,0 +1,251 @@
+"""别镇地名: another town's name that was left in where the own town is meant.
+
+Another town may be named for many reasons: it is a guest, a partner, a neighbour, where somebody comes
+from, where a road leads. A text in which it takes part is left alone. A finding needs the other town in
+a place that only the own town can fill: it plans what comes next, it does what this town's news tells of,
+its people profit from what was done here, its people are addressed, it signs, it is host to the county's
+visitors whom our leaders receive, it is said to own one of our villages or leaders.
+"""
+
+import re
+from collections.abc import Iterator
+
+from town_portal.proofreading.rules.finding import Family, Finding
+from town_portal.proofreading.rules.lexicon import Lexicon
+from town_portal.proofreading.rules.values.kept import kept_for_lexicon
+from town_portal.proofreading.rules.values.names import exact_mentions, in_office, kinds_held, name_at, titles
+from town_portal.proofreading.rules.values.stretches import sentence_at
+from town_portal.proofreading.rules.values.vocabulary import LONGEST, vocabulary
+from town_portal.proofreading.rules.writing import Writing
+
+_PARTNER_BEFORE = re.compile(
+    r"(?:[与和同跟及、到赴往至从经由比距向像如对帮予的原]|来自|途[经径]|经过|抵达|走进|参观|考察|学习|借鉴|观摩|支援|援助|帮扶"
+    r"|结对|毗邻|邻近|相邻|紧邻|接壤|靠近|临近|周边|附近|邻镇|兄弟镇|相比|较之?|不如|[优高低强弱]于|邀请|联合|会同|协同|携手|联动|对接"
+    r"|对阵|迎战|战胜|不敌|连接|通往|开往|流经|辐射|[家现]住|嫁到|调[任往]|籍贯|祖籍|户籍|感谢|落户|[运销送转]往)(?:我县|县)?$"
+)
+_PARTNER_BEHIND = re.compile(
+    r"[、与和同跟及]|以及|代表|队(?!伍)|选手|[考参]\w团|一行|客[人商]|游客|嘉宾|方向|[东南西北一]侧|[交相接]\w?[界邻壤]|毗[邻连]|[籍则也等段某等]|人士"
+    r"|的?(?:做法|经验|兄弟|朋友)|应邀|学习[考交]|参观|考察|前?来[我访到参]|前来|派[出员人]|路段|境内|中学|中心小学|卫生院|派出所|市场|收费站|高速"
+    r"|介绍|分享|组队|组团|发来|赠送|老乡|娘家|同样|[以]?\d|[获夺摘]|排名|位[于居列]|一[名位家]|[男女]子"
+)
+_SEVERAL_TOWNS = re.compile(
+    r"[两二三四五六各]个?镇|两地|三地|双方|邻镇|兄弟乡?镇|跨镇|镇际|友谊赛|交叉[检互]|互[学访检]|结对|对口|[交]界|毗邻|接壤|联防|联动|联合|联谊"
+    r"|区域协作|[来]访|取经|传经|全县[^。]{0,6}(?:镇|排名)|排名|名列|[冠亚季]军|参赛|比赛|雨量|降[雨水]|毫米|风力|停[电水]|绕行|警情|事故"
+)
+_PLAN = r"下一?步|接下来|下一?阶段|今后|未来|往后"
+_PLANNED = re.compile(rf"(?:{_PLAN})[，,]?$")
+_CLAUSE_HEAD = re.compile(
+    r"(?:[。；！？\n“：，]|近日|日前|近期|今年|以来|年来|连日|随后|目前|同时|此外|当[天日]|据悉|[月日午]|期间|一直|下一?步|接下来|今后)$"
+)
+_INTENDS = re.compile(
+    r"(?:党委|党委、?政府)?(?:还|也)?将(?:以|继续|持续|进一步|不断|常态化|严格|切实|积极|加大|坚持|深化|充分|全力|认真|一如既往|始终|紧紧|大力|深入|把|对|组织|开展|加[强快]|推[进动]|结合|围绕|聚焦|通过|按照|坚决)"
+)
+_WELCOME = re.compile(r"欢迎[^。；，]{0,14}(?:到|来|来到|走进)$|(?<!人大)(?<!党)代表$")
+_SPREAD = re.compile(r"(?:吹遍|洒满|传遍|香飘|响彻|遍布|走遍)$")
+_EVERYWHERE = re.compile(r"的?(?:每一?个?角落|大地|千家万户|家家户户)")
+_MADE_INTO = re.compile(r"(?:打造|建设|建成|发展)")
+_IMPROVED = re.compile(
+    r"[^，。；]{0,14}(?:意识|能力|水平|素质|面貌|环境|条件|质量|秩序|氛围|[^，。；]{0,2}感)(?:得到|得以|有了|明显|显著|进一步|大幅|有效|更加)?了?[^，。；]{0,5}"
+    r"(?:提升|增强|提高|改善|优化|好转|浓厚|向好|巩固)"
+)
+_TAKES_ROOT = re.compile(r"(?:营造|掀起|形成|落地|生根|蔚然|引起了?热烈|取得了?(?:良好|显著|明显))")
+_LEARNING = re.compile(r"(?:到|赴|来|走进)[^。；]{0,14}?(?:参观|考察|学习|交流|观摩|取经|座谈|对接|比赛|慰问)")
+_BODY = re.compile(
+    r"(?:党委、?政府|党委|镇委|人民政府|政府|人大|纪委|团委|妇联)?(?:[\u4e00-\u9fff]{2,10}?(?:办公室|中心组?|实践[所站]|执法队|支部|领导小组|指挥部|三防办))?[，,]?"
+    r"(?:今年|近日|日前|目前|上半年|本周|截至目前|\d{1,2}月\d{1,2}日)?(?:以来)?[，,]?(?:共|已|累计|先后|还|也)*"
+)
+_STATES = frozenset("是有在来去为获位属距等可能")
+_WILL = re.compile(r"(?:还|也)?(?:将|要|会|拟|计划|继续|持续|进一步|以(?!及|[东西南北内外]))")
+_GAIN = re.compile(
+    r"(?:增强|提升|提高|推动|促进|助力|助推|营造|筑牢|维护|保障|改善|擦亮|打造|夯实|激发|绘就|展现|展示|守护|护航|赋能|服务|丰富|满足|方便|带动"
+    r"|加快|凝聚|谱写|书写|推进|构建|树立|支撑|造福|惠及|点亮|扮靓|确保|[为让使给])(?:了|出|好|起)?(?:新时代|全体|广大|平安|美丽|和谐|幸福|文明|法治)?$"
+)
+_NEEDS_A_GAIN = frozenset("为让使给带方服确")
+_GAINED = re.compile(
+    r"的?(?:(?:全体|广大|辖区|各族|各界|基层|党员|农村)|[乡村居]民|群众|干部|人民|百姓|老百姓|青少年|儿童|妇女|老[年]?人|孩子|学生|师生|家庭|农户|企业|经济|社会|乡村|高质量"
+    r"|[产工农]业|生态|环境|文化|旅游|营商|圩镇|人居|发展|建设|各项|[^，。；]{1,8}(?:水平|氛围|面貌|底色|形象|新篇章|新局面|新画卷|防线|名片|动能|力量|贡献))"
+)
+_ADDRESSED = re.compile(
+    r"(?:全[镇体]|上下|各级|广大|各村|各(?:办公室|单位|部门|党?支部|企业|学校)|辖区[内各广全居群企]|(?:村民|居民)朋友|\d+个村)"
+)
+_INVITED = re.compile(r"(?:请|望|通知|告知|提醒|致|敬告|呼吁|号召|面向|组织|发动)$")
+_VISIT = re.compile(r"(?:[省市县]委?[^，。；\n]{0,24}?)(?:到|赴|来到|深入|莅临|在)$")
+_RECEIVED = re.compile(r"陪同|参加(?:调研|活动|检查)")
+_IN_ANOTHER = re.compile(r"(?:（|隶属于?|属于?|位于|地处|是)$")
+_CALLED = re.compile(r"同志|副?书记|副?镇长|主席|委员")
+_SIGNED = re.compile(r"(?:人民政府|委员会|党委|[\u4e00-\u9fff]{2,12}办公室)(?:办公室)?[ \t]*(?=\n|$)")
+_STRANGER = re.compile(
+    rf"(?:{_PLAN})[，,]?(?P<town>(?P<stem>[\u4e00-\u9fff]{{2}})镇)(?:党委|政府|人民政府|党委、?政府)?(?:还|也)?将"
+)
+_NO_TOWN = frozenset("各乡村城集圩我本该全两小古名重强特新建")
+
+
+@kept_for_lexicon
+def _towns(lexicon: Lexicon) -> re.Pattern[str] | None:
+    names = "|".join(map(re.escape, lexicon.other_towns))
+    return re.compile(f"(?:{re.escape(lexicon.county)})?(?P<town>{names})") if names else None
+
+
+@kept_for_lexicon
+def _our_places(lexicon: Lexicon) -> re.Pattern[str]:
+    """Our villages and leaders: who acts among them is at home."""
+    names = (lexicon.town[:-1], *lexicon.villages, *(leader.name for leader in lexicon.leaders))
+    return re.compile("|".join(re.escape(name) for name in names if name) or "$.")
+
+
+@kept_for_lexicon
+def _ours(lexicon: Lexicon) -> re.Pattern[str]:
+    """What a text of this town names: the town, its villages and leaders."""
+    names = (
+        lexicon.town,
+        lexicon.town[:-1],
+        "我镇",
+        "本镇",
+        "全镇",
+        *lexicon.villages,
+        *(leader.name for leader in lexicon.leaders),
+    )
+    return re.compile("|".join(re.escape(name) for name in names if name))
+
+
+def check(writing: Writing, lexicon: Lexicon) -> Iterator[Finding]:
+    """Other towns' names in places that only this town can fill."""
+    text, pattern = writing.plain, _towns(lexicon)
+    mentions = list(pattern.finditer(text)) if pattern else []
+    partners = {match["town"] for match in mentions if _is_partner(text, match)}
+    agents = {match["town"] for match in mentions if _is_agent(text, match)}
+    told = [match.start() for match in _ours(lexicon).finditer(text)] if mentions else []
+    led = _places_before_our_leaders(writing, lexicon) if mentions else frozenset[int]()
+    for match in mentions:
+        ours = match.end() in led or _owns_our_village(text, match, lexicon)
+        ours = ours or _speaks_as_host(text, match)
+        alone = match["town"] not in partners and not _SEVERAL_TOWNS.search(sentence_at(writing, match.start())[1])
+        if (
+            ours
+            or _receives_visitors(writing, match, lexicon)
+            or (alone and _stands_for_us(text, match))
+            or (alone and len(agents) == 1 and _is_agent(text, match) and _is_our_news(writing, match, told, lexicon))
+        ):
+            yield _finding(writing, *match.span("town"), lexicon)
+    for match in _STRANGER.finditer(text):
+        town = match["town"]
+        if town not in (lexicon.town, *lexicon.other_towns) and not _NO_TOWN & set(match["stem"]):
+            yield _finding(writing, *match.span("town"), lexicon)
+
+
+def _finding(writing: Writing, start: int, end: int, lexicon: Lexicon) -> Finding:
+    written = writing.plain[start:end]
+    message = f"这里说的应是本镇，却写成了“{written}”，请核对是否从别处抄来。"
+    return writing.finding(Family.OTHER_TOWN, start, end, message, lexicon.town)
+
+
+def _stands_for_us(text: str, match: re.Match[str]) -> bool:
+    """Does it sign, intend, profit, or is it addressed, as only the own town can?"""
+    if _signs(text, match) or _profits(text, match) or _is_addressed(text, match):
+        return True
+    head = not text[: match.start()].strip() or text[match.start() - 1] in "。；！？\n，：“"
+    return head and bool(_INTENDS.match(text, match.end()) or _IMPROVED.match(text, match.end()))
+
+
+def _speaks_as_host(text: str, match: re.Match[str]) -> bool:
+    """Are guests welcomed to it, or does somebody speak for it, or is something to be felt all over it?"""
+    before = text[max(0, match.start() - 20) : match.start()]
+    if _EVERYWHERE.match(text, match.end()) or _SPREAD.search(before) or _WELCOME.search(before):
+        return True
+    if before.endswith(("把", "将")) and _MADE_INTO.match(text, match.end()):
+        return True
+    return before.endswith("在") and bool(_TAKES_ROOT.match(text, match.end()))
+
+
+def _is_partner(text: str, match: re.Match[str]) -> bool:
+    """Does what stands beside the name say that this town takes part, or is only a direction?"""
+    before = text[max(0, match.start() - 12) : match.start()]
+    return bool(_PARTNER_BEFORE.search(before) or _PARTNER_BEHIND.match(text, match.end()))
+
+
+def _is_agent(text: str, match: re.Match[str]) -> bool:
+    """Does the town, at the head of a clause, do something?"""
+    head = text[max(0, match.start() - 40) : match.start()]
+    if head and not _CLAUSE_HEAD.search(head):
+        return False
+    body = _BODY.match(text, match.end())
+    place = body.end() if body else match.end()
+    return bool(_WILL.match(text, place)) or text.startswith("关于", place) or _is_act(text, place)
+
+
+def _is_act(text: str, place: int) -> bool:
+    """Does a word of doing, or how it is done, stand here?"""
+    words = (text[place : place + length] for length in range(min(LONGEST, len(text) - place), 1, -1))
+    known = next((word for word in words if word in vocabulary()), "")
+    return bool(known) and known[0] not in _STATES and vocabulary().tag(known)[:1] in ("v", "d", "p", "i", "l", "a")
+
+
+def _is_our_news(writing: Writing, match: re.Match[str], told: list[int], lexicon: Lexicon) -> bool:
+    """Does the text, or its title, tell of this town? What a town plans next is always its own plan."""
+    before = writing.plain[max(0, match.start() - 12) : match.start()]
+    if _PLANNED.search(before) or _ours(lexicon).search(writing.title):
+        return True
+    start, sentence = sentence_at(writing, match.start())
+    heading = sentence.rfind("：", 0, match.start() - start) + 1
+    start, sentence = start + heading, sentence[heading:]
+    if lexicon.town in sentence or _LEARNING.search(sentence):
+        return False
+    inside = _our_places(lexicon).search(sentence, match.end() - start)
+    return bool(inside) or (bool(told) and (told[0] < start or told[-1] >= start + len(sentence)))
+
+
+def _owns_our_village(text: str, match: re.Match[str], lexicon: Lexicon) -> bool:
+    """Is one of our villages said to be the other town's?"""
+    place = match.end() + text.startswith("的", match.end())
+    before = text[max(0, match.start() - 12) : match.start()]
+    if any(text.startswith(name, place) for name in (*lexicon.villages, *lexicon.communities)):
+        return not before.endswith("与")
+    held = _IN_ANOTHER.search(before)
+    return held is not None and before[: held.start()].endswith(lexicon.villages)
+
+
+def _places_before_our_leaders(writing: Writing, lexicon: Lexicon) -> frozenset[int]:
+    """Where another town's name would end that stands before one of our leaders with his own title."""
+    leaders = in_office(lexicon, writing.day)
+    found: set[int] = set()
+    for named in exact_mentions(writing.plain, leaders):
+        if _CALLED.match(writing.plain, named.end):
+            found.add(named.start)
+    for title in titles(writing.plain, lexicon):
+        mention = name_at(writing.plain, title.end, frozenset(), leaders, lexicon)
+        if mention and mention.exact and title.kinds <= kinds_held(mention.leader, lexicon):
+            found |= {title.start, title.start + 1}
+    return frozenset(found)
+
+
+def _receives_visitors(writing: Writing, match: re.Match[str], lexicon: Lexicon) -> bool:
+    """Do the county's people visit this town in the company of our own leaders?"""
+    start, sentence = sentence_at(writing, match.start())
+    before, behind = sentence[: match.start() - start], sentence[match.start() - start :]
+    if not _VISIT.search(before) or _ours(lexicon).search(before):
+        return False
+    return bool(_RECEIVED.search(behind)) and bool(_ours(lexicon).search(behind))
+
+
+def _profits(text: str, match: re.Match[str]) -> bool:
+    """Do the town's people or its progress profit from what was done?"""
+    before = text[max(0, match.start() - 14) : match.start()]
+    gain = _GAIN.search(before)
+    if gain is None:
+        return False
+    return gain.group()[0] not in _NEEDS_A_GAIN or bool(_GAINED.match(text, match.end()))
+
+
+def _is_addressed(text: str, match: re.Match[str]) -> bool:
+    """Are the town's people or offices asked or told?"""
+    before = text[max(0, match.start() - 4) : match.start()]
+    called = not before or before[-1] in "\n。，：；“" or bool(_INVITED.search(before))
+    return called and bool(_ADDRESSED.match(text, match.end()))
+
+
+def _signs(text: str, match: re.Match[str]) -> bool:
+    """Does the town sign the text, on a line of its own behind it?"""
+    line = text[text.rfind("\n", 0, match.start()) + 1 : match.start()]
+    return bool(
+        text[: match.start()].strip() and line.strip() in ("", "中共") and "\n" in text[: match.start()]
+    ) and bool(_SIGNED.match(text, match.end()))

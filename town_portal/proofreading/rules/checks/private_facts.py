@@ -1,0 +1,226 @@
+"""个人隐私: a private person's full name together with what nobody should read about him.
+
+A fact (health, childhood, offence, suffering, means, home) counts only when a full name stands to it as
+its bearer: before it without another subject or a verb of service between, right behind it (“身患重病的
+村民…”), or in the sentence before when this one goes on with 他/她/其. Whoever acts in an office, helps,
+cures or teaches bears nothing; 化名, 某 and courtesies name nobody.
+"""
+
+import re
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from town_portal.proofreading.rules.finding import Family, Finding
+from town_portal.proofreading.rules.lexicon import Lexicon
+from town_portal.proofreading.rules.values.full_names import FullName, full_names
+from town_portal.proofreading.rules.values.sensitive_facts import PRIVATE_FACTS, Fact, FactKind, sensitive_facts
+from town_portal.proofreading.rules.writing import Writing
+
+NOT_NAMES = "not_names"
+"""The kind of term that lists words which only look like a person's name."""
+
+_REACH = 44
+_LONGEST = 34
+_HONOUR = 16
+_STORY = 200
+_NAME = 4
+_SOFT = frozenset({FactKind.ILLNESS, FactKind.HARDSHIP})
+"""What a story of merit may tell, because its hero agreed."""
+
+_ALIAS = re.compile(r"化名|假名")
+_PRAISE = re.compile(
+    r"模范|先进|优秀|表彰|获评|荣获|好人|最美|道德|[金银铜]牌|[金银铜一二三]等?奖|冠军|致富|带头|创业|增收|突破|奉献|坚守|见义勇为|自强"
+    r"|事迹|能手|典型|大户|示范户"
+)
+_PRIZE = re.compile(r"[一二三特金银铜]等?奖|荣获|冠军|获奖|奖牌|优胜")
+_LONG_AGO = re.compile(r"1[89][0-7]\d年|红军|革命|抗战|抗日|牺牲|烈士|解放前|解放战争|地下党|小英雄|少先队员代表")
+_OFFICE_BEFORE = re.compile(
+    r"(?<!退休)(?<!离休)(?:书记|主任|[镇县市省乡村区部局处科所院校队组厂会站园排营社]长|委员|干部|干事|专干|专员|工作者|教授|专家|医[生师]|大夫|护[士师]|村医|药师|律师"
+    r"|[老讲教]师|教练|志愿者|社工|义工|[民辅交]警|警官|法官|检察官|咨询师|记者|经理|董事长|负责人|会计|代表|作者|编辑|主持人|烈士|英雄|战士|军人|将军"
+    r"|院士|主席|人士|乡贤|捐赠人|好媳妇|好婆婆|好儿媳|保安|司机|店主|家长|顾问|工作人员|[通讯特]{1,2}[讯约]员"
+    r"|(?:网格|通讯|宣传|宣讲|讲解|指导|信息|联络|监督|监护|护理|调解|理论|辅导|保洁|管理|保育|驾驶|护林|安全|协管|消防|救援|演|评论|联系|队)员)"
+    r"(?:兼[^，。；\n]{1,8})?[：:、\s“]?$"
+)
+_SERVING = re.compile(
+    r"(?<![获到受])(?:讲[解授述]|介绍|宣[传讲]|组织|带领|率[领队]|参加(?!工作)|参与|开展|指导|照[顾料看]|护理|[伺服]侍|伺候|侍奉|赡养|陪护|捐|救[出起下助]"
+    r"|采访|主持|出席|调研|检查(?!出)|督导|接[待诊]|调解|普及|义诊|诊治|抢救|[派发]放|协助|联系|安排|要求|强调|指出|提醒|劝|制止|抓获|破获|帮[教扶助]"
+    r"|管理|研究|资助|结对|报道|撰稿|培训|[授讲上]课|审理|调查|走[进访]|深入|巡[查逻诊]|慰问|[探看]望|关[爱心怀注]|服务|告[诉知]|提供|支持|邀请|前往|送[上去到](?!医)"
+    r"|入户|了解|治疗的?[^，。]{1,6}方面|在治疗|擅长|主治|钻研|研发|询问|呼吁|倡导|吸纳|带动|雇|聘用|安置|招[聘收]|表演|演[出唱]|收养|抚养"
+    r"|(?:为|给|替|向(?![^，。]{0,8}(?:报案|求助|反映|投诉|求救|申请|哭诉|报警|借))|(?<![面针绝])对)"
+    r"(?![了此于象方治看筹凑难家生我他她]|自己|丈夫|妻子|[儿女父母]))"
+)
+_RECEIVED = re.compile(r"(?:被|获|得到|接受|受到|经|由)[^，。；]{0,6}$")
+_OTHER_BEARER = re.compile(
+    r"群众|村民|居民|邻居|老人们|[孩学患]\S们|大家|人们|[一二三四五六七八九十几多两\d]+[多余]?[名位户个](?!孩|儿|女|月)|同学|同村|他人|等人|患者|工友|朋友|婆婆|公公"
+)
+_SPEECH = re.compile(r"[说道答称问示][：:]|：“")
+_CALLED = re.compile(r"名?叫[做作]?$")
+_NEXT_DOOR = 6
+_KIN = re.compile(r"儿子|女儿|孙子|孙女|外孙|孩子|子女|小孩|娃|弟弟|妹妹|之[子女]")
+_AGE_OF_KIN = re.compile(r"大?的?(?:大|小|亲生)?(?:儿子|女儿|孙|外孙|孩子|小孩|弟弟|妹妹|侄|双胞胎|儿女|幼子|幼女)")
+_AGE_OF_ANOTHER = re.compile(r"的?(?:男孩|女孩|儿童|孩童|学生|男童|女童|幼童|少年|少女|小朋友|娃)")
+_SAID_OF_HIM = re.compile(r"^[，,（(：:\s](?!.*[将把被])|[是为系乃](?:一?[名个位])?$")
+_BY_PRONOUN = re.compile(
+    r"[他她其](?:的?(?:丈夫|妻子|儿子|女儿|父亲|母亲|老公|老婆))?(?:也|还|都|均|已|曾|现|目前|从小|长期|一直|多年)?$"
+)
+_THRIVING = re.compile(r"种植|养殖|养[鸡猪鱼鸭牛蜂]|合作社|基地|经营|开办|创办|产业|生意|民宿|农家乐")
+_SCANTY = re.compile(r"仅|不足|只有|不到|负债|欠|人均")
+_TITLE_AFTER = re.compile(r"同学|老人|同志|小朋友")
+_TO_NAME = re.compile(
+    r"(?:[^，。；！？\n,;（(]{0,14}?的)?[^，。；！？\n,;（(的]{0,12}?(?:名?叫[做作]?|名为|姓名[为是]?)?[：:、“‘（(\s]{0,2}"
+)
+_TURN_TO_NAME = re.compile(
+    r"[^，。；！？\n,;（(的]{0,6}[，,](?:她|他|这位|村民|居民|户主|[^，。；！？\n,;（(]{2,8}(?:村|组|的|村民|居民|老人))?(?:名?叫[做作]?|名为|就?是)?"
+)
+_RECORD = re.compile(r"\s*[\u4e00-\u9fff]{2,8}[:：]")
+_RECORD_OF_A_PERSON = re.compile(r"(?:姓名|名字|户主|对象|申请人|患者|学生|当事人|本人|受助人|称呼)\s*[:：]\s*$")
+_GOES_ON = re.compile(
+    r"\s*(?:[\u4e00-\u9fff]{2,8}[:：]|(?:据了解[，,]?)?(?:[他她其该]|此人|目前|现|家[住中里]|今年|患|因|从小|由于|一家|曾|自幼|全家|这[个位]))"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class _Bearer:
+    """Somebody and what is told of him, with the signs between."""
+
+    person: FullName
+    fact: Fact
+    distance: int
+
+
+def check(writing: Writing, lexicon: Lexicon) -> Iterator[Finding]:
+    """Every private person named in full together with such a fact, once a sentence."""
+    plain = writing.plain
+    told = sensitive_facts(plain, lexicon.of(PRIVATE_FACTS, writing.day))
+    if not told or _ALIAS.search(plain):
+        return
+    not_names = lexicon.own_names | {term.words for term in lexicon.of(NOT_NAMES)}
+    introduced: FullName | None = None
+    places = [fact.start for fact in told]
+    for start, end in writing.sentences:
+        facts = told[bisect_left(places, start) : bisect_left(places, end)]
+        named = list(full_names(plain, start, end, not_names, [(fact.start, fact.end) for fact in facts]))
+        people = [person for person in named if not _in_office(plain, person)]
+        bearers = _bearers(plain, facts, people)
+        if not named and introduced and facts and _goes_on(plain, introduced, start, facts[0]):
+            bearers = [_Bearer(introduced, facts[0], 0)]
+        for bearer in bearers:
+            yield _finding(writing, bearer)
+        if named or bearers or not _GOES_ON.match(plain, start):
+            introduced = people[-1] if people and not bearers else None
+
+
+def _in_office(plain: str, person: FullName) -> bool:
+    """Is the person introduced by an office or a service?"""
+    return _OFFICE_BEFORE.search(plain, max(0, person.start - 12), person.start) is not None
+
+
+def _goes_on(plain: str, person: FullName, start: int, fact: Fact) -> bool:
+    """Does a sentence go on about the person of a sentence before?"""
+    if _RECORD.match(plain, start):
+        return bool(_RECORD_OF_A_PERSON.search(plain, max(0, person.start - 12), person.start))
+    between = plain[start : fact.start]
+    follows = _GOES_ON.match(plain, start) is not None and not _OTHER_BEARER.search(between)
+    return follows and not _serves(plain, start, fact.start) and not _is_merit(plain, person, fact)
+
+
+def _bearers(plain: str, facts: Sequence[Fact], people: Sequence[FullName]) -> list[_Bearer]:
+    """For every person the nearest fact he bears."""
+    nearest: dict[FullName, _Bearer] = {}
+    places = [person.start for person in people]
+    for fact in facts:
+        first = bisect_left(places, fact.start - _REACH - _NAME)
+        last = bisect_right(places, fact.end + _REACH)
+        for person in people[first:last]:
+            distance = _distance(plain, person, fact)
+            if distance is None or (person in nearest and nearest[person].distance <= distance):
+                continue
+            nearest[person] = _Bearer(person, fact, distance)
+    return list(nearest.values())
+
+
+def _distance(plain: str, person: FullName, fact: Fact) -> int | None:
+    """How far apart they stand; None when the fact is not told of the person."""
+    if fact.start < person.end and person.start < fact.end:
+        return None
+    behind = person.end <= fact.start
+    first, last = (person.end, fact.start) if behind else (fact.end, person.start)
+    if last - first > _REACH:
+        return None
+    borne = _told_after(plain, person, fact) if behind else _told_before(plain, person, fact)
+    return last - first if borne and not _is_merit(plain, person, fact) else None
+
+
+def _told_after(plain: str, person: FullName, fact: Fact) -> bool:
+    """“NAME…fact”: nobody else and no service between."""
+    between = plain[person.end : fact.start]
+    if fact.kind is FactKind.ADDRESS:
+        return between in {"家（", "家(", "（", "(", "家在"}
+    title = _TITLE_AFTER.match(between)
+    between = between[title.end() :] if title else between
+    if _BY_PRONOUN.search(between):
+        return fact.kind is not FactKind.CHILD or not _AGE_OF_KIN.match(plain, fact.end)
+    if _serves(plain, person.end, fact.start) or _OTHER_BEARER.search(between) or _SPEECH.search(between):
+        return False
+    if fact.kind is FactKind.CHILD:
+        of_a_child = _KIN.search(between) and not _CALLED.search(plain, max(0, person.start - 3), person.start)
+        of_another = _AGE_OF_ANOTHER.match(plain, fact.end) and not _SAID_OF_HIM.search(between)
+        return not (of_a_child or of_another or _AGE_OF_KIN.match(plain, fact.end))
+    return True
+
+
+def _told_before(plain: str, person: FullName, fact: Fact) -> bool:
+    """“fact…NAME”: the fact describes the person, or its clause turns to him."""
+    between = plain[fact.end : person.start]
+    if _serves(plain, fact.end + len(between) - len(between.lstrip("为系是乃")), person.start):
+        return False
+    if fact.kind is FactKind.ADDRESS:
+        return len(between) <= _NEXT_DOOR and bool(_TO_NAME.fullmatch(between))
+    if fact.kind is FactKind.CHILD and _KIN.search(between) and not between.endswith(("儿", "子", "女", "孩", "娃")):
+        return False
+    if _TO_NAME.fullmatch(between):
+        return True
+    acts = _serves(plain, person.end, min(len(plain), person.end + 12))
+    return fact.kind is not FactKind.HOME and bool(_TURN_TO_NAME.fullmatch(between)) and not acts
+
+
+def _serves(plain: str, first: int, last: int) -> bool:
+    """Does a verb of service stand between, whose subject gives and does not receive?"""
+    return any(not _RECEIVED.search(plain, first, match.start()) for match in _SERVING.finditer(plain, first, last))
+
+
+def _is_merit(plain: str, person: FullName, fact: Fact) -> bool:
+    """Is it a story of merit or of a prize, told with consent, or one of long ago?"""
+    first = max(0, person.start - _HONOUR)
+    first = max(first, plain.rfind("。", first, person.start) + 1, plain.rfind("\n", first, person.start) + 1)
+    for served in _SERVING.finditer(plain, first, person.start):
+        first = served.end()
+    told = max(person.end, fact.end)
+    last = plain.find("。", told, told + _STORY)
+    story = plain[first : last if last >= 0 else told + _STORY]
+    if "收入" in plain[fact.start : fact.end] and not _SCANTY.search(story):
+        return bool(_PRAISE.search(story) or _THRIVING.search(story))
+    if fact.kind in _SOFT:
+        return bool(_PRAISE.search(story))
+    if fact.kind is not FactKind.CHILD:
+        return False
+    return bool(_LONG_AGO.search(plain, max(0, person.start - _REACH), told + _REACH)) or (
+        bool(_PRIZE.search(story)) and "岁" not in story
+    )
+
+
+def _finding(writing: Writing, bearer: _Bearer) -> Finding:
+    start = min(bearer.person.start, bearer.fact.start)
+    end = max(bearer.person.end, bearer.fact.end)
+    if end - start > _LONGEST:
+        start, end = bearer.fact.start, bearer.fact.end
+    bracketed = writing.plain[bearer.person.end : bearer.fact.start] in {"（", "("}
+    if bracketed and writing.plain[end : end + 1] in {"）", ")"}:
+        end += 1
+    return writing.finding(
+        Family.PRIVACY_PERSONAL,
+        start,
+        end,
+        f"写出了{bearer.person.name}的姓名和{bearer.fact.kind.label}，公开前请删去或改成“{bearer.person.name[0]}某”并略去细节。",
+    )

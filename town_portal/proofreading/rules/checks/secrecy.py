@@ -1,0 +1,223 @@
+"""涉密: marks and matters of secrecy in a text that is going to be published.
+
+Marks are read as marks: 密级 with its star or its years, a line or a bracket that holds nothing but words
+of secrecy, a sentence that says of this very text that it must not go round. Talk about secrecy (laws,
+training, quoted examples) is none. Matters are numbers of secret telegrams, strengths of forces, plans of
+arrest and the routes of persons under guard.
+"""
+
+import re
+from collections.abc import Iterator
+
+from town_portal.proofreading.rules.finding import Family, Finding
+from town_portal.proofreading.rules.lexicon import Lexicon
+from town_portal.proofreading.rules.writing import Writing
+
+_MARK = "这里有密级或不得外传的标记，请先交保密审查；确可公开的，删去标记再发。"
+_TELEGRAM = "这里引用了密电、明传电报一类文件，不得在网上出现，请删去并交保密审查。"
+_FORCE = "这里写出了民兵、警力等力量的数量、部署或番号，请删去并交保密审查。"
+_PLAN = "这里写出了警卫、抓捕等不公开的行程、路线或部署，请删去并交保密审查。"
+
+_SPACE = r"[\s　]{0,3}"
+_TERM = rf"(?:[\d一二三四五六七八九十]{{1,3}}{_SPACE}(?:年|个月|天|日)|长期)"
+_GRADE = rf"(?:绝{_SPACE}密|机{_SPACE}密|秘{_SPACE}密)"
+_ANY_GRADE = rf"(?:{_GRADE}|内部|涉密|工作秘密|敏感|(?<![\u4e00-\u9fff])密)"
+_GRADE_MARK = re.compile(
+    rf"(?:[★☆]{_SPACE})?(?:{_ANY_GRADE}(?:级"
+    rf"|件)?(?!(?<=[部感])[★☆][\u4e00-\u9fff])){_SPACE}(?:[★☆✱✩⭐✭※●▲](?![★☆]){_SPACE}{_TERM}?|\*{_SPACE}{_TERM})"
+    rf"|(?:密级|保密等级|定密|秘密等级)[:：为]{_SPACE}{_ANY_GRADE}|[★☆]{_SPACE}(?:{_GRADE}|内部)(?![\u4e00-\u9fff])"
+    rf"|(?:密级|保密等级|秘密等级|涉密等级){_SPACE}(?:[:：为是]|定为|确定为|\s){_SPACE}[“\"【\[（(]?{_ANY_GRADE}(?:级|件)?"
+    rf"|{_GRADE}(?:级|件)?[\s·.,，、（(／/|-]{{0,2}}(?:保密(?:期限?)?[:：为是至]?{_SPACE})?(?:{_TERM}|20\d\d年)(?![前来内后里间度的中代])"
+    rf"|{_GRADE}(?:级|件)?[\s·、　]{{0,2}}(?:特急|加急|特提|平急|急件)"
+    rf"|(?:标[注明示]|列|定|属)为{_GRADE}级?的(?:附件|文件|材料|资料)(?=[^，。\n]{{0,4}}(?:随文|下发|转发|印发|如下|见附))"
+    rf"|(?<!规定的)保密期限{_SPACE}[:：]{_SPACE}{_TERM}"
+    rf"|[此本该](?:件|文件?|通知|通报|材料|资料|方案|纪要|报告|函|电)(?:的?密级)?(?:属于?|系|[为是列按]|定为){{1,2}}(?:国家)?(?:{_GRADE}|涉密|内部)(?:级|件|文件"
+    rf"|事项|资料)?"
+    rf"|[〔\[【（(<]{_SPACE}(?:{_GRADE}|涉密|密)(?:级|件)?{_SPACE}[〕\]】）)>]|[\[【〔]{_SPACE}内{_SPACE}部{_SPACE}[〕\]】]"
+    rf"|(?<=》)[（(]内部[)）]"
+    rf"|{_GRADE}级?(?:文件|电报|电文|会议纪要|通报)(?=[《〔:：])"
+)
+_LONE_GRADE = re.compile(
+    rf"(?m)^[ \t　★☆【\[（(]{{0,12}}(?P<mark>{_GRADE}|密{_SPACE}件|工作秘密|内{_SPACE}部)(?:级|件|文件)?[\]】）)]?(?=[ \t　]*$"
+    rf"|[ \t　]{{2,8}}\S)"
+)
+_MENTIONED = re.compile(r"标[注明有示识]|注明|印有|带有|载有|写有|盖有|字样|分为|例如|比如|所谓|样式|标志")
+_QUOTED = re.compile(r"“[^”\n]*$")
+
+_PAPER = (
+    r"件|文件?|通知|通报|简报|方案|预案|材料|资料|名单|名册|纪要|表|稿件?|报告|函|电报?|东西|清单|台账|课件|讲话|照片"
+)
+_THIS_TEXT = rf"(?:[此本该这][份篇个张群]?(?:会议)?(?:{_PAPER}|内容)|(?:以上|上述)(?:{_PAPER}|内容|情况|数据))"
+_NOT = r"(?:严[禁防]|谨防|不得|禁止|请勿|切勿|勿|不要|不准|不许|不可|不宜|不能|不应|切忌|别|莫|谢绝|严格禁止)"
+_HOW = (
+    r"(?:以?任何(?:形式|方式|途径)|擅自|随意|私自|自行|再|对外|[向往朝]外|向社会|[在到往向]?(?:微信|互联|工作|村民|朋友)?[网群圈络][里内上中]?"
+    r"|[在到往向]|拍照|截[图屏]|翻拍|复印|给?[他别外]人|无关人员|公众|媒体|进行|或者?|及|和|并|、)"
+)
+_SPREAD = (
+    r"(?:外[传泄流借发漏说]|传出去?|转[发传出]|扩散|传播|公[开布示]|发布|复[印制]|翻印|摘[抄录]|上网|登报|见报|报道|(?<=外)提供|泄[露漏]|透露|带[走出]|流出|发群|说出去"
+    r"|发[到至往][^，。；]{0,4}[群圈网]|声张|宣扬|散[布发]|引用"
+    r"|(?<=[群圈外里上])[转发说讲放传])"
+)
+_BAN = rf"{_NOT}{_HOW}{{0,5}}{_SPREAD}(?:[、，,和或及]{{1,2}}(?:{_NOT}{_HOW}{{0,4}}|{_HOW}{{0,2}}){_SPREAD}){{0,4}}"
+_READERS = r"(?:内部|领导|班子|两委|干部|党员|村?支书|书记|主任|支委|党委|本单位|本镇|本村|[相有]关(?:人员|领导|同志)|[参与]会(?:人员|同志)|工作人员|本人|[县镇村]级)"
+_INNER = r"内部(?:学习)?(?:资料|材料|参考|文件|刊物|使用|传阅|掌握|通报|名单|文稿|稿|明电|电报)"
+_ONLY = (
+    rf"(?:仅限|[只仅专]供|只限|限于|限|供|[仅只])(?:[于在给由发]|发[给至到])?[^，。；！？\n,;：（）()]{{0,8}}?{_READERS}[^，。；！？\n,;：（）()]{{0,8}}?"
+    rf"(?:[传参]?阅[知读看]?|参考|掌握|知[晓悉道]|使用|看)"
+    rf"|(?:传达|发|阅)[至到](?:县团级|乡镇级|[县镇村科股]级|支委|班子成员|村支书|支部书记|党委委员)(?:[干同][部志]|本人)?(?:为止|止)"
+    rf"|发至(?:县团|乡镇|[县镇村科股])级|{_INNER}"
+)
+_RETURN = (
+    r"(?:[阅看会]|(?<=[料件])用|传达|学习|使用|会议)(?:[完毕]|结束)?(?:之?后)?(?:[即请应须由]|必须|立即|一律|统一|及时|当场|会?务组|本?办公室|党政办)*"
+    r"(?:收回|[交退缴送]回|(?<=即)[退焚毁还]|销毁|归还|清退|[焚烧]毁?|删除|上交|回收)(?:(?<=删除)[，,]?不得留存)?(?:[给至到]?[^，。；！\n]{0,8}(?:办公室|党政办|办"
+    r"|会务组))?"
+)
+_UNPUBLISHED = r"(?:不予公开|不公开|非公开|暂不公开|不宜公开|不(?:对外|向社会)(?:公开|公布|发布|发表)|免予公开|不得公开|不上网|不登报|不见报)"
+_NOT_ON_PAPER = r"(?:不上网[、，,和]?不(?:登报|见报|广播)(?:[、，,和]?不广播)?|不登报[、，,和]?不(?:上网|广播)(?:[、，,和]?不广播)?|不见报[、，,和]?不上网)"
+_SCOPE = rf"(?:知悉|传阅|阅知|知晓|阅读|发放)范围{_SPACE}(?:仅?限|[:：为]){_SPACE}(?:于|在)?[^，。；\n]{{0,16}}"
+_WAY = rf"(?:公开(?:方式|属性|类别|形式|选项)|(?:文件|信息)公开){_SPACE}[:：为是]{_SPACE}{_UNPUBLISHED}"
+_STRONG = re.compile(
+    rf"{_BAN}|{_ONLY}|{_RETURN}|{_NOT_ON_PAPER}|{_WAY}|{_SCOPE}|保密[文材资][件料]|(?:注意|严格|务必|做好)保密"
+    rf"|{_THIS_TEXT}{_SPACE}{_UNPUBLISHED}"
+)
+_FILLING = (
+    rf"(?:{_UNPUBLISHED}|{_THIS_TEXT}|{_PAPER}|妥善保管|(?:注意|自行)保存|请?收到的?(?:同志|人员|单位|干部)?|会议(?:{_PAPER})|[注意]{{2}}?保管|镇"
+    rf"|仅供参考|不翻印|保密|涉密"
+    rf"|编号|序号|[请敬务必严格]|各[村位]|一律|同志|各位"
+    r"|[的为是系属均也并且又和、·:：,，;；!！★☆*\s　—“”\"\d-])"
+)
+_ONLY_MARKS = re.compile(rf"(?:{_STRONG.pattern}|{_FILLING})+")
+_CLAUSES = re.compile(r"[^，,；;？?\s]+")
+_NOTE_LONGEST = 80
+_FOR_USERS = re.compile(r"使用|归还|上交")
+_SEGMENT = re.compile(r"[^。！\n【】（）()\[\]〔〕]+")
+_OF_THIS_TEXT = re.compile(
+    rf"{_THIS_TEXT}[^。！？\n]{{0,14}}?(?:{_BAN}|{_ONLY}|{_RETURN}|{_NOT_ON_PAPER})|{_THIS_TEXT}{_SPACE}(?:一律|系|为"
+    rf"|属于?)?{_UNPUBLISHED}|{_WAY}"
+    rf"|{_NOT}[将把]{_THIS_TEXT}{_HOW}{{0,4}}{_SPREAD}|{_SCOPE}"
+    rf"|{_NOT}{_HOW}{{0,4}}(?:泄[露漏]|透露|外传|传播|转发|公开){_THIS_TEXT}|(?<=[记人部导员])[，,]{_RETURN}"
+)
+_RUMOUR = re.compile(r"谣|不实|虚假|诈骗|网传|骗|摆拍|视频|消息|链接|陌生")
+_TALK = re.compile(
+    r"涉密|标密|保密[法制教意纪宣]|国家秘密|制度|规定|培训|违规|处分|处理|举报|考生|考试|成绩|信息|版权|著作权|授权|转载|图书|纪律|个人隐私|密码"
+)
+_BOOKS = re.compile(r"图书|书籍|绘本|借阅")
+
+_TELEGRAM_NUMBER = re.compile(
+    r"(?<!国办发)(?<!国发)[\u4e00-\u9fff]{0,6}(?:(?<!保)密|(?<!国办发)(?<!国发)明|机要)电?(?:发|传|字)?\s*[〔\[【（(]\s*(?:19"
+    r"|20)\d\d\s*[〕\]】）)]\s*(?:第\s*)?\d{1,5}\s*号"
+    r"|(?:特提|特急|加急|平急|内部)[\s·.、　]*(?:明|密)电|密码电报|机要电报|明传电报|密传电报|(?<![秘加绝])密电(?![影视台梯路码])|绝密电"
+)
+_HISTORY = re.compile(
+    r"破译|译电|红军|革命|退役|退伍|服役|生前|雷锋|抗战|抗日|地下党|烈士|八路军|解放军|电影|电视剧|史|年代|战争"
+)
+_COUNT = r"(?:\d[\d,]*|[一二三四五六七八九十百千两]+)[余多]?(?:名|人|个|支|挺|发|枚|辆|处|道|组|班|排)"
+_MILITIA = r"(?:基干民兵|普通民兵|民兵|预备役(?:人员)?|兵力|驻军)"
+_GUARDS = r"(?:警力|兵力|便衣(?:民警|警力)?|暗哨|特警|武警|狙击手|民警|民兵)"
+_CLAUSE = r"[^。！？；\n]"
+_FORCE_NUMBERS = re.compile(
+    rf"(?:现?编有?|编制|编组|编设|编为|满编|实编|在编|实有|现有|共有|总数|总兵力|常备|整组后?)[^，。；\n]{{0,10}}?{_MILITIA}[^。；\n]{{0,12}}?{_COUNT}"
+    rf"|{_MILITIA}(?:应急)?(?:连|排|分队|队伍|营)?[^，。；\n]{{0,8}}?(?:现?编有?|编制|编组|编为|满编|实编|在编|实有|现有|总数|总兵力"
+    rf"|常备)[^。；\n]{{0,8}}?{_COUNT}"
+    rf"|(?:部署|布[设置控防]|设伏|埋伏|潜伏|驻守|值守|隐蔽|配置|安排|每班|前置|备勤)[^。；\n]{{0,14}}?{_GUARDS}[^，。；\n]{{0,8}}?{_COUNT}"
+    rf"|{_GUARDS}[^，。；\n]{{0,6}}?{_COUNT}[^。；\n]{{0,14}}?(?:部署|布[设置控防]|设伏|埋伏|潜伏|驻守|隐蔽|分布|把守|备勤)"
+    rf"|(?:部署|布[设置控防]|设伏|埋伏|潜伏|驻守|值守|隐蔽|前置)[^。；\n]{{0,14}}?{_COUNT}(?:的)?{_GUARDS}"
+    rf"|(?:警力|兵力|安保力量|民兵)(?:部署|配置|布置|分布|安排){_SPACE}[:：][^。\n]{{0,20}}?{_COUNT}"
+    rf"|(?:配备|库存|存放|装备|配发|储存|配有)[^。；\n]{{0,10}}?(?:枪支?|步枪|手枪|弹药|子弹|防暴枪|机枪)[^，。；\n]{{0,6}}?{_COUNT}"
+    r"|(?<!\d)\d{5}部队(?!退役)"
+)
+_AT_WORK = re.compile(
+    r"参加|参训|参与|投入|到场|转移|协助|清理|上堤|疏导|秩序|交通|巡逻|宣传|防汛|抢险|搜救|救援|护航|救灾|防溺水|植树|义诊|收缴|上交|查获|缴获|没收|训练|检查|演练"
+)
+_HIDDEN = re.compile(r"便衣|暗哨|狙击|布控|设伏|埋伏|潜伏|处突|维稳|现?编有|编制|满编|实编|编组|在编|番号|部队|兵力")
+_HIGH = r"(?:首长|[党中国][和央家](?:国家)?领导人?|警卫对象|[省部]级?(?:委|政府)?(?:主要)?领导|省委书记|省长|副总理|国务委员|要客|副国级)"
+_PLANS = re.compile(
+    rf"{_HIGH}{_CLAUSE}{{0,24}}?(?:(?:行车|行进|车队|备用|具体|撤离|[返往]返?程?|警卫|出行|乘车|途经)路线|车队|入住|下榻|住地|住[^，。；\n]{{0,6}}(?:酒店|宾馆"
+    rf"|招待所|民宿|度假)|途经|警卫|安保(?:方案|力量|部署)|行程(?:安排"
+    rf"|表)?[为是如:：])"
+    rf"|车队{_CLAUSE}{{0,40}}?(?:备用|行车|行进|撤离|返程)路线"
+    rf"|(?:行车|车队|警卫|安保){_CLAUSE}{{0,12}}?(?:路线|方案){_CLAUSE}{{0,16}}?{_HIGH}"
+    rf"|{_HIGH}[^，。；\n]{{0,4}}(?:将于|定于|拟于|预计|计划于?){_CLAUSE}{{0,16}}?[\d一二三四五六七八九十]+[日号时点]{_CLAUSE}{{0,16}}?(?:我[镇县市]"
+    rf"|汤塘|佛冈|清远|视察|调研|考察)"
+    r"|[一二三]级警卫|警卫(?:任务|勤务|方案|路线|线路|对象)"
+    rf"|(?:将于|定于|拟于|计划于?|准备|于){_CLAUSE}{{0,24}}?(?:抓捕|收网|围捕|伏击|设伏)|(?:抓捕|收网|布控|稳控|围捕|堵截)(?:行动|对象|人员)?(?:方案|预案|点位|路线"
+    rf"|时间|名单"
+    rf"|计划)"
+)
+
+
+def check(writing: Writing, lexicon: Lexicon) -> Iterator[Finding]:
+    """Every mark and every matter of secrecy, each stretch once."""
+    del lexicon
+    last = -1
+    spans = {*_marks(writing.plain), *_matters(writing.plain)}
+    for start, end, message in sorted(spans, key=lambda span: (span[0], -span[1])):
+        if start >= last:
+            last = end
+            yield writing.finding(Family.SECRECY, start, end, message)
+
+
+def _marks(plain: str) -> Iterator[tuple[int, int, str]]:
+    for match in _GRADE_MARK.finditer(plain):
+        if not _is_an_example(plain, match):
+            yield *match.span(), _MARK
+    for match in _LONE_GRADE.finditer(plain):
+        yield *match.span("mark"), _MARK
+    for segment in _SEGMENT.finditer(plain):
+        for start, end in _marks_alone(plain, segment.start(), segment.end()):
+            yield start, end, _MARK
+    for match in _OF_THIS_TEXT.finditer(plain):
+        sentence = _sentence(plain, match)
+        if not _RUMOUR.search(sentence) and not _BOOKS.search(sentence):
+            yield *match.span(), _MARK
+
+
+def _marks_alone(plain: str, first: int, last: int) -> Iterator[tuple[int, int]]:
+    """A stretch, or some of its clauses, that holds nothing but marks."""
+    if _is_mark(plain, first, last):
+        yield _trimmed(plain, first, last)
+        return
+    if last - first > _NOTE_LONGEST or _TALK.search(plain, first, last) or _RUMOUR.search(plain, first, last):
+        return
+    for clause in _CLAUSES.finditer(plain, first, last):
+        if _is_mark(plain, *clause.span()) and not _FOR_USERS.search(clause.group()):
+            yield _trimmed(plain, *clause.span())
+
+
+def _is_mark(plain: str, first: int, last: int) -> bool:
+    return bool(_ONLY_MARKS.fullmatch(plain, first, last) and _STRONG.search(plain, first, last))
+
+
+def _trimmed(plain: str, first: int, last: int) -> tuple[int, int]:
+    """The stretch without the space around it."""
+    words = plain[first:last]
+    return first + len(words) - len(words.lstrip()), first + len(words.rstrip())
+
+
+def _matters(plain: str) -> Iterator[tuple[int, int, str]]:
+    for match in _TELEGRAM_NUMBER.finditer(plain):
+        if not _HISTORY.search(_sentence(plain, match)):
+            yield *match.span(), _TELEGRAM
+    for match in _FORCE_NUMBERS.finditer(plain):
+        sentence = _sentence(plain, match)
+        if not _HISTORY.search(sentence) and (_HIDDEN.search(match.group()) or not _AT_WORK.search(sentence)):
+            yield *match.span(), _FORCE
+    for match in _PLANS.finditer(plain):
+        if not _HISTORY.search(_sentence(plain, match)):
+            yield *match.span(), _PLAN
+
+
+def _is_an_example(plain: str, mark: re.Match[str]) -> bool:
+    """Is a mark only spoken of, as in training: quoted or called a mark?"""
+    first = plain.rfind("\n", 0, mark.start()) + 1
+    before = plain[max(first, mark.start() - 40) : mark.start()]
+    after = plain[mark.end() : mark.end() + 12]
+    if _QUOTED.search(before):
+        return bool(_MENTIONED.search(before) or _MENTIONED.search(after))
+    return bool(_MENTIONED.search(before[-4:])) and "字样" in after
+
+
+def _sentence(plain: str, match: re.Match[str]) -> str:
+    first = max(plain.rfind("。", 0, match.start()), plain.rfind("\n", 0, match.start())) + 1
+    ends = [place for place in (plain.find("。", match.end()), plain.find("\n", match.end())) if place >= 0]
+    return plain[first : min(ends, default=len(plain))]
