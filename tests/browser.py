@@ -53,6 +53,10 @@ def chromium() -> Iterator[Browser]:
         browser.close()
 
 
+_LEFT = re.compile(r"htmx:(sendAbort|afterRequest)")
+"""What htmx says when a page is left, or the text changes, while it asks."""
+
+
 class Watch:
     """What went wrong on the pages of a tour."""
 
@@ -102,6 +106,8 @@ class Watch:
             context.close()
 
     def _hear(self, message: ConsoleMessage) -> None:
+        if _LEFT.search(message.text):
+            return
         if message.type == "error" and not (self._expected and self._expected.search(message.text)):
             self.console.append(f"{message.location.get('url', '')}: {message.text}")
 

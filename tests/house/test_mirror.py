@@ -6,6 +6,10 @@ FURNITURE = ("operations.py", "queries.py", "views.py")
 MISSING: frozenset[str] = frozenset()
 
 
+TOGETHER = {"town_portal/files/rules/word/": "tests/files/rules/test_word_file.py"}
+"""The parts of one reader are tried through its front."""
+
+
 def wanted() -> dict[str, str]:
     """The test file of every file that needs one."""
     mirror = {}
@@ -14,7 +18,9 @@ def wanted() -> dict[str, str]:
         is_rule = inside.parts[1:2] == ("rules",) and path.name != "__init__.py"
         is_furniture = len(inside.parts) == 2 and path.name in FURNITURE
         if is_rule or is_furniture:
-            mirror[tree.name_of(path)] = f"tests/{inside.parent.as_posix()}/test_{path.name}"
+            name = tree.name_of(path)
+            together = next((test for parts, test in TOGETHER.items() if name.startswith(parts)), None)
+            mirror[name] = together or f"tests/{inside.parent.as_posix()}/test_{path.name}"
     return mirror
 
 

@@ -101,6 +101,8 @@ def write(tour: Tour, page: Page, title: str, picture: Path) -> int:
     expect(page.get_by_role("heading", level=1)).to_have_text("送审")
     expect(page.get_by_text("该填的都填了，可以送审")).to_be_visible()
     tour.look(page)
+    for warning in page.get_by_label("看过，没有错").all():
+        warning.check()
     page.get_by_label("我已逐字校对").check()
     page.get_by_label("登录密码").fill(PASSWORD)
     page.get_by_role("button", name="签字并送审").click()

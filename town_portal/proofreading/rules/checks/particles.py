@@ -12,6 +12,7 @@ from collections.abc import Iterator
 
 from town_portal.proofreading.rules.finding import Family, Finding
 from town_portal.proofreading.rules.lexicon import Lexicon
+from town_portal.proofreading.rules.values.vocabulary import vocabulary
 from town_portal.proofreading.rules.values.words import Word, words_of
 from town_portal.proofreading.rules.writing import Writing
 
@@ -180,6 +181,8 @@ def _by_form(plain: str) -> Iterator[tuple[int, str, str]]:
     """Fixed forms that want 得: 取得, 忙得团团转, 看得见."""
     for pattern in (_BOUND, _OVERCOME, _POSSIBLE):
         for match in pattern.finditer(plain):
+            if pattern is _POSSIBLE and plain[match.end() - 1 : match.end() + 1] in vocabulary():
+                continue  # 用的上下班时间
             place = next(match.start(name) for name, text in match.groupdict().items() if text)
             yield place, "得", plain[match.start() : place]
 

@@ -63,7 +63,7 @@ _UNITS = re.compile(
 )
 _BRACKET = re.compile(r"(?P<one>[（(《“【][^（）()《》“”【】\n]{0,38}[\u4e00-\u9fff]{2}[）)》”】])(?P=one)")
 _TERM_BRACKET = re.compile(rf"(?P<term>[{_HAN}]{{2,12}})[（(](?P=term)[）)]")
-_LIST = re.compile(rf"[{_HAN}A-Za-z\d“”《》]+(?:、[{_HAN}A-Za-z\d“”《》]+){{2,}}")
+_LIST = re.compile(rf"(?<![{_HAN}A-Za-z\d“”《》])[{_HAN}A-Za-z\d“”《》]+(?:、[{_HAN}A-Za-z\d“”《》]+){{2,}}")
 _LAST_WORDS = frozenset("等 以及 和 与 及 或".split())
 _LAST = re.compile("|".join(_LAST_WORDS))
 _SENTENCE = re.compile(r"[^。！？\n]+[。！？]?")

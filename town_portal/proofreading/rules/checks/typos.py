@@ -31,12 +31,16 @@ from town_portal.proofreading.rules.values.words import Word, words_of
 from town_portal.proofreading.rules.writing import Writing
 
 IDIOM = 4
+SHORTEST = 3
+"""A set phrase of fewer signs is a word: too much looks like it."""
 COMMON, BY_LOOKS = 1_000, 4_000
 """A word used so often is one that people mean, by its sound or by its looks."""
 GAIN, GAIN_BY_LOOKS = 8.5, 10.0
 """By how much the meant word must be likelier than the two signs alone (natural logarithm)."""
 RARE, LOOSE = 3, 100
 """An entry used no more is doubtful; parts used more stand together by their own meaning."""
+OFTEN = 200
+"""Half an idiom that is used so often as a word is meant as one."""
 NEIGHBOUR = 20
 """A word used so often claims a sign at the edge of a listed pair."""
 CONFUSABLE = frozenset(
@@ -141,7 +145,7 @@ class _Phrases:
 
 @kept_for_lexicon
 def _phrase_book(lexicon: Lexicon) -> _Phrases:
-    town = {term.words for term in lexicon.of("set_phrases") if len(term.words) >= IDIOM}
+    town = {term.words for term in lexicon.of("set_phrases") if len(term.words) >= SHORTEST}
     use = vocabulary().use
     idioms = (
         word
@@ -187,7 +191,7 @@ def _near(plain: str, start: int, phrase: str, shapes: Shapes) -> Slip | None:
     place = one_sign_apart(written, phrase)
     if place is None or written[place] in _NOT_ALONE or not alike(written[place], phrase[place], shapes):
         return None
-    if _both_words(written, phrase, place) or (len(phrase) == IDIOM and _word_there(written, place)):
+    if _both_words(written, phrase, place) or (len(phrase) <= IDIOM and _word_there(written, place)):
         return None
     first, last = max(0, min(place - 1, len(phrase) - IDIOM)), min(len(phrase), max(place + 2, IDIOM))
     return Slip(start + first, start + last, phrase[first:last], sure=False)
@@ -204,9 +208,11 @@ def _both_words(written: str, phrase: str, place: int) -> bool:
 
 
 def _word_there(written: str, place: int) -> bool:
-    """Is the half of a phrase that differs a good word, so that it may well be meant (成材之路)?"""
-    half = written[:2] if place < 2 else written[2:]
-    return vocabulary().use(half) > NEIGHBOUR
+    """Is what differs a good word with its neighbour, so that it may well be meant (成材之路)?"""
+    use = vocabulary().use
+    if len(written) == IDIOM:
+        return use(written[:2] if place < 2 else written[2:]) > OFTEN
+    return any(use(written[at : at + 2]) > NEIGHBOUR for at in (place - 1, place) if at >= 0)
 
 
 @kept_for_lexicon
