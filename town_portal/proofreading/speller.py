@@ -7,6 +7,7 @@ the text as it stands by a margin, the place is a finding. Brought in by set-up 
 """
 
 import logging
+import os
 import re
 from collections import OrderedDict
 from collections.abc import Callable, Iterator, Sequence
@@ -15,9 +16,9 @@ from concurrent.futures.process import BrokenProcessPool
 from functools import cache, lru_cache
 from importlib import import_module
 from importlib.util import find_spec
-from multiprocessing import get_context
+from multiprocessing import get_context, parent_process
 from pathlib import Path
-from threading import Lock
+from threading import Lock, Thread
 from typing import Any, NamedTuple
 
 from town_portal.proofreading.rules.finding import Family, Finding
@@ -164,7 +165,7 @@ class SpellerApart:
     def _opened(self) -> ProcessPoolExecutor:
         with self._lock:
             if self._pool is None:
-                self._pool = ProcessPoolExecutor(1, mp_context=get_context("spawn"))
+                self._pool = ProcessPoolExecutor(1, mp_context=get_context("spawn"), initializer=_end_with_parent)
             return self._pool
 
     def _remember(self, runs: list[str], answer: "Future[list[Steps]]") -> None:
@@ -174,6 +175,18 @@ class SpellerApart:
             self._known.update(zip(runs, answer.result(), strict=True))
             while len(self._known) > MOST_KNOWN:
                 self._known.popitem(last=False)
+
+
+def _end_with_parent() -> None:
+    """In the other process: leave when the one that asked is gone, however it went."""
+
+    def wait() -> None:
+        parent = parent_process()
+        if parent is not None:
+            parent.join()
+        os._exit(0)
+
+    Thread(target=wait, name="parent", daemon=True).start()
 
 
 def _read_apart(model_file: Path, runs: list[str]) -> list[Steps]:

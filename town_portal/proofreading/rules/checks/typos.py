@@ -54,6 +54,8 @@ _NOT_ALONE = frozenset(
     "由于其此并之者年月日时人大小多少好来去说地得着过很最更各每再第两几某曾将已未无非新老旧原本同因如若村镇县市省区"
 )
 """Signs that stand alone in any sentence: next to them nothing is proved."""
+_FUNCTION = frozenset("的了是有为在和与不一这那")
+"""Signs that stand before and behind any phrase: they are no slip in one."""
 _TITLES = frozenset({"同志", "先生", "女士", "书记", "主任", "镇长", "村民", "党员", "记者", "老人", "通讯员", "摄"})
 _PLAIN_TAGS = frozenset({"n", "v", "vn", "a", "ad", "an", "d", "c", "b", "i", "l", "r", "vd", "f", "p"})
 
@@ -189,7 +191,7 @@ def _near(plain: str, start: int, phrase: str, shapes: Shapes) -> Slip | None:
     if len(written) < len(phrase) or written in vocabulary():
         return None
     place = one_sign_apart(written, phrase)
-    if place is None or written[place] in _NOT_ALONE or not alike(written[place], phrase[place], shapes):
+    if place is None or written[place] in _FUNCTION or not alike(written[place], phrase[place], shapes):
         return None
     if _both_words(written, phrase, place) or (len(phrase) <= IDIOM and _word_there(written, place)):
         return None
@@ -212,7 +214,7 @@ def _word_there(written: str, place: int) -> bool:
     use = vocabulary().use
     if len(written) == IDIOM:
         return use(written[:2] if place < 2 else written[2:]) > OFTEN
-    return any(use(written[at : at + 2]) > NEIGHBOUR for at in (place - 1, place) if at >= 0)
+    return any(use(written[at : at + 2]) > NEIGHBOUR for at in (place - 1, place) if 0 <= at < len(written) - 1)
 
 
 @kept_for_lexicon
