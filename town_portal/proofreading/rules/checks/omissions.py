@@ -35,6 +35,13 @@ _FREE = frozenset(
 """Signs that stand alone in any sentence: left over, they prove nothing."""
 
 
+_BOUND_SIGNS = frozenset(
+    "础措践障骤隐署纠氛督善务施构况律织素续态迅迫润绍频绩谓默恐触映彻诺誉绪览宏弃估诚违描污趋悲乏稀愤肃循扰励奋雅殊询启聚搜释"
+    "授络延讨径仪判筑烈序垃圾"
+)
+"""Signs that are hardly ever a word: alone between two whole words, one of them has lost its other half."""
+
+
 @dataclass(frozen=True, slots=True)
 class Gap:
     """Where something fell out, and what should stand there when that is certain."""
@@ -50,7 +57,13 @@ def check(writing: Writing, lexicon: Lexicon) -> Iterator[Finding]:
     words = words_of(writing, lexicon)
     edges = {word.start for word in words} | {len(plain)}
     reached = -1
-    gaps = [*_broken_phrases(plain, words, lexicon), *_stubs(plain, edges), *_formulas(plain), *_frames(plain, edges)]
+    gaps = [
+        *_broken_phrases(plain, words, lexicon),
+        *_halves(words),
+        *_stubs(plain, edges),
+        *_formulas(plain),
+        *_frames(plain, edges),
+    ]
     for gap in sorted(gaps, key=lambda gap: (gap.start, -gap.end)):
         if gap.start < reached:
             continue
@@ -139,6 +152,20 @@ def _slogan(phrase: str) -> bool:
     return vocabulary().tag(phrase[2:]) in ("n", "vn", "an")
 
 
+# Half a word
+
+
+def _halves(words: tuple[Word, ...]) -> Iterator[Gap]:
+    """A sign that is no word, alone between whole words: 安全施已到位, 消除患。"""
+    for before, word, after in zip(words, words[1:], words[2:], strict=False):
+        if word.text in _BOUND_SIGNS and _whole_word(before) and (_whole_word(after) or after.text in _MARKS):
+            yield Gap(word.start, word.end)
+
+
+def _whole_word(word: Word) -> bool:
+    return len(word.text) > 1 and "\u4e00" <= word.text[0] <= "\u9fff" and not word.tag.startswith(("nr", "ns", "nz"))
+
+
 # Verbs of which one sign is left
 
 _OBJECT = rf"(?=[^，。；！？\n]{{0,{ROOM}}}?"
@@ -203,8 +230,20 @@ _NOT_CLIPPED = re.compile(
     r"落[户地款叶脚后实到成选]|提[升高前出供倡炼质速级档]|推[进动行广送介出荐]|加[强大快入上以装固工班速]|增[强加长进设收添补值]|"
     r"促[进成使就销]|发[挥展放动布现生送出起扬掘言]|解[决读除答释散放剖]|召[开集回唤]|研[究判发讨学制修读]|慰[问藉劳]|践[行诺约]|贯[彻穿通]|彻[底查夜]"
 )
-_SHORT_FORMS = re.compile(r"(?<![收捕缴])获感|未成人(?=保护|的|思想|权益)|村民委会|居民委会|网格化服管")
+_SHORT_FORMS = re.compile(
+    r"(?<![收捕缴])获感|(?:(?<=[，。；、\n])|^)进步(?=压实|加强|提升|完善|推进|强化|落实|深化|优化|规范|健全|增强|扩大|明确|细化)|为推动高质发展|高质发展|立立改|问导向|"
+    r"广大员干部|执(?=24小时|二十四小时)|截至日前为|脱贫攻坚果|未成人(?=保护|的|思想|权益)|村民委会|居民委会|网格化服管"
+)
 _SHORT_MEANT = {
+    "进步": "进一步",
+    "高质发展": "高质量发展",
+    "立立改": "立行立改",
+    "问导向": "问题导向",
+    "广大员干部": "广大党员干部",
+    "执": "执行",
+    "为推动高质发展": "为推动高质量发展",
+    "截至日前为": "截至目前",
+    "脱贫攻坚果": "脱贫攻坚成果",
     "获感": "获得感",
     "未成人": "未成年人",
     "村民委会": "村民委员会",

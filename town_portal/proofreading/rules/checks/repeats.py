@@ -38,7 +38,10 @@ _COLOURS = frozenset(
     "雪白 通红 碧绿 笔直 乌黑 金黄 冰凉 漆黑 滚烫 火红 瓦蓝 湛蓝 煞白 蜡黄 崭新 飞快 透亮 滚圆 稀烂 喷香 生疼 贼亮 锃亮 哗啦 叮咚 嘀嗒 "
     "咔嚓 咕咚 轰隆 扑通 谢谢 恭喜 加油 你好 来了 快来 放心 宝贝 小心".split()
 )
-_OPEN = frozenset("那么 这么 多少 如何 怎样 怎么 什么 某某 谁谁 哪里 这样 那样 等等".split())
+_OPEN = frozenset("那么 这么 多少 如何 怎样 怎么 什么 某某 谁谁 哪里 这样 那样 等等 非常 特别 真的".split())
+_OPENERS = frozenset(
+    "近日 日前 目前 同时 其中 此外 下一步 另外 据悉 今年 截至目前 据了解 会上 会后 随后 连日来".split()
+)
 _BROKEN_OFF = frozenset("的了和与在对将把为及以被向从地得")
 _NOISES = frozenset("哈呵嘿嘻嘀咚哒啦咯呱汪喵轰滴答呼哗")
 _HASTE = frozenset("组织 认真 深入 集中 进一步 会议 专题 传达 开展 严格 扎实 切实 加强".split())
@@ -56,7 +59,7 @@ _JOINT_TRAPS = re.compile(
     "将将[就军]|大大|着着|我我"
 )
 _STUTTER = re.compile(
-    r"有有(?=\d)|能能够|(?<![现存正实潜内所自好])在在(?![建职校岗场线编外家野读任座])(?=[^\n，。]{1,8}[上中下里内])|(?<=[万亿千百])元元|(?<![因])为为(?=[老群村居大])"
+    r"有有(?=\d)|(?<=\d)(?:余余|多多)|(?<=每)天天(?!都)|(?<=累)计计|能能够|(?<![现存正实潜内所自好])在在(?![建职校岗场线编外家野读任座])(?=[^\n，。]{1,8}[上中下里内])|(?<=[万亿千百])元元|(?<![因])为为(?=[老群村居大])"
 )
 _UNITS = re.compile(
     r"\d(?P<unit>[年月日时户名亩元条件次个人米吨斤辆场处间栋宗家])(?P=unit)(?![庭具电居属装政纺禽畜访教主底初末中度报均检审终货味前会历别案体份华轮薪产夜月年夜才级龄节个家力员口数次性类群])"
@@ -64,8 +67,9 @@ _UNITS = re.compile(
 _BRACKET = re.compile(r"(?P<one>[（(《“【][^（）()《》“”【】\n]{0,38}[\u4e00-\u9fff]{2}[）)》”】])(?P=one)")
 _TERM_BRACKET = re.compile(rf"(?P<term>[{_HAN}]{{2,12}})[（(](?P=term)[）)]")
 _LIST = re.compile(rf"(?<![{_HAN}A-Za-z\d“”《》])[{_HAN}A-Za-z\d“”《》]+(?:、[{_HAN}A-Za-z\d“”《》]+){{2,}}")
-_LAST_WORDS = frozenset("等 以及 和 与 及 或".split())
+_LAST_WORDS = frozenset("等 以及 和 与 及 或 共".split())
 _LAST = re.compile("|".join(_LAST_WORDS))
+_ENDS = frozenset("等 共".split())
 _SENTENCE = re.compile(r"[^。！？\n]+[。！？]?")
 _OUTSIDE = re.compile(r"[“‘「『《][^”’」』》\n]{0,200}[”’」』》]")
 
@@ -121,10 +125,18 @@ def _word_echoes(plain: str, words: tuple[Word, ...], quoted: list[tuple[int, in
     for index, word in enumerate(words):
         if word.start < behind or word.is_mark or not "\u4e00" <= word.text[0] <= "\u9fff":
             continue
-        echo = _echo_at(plain, words, index)
+        echo = _echo_at(plain, words, index) or _tail_echo(words, index)
         if echo and _whole(words, place, edges, echo) and not _meant(plain, words, place, echo, quoted):
             behind = echo.end
             yield echo
+
+
+def _tail_echo(words: tuple[Word, ...], index: int) -> Echo | None:
+    """The end of a compound that is said again (镇村干部｜干部)."""
+    word, after = words[index], words[index + 1] if index + 1 < len(words) else None
+    if after is None or len(after.text) < 2 or len(word.text) <= len(after.text) or not word.text.endswith(after.text):
+        return None
+    return Echo(after.start - len(after.text), after.start, after.end, after.text)
 
 
 def _whole(words: tuple[Word, ...], place: dict[int, int], edges: set[int], echo: Echo) -> bool:
@@ -146,7 +158,7 @@ def _echo_at(plain: str, words: tuple[Word, ...], index: int) -> Echo | None:
             break
         if plain.startswith(plain[start:end], end):
             found = Echo(start, end, end + size, plain[start:end])
-        elif size >= BEGUN and plain[end : end + 1] == "，" and plain.startswith(plain[start:end], end + 1):
+        elif size >= 2 and plain[end : end + 1] == "，" and plain.startswith(plain[start:end], end + 1):
             found = Echo(start, end + 1, end + 1 + size, plain[start:end])
     return found
 
@@ -157,9 +169,14 @@ def _meant(
     """Is the doubling form, speech, or two words that only meet?"""
     text = echo.words
     before, after = plain[max(0, echo.start - 6) : echo.start], plain[echo.end : echo.end + 6]
-    first = words[place[echo.start]]
+    first = words[place.get(echo.start, place[echo.middle])]
     if len(text) == 1:
-        return text not in _JOINTS or _JOINT_TRAPS.search(plain[max(0, echo.start - 2) : echo.end + 2]) is not None
+        doubled = len(before) > 1 and before[-1] == before[-2]
+        return (
+            doubled
+            or text not in _JOINTS
+            or _JOINT_TRAPS.search(plain[max(0, echo.start - 2) : echo.end + 2]) is not None
+        )
     if _NUMBERS.match(text) and len(text) < 6:
         return True
     if text in _COLOURS or after.startswith("再" + text) or plain.startswith(text, echo.end) or before.endswith(text):
@@ -179,10 +196,12 @@ def _meant(
 
 def _restarted(plain: str, echo: Echo, after: str) -> bool:
     """Around a comma: was a clause begun anew, or said twice? Often the second takes up the first (顶真)."""
-    if echo.words[-1] in _BROKEN_OFF and len(echo.words) >= BEGUN:
+    if len(echo.words) >= BEGUN and echo.words[-1] in _BROKEN_OFF and echo.words[0] != echo.words[1]:
         return True
     opens = echo.start == 0 or plain[echo.start - 1] in "，。！？；：\n"
     closes = not after or after[0] in "，。！？；\n"
+    if opens and closes and echo.words in _OPENERS:
+        return True
     return opens and closes and len(echo.words) >= SAID_TWICE
 
 
@@ -222,7 +241,7 @@ def _compound(words: tuple[Word, ...], place: dict[int, int], echo: Echo) -> boo
     """Does the second word begin a compound of its own, or end one that the first begins?"""
     following = place.get(echo.end)
     after = words[following].text if following is not None and following < len(words) else ""
-    before = words[place[echo.start] - 1].text if place[echo.start] else ""
+    before = words[place[echo.start] - 1].text if place.get(echo.start) else ""
     if before in _CALLS_A_NOUN and vocabulary().tag(echo.words) in ("v", "vn"):
         return True
     if echo.words == "服务":
@@ -302,7 +321,7 @@ def _item_spans(plain: str, start: int, end: int) -> Iterator[tuple[int, int]]:
         yield at, close
         at = close + 1
     last = _LAST.search(plain, at, end)
-    if last is None or last.group() == "等":
+    if last is None or last.group() in _ENDS:
         yield at, last.start() if last else end
     elif end - last.end() <= LONGEST_ITEM:
         yield at, last.start()

@@ -31,8 +31,6 @@ from town_portal.proofreading.rules.values.words import Word, words_of
 from town_portal.proofreading.rules.writing import Writing
 
 IDIOM = 4
-SHORTEST = 3
-"""A set phrase of fewer signs is a word: too much looks like it."""
 COMMON, BY_LOOKS = 1_000, 4_000
 """A word used so often is one that people mean, by its sound or by its looks."""
 GAIN, GAIN_BY_LOOKS = 8.5, 10.0
@@ -54,7 +52,7 @@ _NOT_ALONE = frozenset(
     "由于其此并之者年月日时人大小多少好来去说地得着过很最更各每再第两几某曾将已未无非新老旧原本同因如若村镇县市省区"
 )
 """Signs that stand alone in any sentence: next to them nothing is proved."""
-_FUNCTION = frozenset("的了是有为在和与不一这那")
+_FUNCTION = frozenset("的了是有为在和与不一这那以能从再")
 """Signs that stand before and behind any phrase: they are no slip in one."""
 _TITLES = frozenset({"同志", "先生", "女士", "书记", "主任", "镇长", "村民", "党员", "记者", "老人", "通讯员", "摄"})
 _PLAIN_TAGS = frozenset({"n", "v", "vn", "a", "ad", "an", "d", "c", "b", "i", "l", "r", "vd", "f", "p"})
@@ -147,7 +145,7 @@ class _Phrases:
 
 @kept_for_lexicon
 def _phrase_book(lexicon: Lexicon) -> _Phrases:
-    town = {term.words for term in lexicon.of("set_phrases") if len(term.words) >= SHORTEST}
+    town = {term.words for term in lexicon.of("set_phrases") if len(term.words) >= IDIOM}
     use = vocabulary().use
     idioms = (
         word
@@ -193,7 +191,7 @@ def _near(plain: str, start: int, phrase: str, shapes: Shapes) -> Slip | None:
     place = one_sign_apart(written, phrase)
     if place is None or written[place] in _FUNCTION or not alike(written[place], phrase[place], shapes):
         return None
-    if _both_words(written, phrase, place) or (len(phrase) <= IDIOM and _word_there(written, place)):
+    if _both_words(written, phrase, place) or (len(phrase) == IDIOM and _word_there(written, place)):
         return None
     first, last = max(0, min(place - 1, len(phrase) - IDIOM)), min(len(phrase), max(place + 2, IDIOM))
     return Slip(start + first, start + last, phrase[first:last], sure=False)
@@ -210,11 +208,8 @@ def _both_words(written: str, phrase: str, place: int) -> bool:
 
 
 def _word_there(written: str, place: int) -> bool:
-    """Is what differs a good word with its neighbour, so that it may well be meant (成材之路)?"""
-    use = vocabulary().use
-    if len(written) == IDIOM:
-        return use(written[:2] if place < 2 else written[2:]) > OFTEN
-    return any(use(written[at : at + 2]) > NEIGHBOUR for at in (place - 1, place) if 0 <= at < len(written) - 1)
+    """Is the half of an idiom that differs a good word, so that it may well be meant (成材之路)?"""
+    return vocabulary().use(written[:2] if place < 2 else written[2:]) > OFTEN
 
 
 @kept_for_lexicon
