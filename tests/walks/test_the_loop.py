@@ -334,3 +334,15 @@ def test_the_session_runs_out_before_saving(watch: Watch, stage: Stage, script: 
         expect(page.locator(".ProseMirror")).to_contain_text("辛苦写下的话。")
     else:
         expect(page.get_by_label("正文")).to_have_value("辛苦写下的话。")
+
+
+def test_a_slip_is_found_while_typing_and_mended_where_it_stands(watch: Watch, stage: Stage) -> None:
+    watch.expect(LINE_DOWN)
+    page = Tour(watch, True, DESK).signed_in("deputy_reporter")
+    body = editor_of(page, "各村要加强秸杆禁烧宣传，联系人小陈13598761234。")
+    found = page.locator("#submissions-found")
+    expect(found).to_contain_text("个人手机号", timeout=30_000)
+    found.get_by_role("button", name="改为“秸秆”").click()
+    expect(body).to_contain_text("加强秸秆禁烧")
+    expect(found).not_to_contain_text("秸杆", timeout=30_000)
+    expect(found).to_contain_text("必须改")

@@ -5,6 +5,7 @@
 import { Editor } from "@tiptap/core";
 import { el, icon } from "./dom.js";
 import { createPictures } from "./pictures.js";
+import { mend } from "./mend.js";
 import { extensions } from "./schema.js";
 import { createToolbar } from "./toolbar.js";
 import { cleanPastedHtml, cleanPastedText } from "./word.js";
@@ -70,6 +71,9 @@ export function startEditor(root) {
   document.addEventListener("editor:set", ({ target, detail }) => {
     const meant = target.closest?.("[data-editor]") ?? root;
     if (meant === root) editor.commands.setContent(detail.html);
+  });
+  document.addEventListener("editor:mend", (event) => {
+    if (mend(editor, event.detail)) event.preventDefault();
   });
   document.addEventListener("editor:flush", fields.write);
   form.addEventListener("htmx:confirm", fields.write);
