@@ -70,7 +70,10 @@ class Writer:
             return
         self.drafted[title] = int(number[1])
         path = f"/submissions/{number[1]}"
-        answer = self._send(f"{path}/submittal", f"{path}/submittals", {"oath": "y", "password": PASSWORD})
+        given = {"oath": "y", "password": PASSWORD}
+        answer = self._send(f"{path}/submittal", f"{path}/submittals", given)
+        if answer.status == 422:  # another wrote the same meanwhile: a warning that was not on the page
+            answer = self._send(f"{path}/submittal", f"{path}/submittals", given)
         if (answer.status, answer.location) != (303, path):
             self.wrong.append(f"{title}: {answer.status} {answer.location} {answer.text[-200:]}")
             return

@@ -1,15 +1,28 @@
-"""Signs taken for one another."""
-
 import pytest
 
-from town_portal.proofreading.rules.values.alike import alike, one_sign_apart
+from town_portal.proofreading.rules.values.alike import alike, by_head, by_tail, one_sign_apart
+
+SHAPES = {"己": frozenset("已巳"), "攻": frozenset("政")}
 
 
-@pytest.mark.parametrize(("written", "meant", "place"), [("推功", "推动", 1), ("布署", "部署", 0), ("推动", "推动", None), ("推功劳", "推动力", None)])  # fmt: skip
-def test_where_two_words_differ_by_one_sign(written: str, meant: str, place: int | None) -> None:
-    assert one_sign_apart(written, meant) == place
+@pytest.mark.parametrize(("sign", "other"), [("己", "已"), ("布", "部"), ("尽", "进"), ("真", "整"), ("攻", "政")])
+def test_signs_that_sound_or_look_alike(sign, other):
+    assert alike(sign, other, SHAPES)
 
 
-def test_what_sounds_the_same_is_alike() -> None:
-    assert alike("布", "部", {})
-    assert not alike("水", "部", {})
+@pytest.mark.parametrize(("sign", "other"), [("村", "镇"), ("火", "水")])
+def test_signs_that_do_neither(sign, other):
+    assert not alike(sign, other, SHAPES)
+
+
+def test_the_place_of_the_one_differing_sign():
+    assert one_sign_apart("再接再励", "再接再厉") == 3
+    assert one_sign_apart("再接再厉", "再接再厉") is None
+    assert one_sign_apart("在接再励", "再接再厉") is None
+
+
+def test_words_are_found_by_either_end():
+    words = ["实事求是", "实干", "是非"]
+
+    assert by_head(words)["实事"] == ["实事求是"]
+    assert by_tail(words)["求是"] == ["实事求是"]

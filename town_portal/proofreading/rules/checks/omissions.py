@@ -36,8 +36,8 @@ _FREE = frozenset(
 
 
 _BOUND_SIGNS = frozenset(
-    "础措践障骤隐署纠氛督善务施构况律织素续态迅迫润绍频绩谓默恐触映彻诺誉绪览宏弃估诚违描污趋悲乏稀愤肃循扰励奋雅殊询启聚搜释"
-    "授络延讨径仪判筑烈序垃圾"
+    "础措践障骤隐署纠氛督善务施构况律织续态迅迫润绍频谓默恐映彻诺誉绪览弃估违描污趋悲乏稀愤肃循扰励奋雅殊询启聚搜释"
+    "授络延讨径判筑烈序垃圾"
 )
 """Signs that are hardly ever a word: alone between two whole words, one of them has lost its other half."""
 

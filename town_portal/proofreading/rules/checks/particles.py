@@ -24,8 +24,8 @@ MANNERS = frozenset(
     "详细 具体 生动 形象 通俗 清晰 清楚 明确 客观 公正 公平 公开 透明 真实 如实 真诚 诚恳 诚挚 热烈 亲切 温柔 "
     "勇敢 果断 坚决 坚定 顽强 刻苦 勤奋 辛勤 谨慎 小心 小心翼翼 稳妥 稳步 稳定 平稳 顺利 圆满 成功 完整 彻底 "
     "持续 长期 经常 定期 反复 多次 连续 不断 逐步 逐渐 渐渐 日益 进一步 最大限度 更好 更快 更多 最大程度 "
-    "高兴 激动 感慨 开心 自豪 欣慰 动情 兴奋 愉快 欢快 骄傲 欣喜 感激 满意 焦急 着急 伤心 郑重 庄严 虔诚 "
-    "默默 悄悄 静静 轻轻 慢慢 缓缓 紧紧 牢牢 深深 狠狠 偷偷 匆匆 纷纷 暗暗 久久 紧密 密切 妥善 依法 规范 合法 无私 "
+    "紧张 贴心 热心 忠实 无私 显著 明显 高兴 激动 感慨 开心 自豪 欣慰 动情 兴奋 愉快 欢快 骄傲 欣喜 感激 满意 焦急 着急 伤心 郑重 庄严 虔诚 "
+    "默默 悄悄 静静 轻轻 慢慢 缓缓 紧紧 牢牢 深深 狠狠 偷偷 匆匆 纷纷 暗暗 久久 紧密 密切 妥善 依法 规范 合法 "
     "一致 共同 直接 间接 直观 亲自 当场 当面 自由 自主 独立 单独 简单 粗暴 盲目 随意 任意 擅自 错误 片面 机械 "
     "积极主动 认真负责 深入细致 扎实有效 稳妥有序 安全有序 高质量 高标准 高效率 大规模 大幅度 面对面 手把手 一对一 "
     "点对点 挨家挨户 全方位 多渠道 多层次 多角度 全天候 分阶段 分层次 常态化 制度化 规范化 动态 实时 无偿 免费 "
@@ -64,6 +64,27 @@ _OUTCOMES = frozenset(
 )
 """What an action brings about: before them the action is the subject (高效的服务赢得好评)."""
 _CAUSES = frozenset("确保 保证 让 使 促使 推动 促进 保障".split())
+_COLOURING = frozenset({"a", "ad", "an", "d", "z", "i", "l"})
+_STEP_BY_STEP = re.compile(r"一(.)一\1|逐.逐.|(?:挨|按)[家户].[家户]")
+_HANDLING = frozenset("把 给 帮 替".split())
+_TOWARDS = frozenset("为 向 对 跟 同".split())
+_PRONOUNS = frozenset("我 我们 他 他们 她 她们 它 你 你们 您 大家 咱们 人们 自己".split())
+_PERSONS = frozenset(
+    "群众 村民 居民 老人 孩子 学生 家长 游客 病人 患者 同学 商户 企业 农户 干部 党员 职工 司机 行人 乡亲 老乡 客人 战士 百姓 路人 住户".split()
+)
+_CARES = frozenset(
+    "转移 疏散 慰问 看望 救助 照料 服务 帮助 关心 关爱 引导 发动 组织 动员 解救 安置 接送 救治 照顾 陪伴 对待 接待".split()
+)
+_TELLING = frozenset("叮嘱 嘱咐 告诉 告诫 劝说 劝导 提醒 询问 安慰 安抚 鼓励 照料 照看 搀扶 护送 招呼".split())
+_SAYING = frozenset("说 说道 讲 喊 喊道 问 问道 答道 写道 笑道 感慨道 回答说".split())
+_HANDLED = frozenset(
+    "赶往 赶到 赶赴 奔赴 奔向 送往 送到 送上 走到 走向 走进 走出 来到 回到 跑到 跑向 冲进 冲向 冲上 跳进 坐在 站在 躺在 守在 蹲在 握住 抓住 抱住 围住 "
+    "接过 递给 交给 端起 举起 捧着 拿起 放下 放进 装进 献上 扶起 扶上 抬起 抬上 背起 搬到 转移到 疏散到 望着 看着 听着 等着 守着 唱着 指出 写下 写道 "
+    "投入到 参与到 融入到 落实到 贯彻到 运用到 应用到 做到 想到 看到 听到 感到 感受到 认识到 体会到 意识到 了解到".split()
+)
+_ALSO_ATTRIBUTES = frozenset(
+    "推进 落实 加强 提高 增强 保障 维护 解决 改善 优化 美化 完善 完成 化解 消除 转移 接待 制定 编制".split()
+)
 _SPEECH = frozenset(
     "说 说道 讲 讲述 表示 告诉 介绍 笑 笑道 喊 喊道 唱 唱起 回忆 回答 问 问道 写道 谈起 谈到 感叹 感慨".split()
 )
@@ -73,7 +94,7 @@ _HEADS = frozenset(
     "内容 功能 优势 策略 思路 要求 目标 任务 标准 程序 流程 规定 办法 服务 宣传 教育 管理 监督 指导 建设 发展 贡献 成效 问题 案例 "
     "路径 载体 场所 场景 时间 空间 力量 氛围 格局 合力 样板 典型 者 性 化 率 度 感 网 站 点 队 室".split()
 )
-_PREPOSITIONS = frozenset("把 将 向 给 对 为 跟 替 往 朝 从 用 围绕 按照 按 与 同".split())
+_PREPOSITIONS = frozenset("帮 把 将 向 给 对 为 跟 替 往 朝 从 用 围绕 按照 按 与 同".split())
 _MODALS = frozenset(
     "要 应 应当 应该 必须 须 能 能够 会 可以 将 都 也 就 才 便 正 正在 在 又 还 再 一直 始终 仍 仍然 更 不 请 需 需要 来 去 一起 "
     "一同 共同 为了 为 以便 我们 他们 她们 你们 大家 他 她 我 咱们 自己".split()
@@ -94,7 +115,7 @@ _WELL = frozenset(
     "好 快 慢 细 实 稳 准 严 紧 透 累 顺 顺利 认真 仔细 到位 扎实 出色 漂亮 红火 火红 精彩 圆满 清楚 明白 透彻 彻底 生动 详细 具体 "
     "及时 规范 干净 整洁 整齐 热闹 激烈 顺畅 充实 幸福 滋润 有序 有力 有效 明显 完善 完整 全面 深入 细致 周到 周密 火热 动情 "
     "起劲 入神 开心 高兴 愉快 旺盛 茂盛 牢固 结实 宽敞 平整 合理 科学 严密 迅速 迅猛 缓慢 成功 精心 用心 熟练 流利 准确 通透 美丽 "
-    "亮丽 明亮 轻松 艰难 艰苦 辛苦 突出 显著 平稳 稳健 丰富多彩 井然有序 贴心 踏实 不错 极好 最好 差 快速 高效 通畅".split()
+    "亮丽 明亮 轻松 艰难 艰苦 辛苦 突出 显著 平稳 稳健 丰富多彩 井然有序 贴心 踏实 不错 极好 最好 差 快速 高效 通畅 强烈 紧张 大 小 亮 密 热烈 庄重 简朴 红 美 香 甜".split()
 )
 _WELL_IDIOMS = frozenset(
     "有声有色 井井有条 井然有序 热火朝天 红红火火 如火如荼 淋漓尽致 恰到好处 滴水不漏 一清二楚 明明白白 有条不紊 有板有眼 有模有样 "
@@ -104,14 +125,14 @@ _WELL_IDIOMS = frozenset(
 )
 _DOUBLED = re.compile(r"(?![方点家里上时日条形风是])([\u4e00-\u9fff])\1([\u4e00-\u9fff])\2")
 _DONE = frozenset(
-    "做 干 办 搞 抓 跑 跳 走 学 建 修 收 长 变 过 活 管 飞 打 练 演 睡 擦 铺 洗 笑 哭 讲 唱 说 写 开展 完成 发展 落实 打扫 布置 组织 "
+    "反映 布置 做 下 干 办 搞 抓 跑 跳 走 学 建 修 收 长 变 过 活 管 飞 打 练 演 睡 擦 铺 洗 笑 哭 讲 唱 说 写 开展 完成 发展 落实 打扫 布置 组织 "
     "安排 处理 表现 恢复 进展 建设 管理 收拾 清理 打理 装扮 装点 运转 推进 掌握 宣传 解释 讲解 整治 治理 绿化 执行 配合 准备 运行 "
     "进行 衔接 贯彻 清扫 举办 策划 设计 规划 收割 生长 经营 服务 维护 保护 保养 干活 工作 生活 学习 玩 聊 交流 发挥 变化 改造 举行 办理 "
     "练习 表演 演出 飘 摆放 摆 放 挂 坐 站 睡 扮 考 答 传 卖 开 进步 提升 增长".split()
 )
 _OVERCOME = re.compile(
     r"(?:忙|累|热|冷|急|气|吓|高兴|激动|感动|兴奋|开心|乐|笑|疼|痛|饿|渴|晒|冻|羞|听|看|激动)(?P<de>的)(?=不可开交|团团转|合不拢嘴|"
-    r"热泪盈眶|说不出话|直不起腰|满头大汗|汗流浃背|手舞足蹈|前仰后合|泪流满面|气喘吁吁|满脸通红|流下|流出|掉下|落下|跳了?起来|喘不过气|"
+    r"热泪盈眶|说不出话|直不起腰|满头大汗|汗流浃背|手舞足蹈|前仰后合|泪流满面|气喘吁吁|满脸通红|像过年|像个|像孩子|像小孩|流下|流出|掉下|落下|跳了?起来|喘不过气|"
     r"脚不沾地|一塌糊涂|瑟瑟发抖|直发抖|直跺脚|直冒汗|睡不着|入了?[神迷]|津津有味|像个孩子|哭了|直流)"
     r"|(?:忙|累|热|冷|急|气|吓|乐|笑|晒|冻|疼)(?P<di>地)(?=不可开交|团团转|合不拢嘴|直不起腰|满头大汗|汗流浃背|一塌糊涂|瑟瑟发抖)"
 )
@@ -123,8 +144,10 @@ _POSSIBLE = re.compile(
 )
 _BOUND = re.compile(
     r"(?<![获夺窃提换所采收索录听])取(?P<a>[的地])(?=了|较|明显|显著|良好|积极|实效|新|一定|阶段性|圆满|重大|决定性|可喜|初步|优异|实实在在|好成绩|成功|突破|胜利|进展|实质)"
+    r"|(?:雨|雪)下(?P<k>[的地])(?=很|特别|非常|越来越|正|又|好|这么|那么)"
     r"|获(?P<b>[的地])(?=了|一致|群众|好评|第一|冠军|荣誉|称号|全|省|市|国家|优|[一二三]等)"
-    r"|(?<![价升贬产净现币数等面总增保不])值(?P<c>[的地])(?=肯定|推广|学习|借鉴|注意|一提|关注|称赞|表扬|信赖|信任|思考|深思|期待|庆贺|点赞|重视|珍惜|我们|大家|去|拥有|尊敬|骄傲|高兴|纪念)"
+    r"|(?<![价升贬产净现币数等面总增保不])值(?P<c>[的地])(?=肯定|推广|学习|借鉴|注意|一提|关注|称赞|表扬|信赖|"
+    r"信任|思考|深思|期待|庆贺|点赞|重视|珍惜|我们|大家|去|拥有|尊敬|骄傲|高兴|纪念)"
     r"|(?<=不)值(?P<d>[的地])(?=提倡|推广|一提|去|[，。；])"
     r"|(?<![睡困午感])觉(?P<e>[的地])(?=很|非常|十分|特别|这|自己|有|应该|没|不|生活|大家|更|挺|自豪|日子|心里|我们|村|住)"
     r"|(?<![明浅凸彰突尤])显(?P<f>[的地])(?=格外|十分|非常|更|更加|很|尤为|特别|有些|有点|那么|异常|分外|越发|尤其|极为)"
@@ -139,6 +162,9 @@ _ATTRIBUTES = frozenset(
     "良好 重要 美丽 优美 显著 明显 浓厚 宝贵 坚实 坚强 优秀 先进 巨大 突出 主要 基本 美好 幸福 舒适 整洁 宽敞 独特 丰富 强大 强烈 "
     "广大 深厚 深远 现实 根本 关键 优良 优异 崭新 全新 新鲜 著名 珍贵 光荣 伟大 崇高 高尚 淳朴 和谐 宜居 便利 便捷 优质 特殊 "
     "紧密 密切 热烈 积极 有力 有利 健康 绿色 温馨 安全 清新 文明 平安 稳定 长远 具体 实际 真实 深刻 广阔 壮丽 动人 感人 可喜".split()
+)
+_PURE_ATTRIBUTES = frozenset(
+    "良好 重要 美丽 优美 浓厚 宝贵 坚实 优秀 先进 巨大 美好 独特 优良 优异 崭新 珍贵 淳朴 优质 丰富 广阔 主要".split()
 )
 _OWNERS = frozenset(
     "我们 他们 她们 你们 咱们 大家 人们 群众 村民 居民 党员 干部 企业 学生 孩子 老人 农户 商户 同志 代表 国家 社会 政府 单位 全镇 "
@@ -207,7 +233,9 @@ def _by_words(words: tuple[Word, ...]) -> Iterator[tuple[int, str, str]]:
 
 def _colours_a_verb(words: tuple[Word, ...], at: int) -> bool:
     manner, following = words[at - 1].text, words[at + 1].text
-    if manner not in MANNERS or (words[at].text == "得" and following not in ACTIONS | _PREPOSITIONS):
+    if manner not in MANNERS and not {manner[:2], manner[2:]} <= MANNERS:
+        return words[at].text == "的" and _may_colour(words, at - 1) and _acts_surely(words, at + 1)
+    if words[at].text == "得" and following not in ACTIONS | _PREPOSITIONS:
         return False
     opening = _opening(words, at - 1)
     before = _text(words, opening - 1)
@@ -216,6 +244,32 @@ def _colours_a_verb(words: tuple[Word, ...], at: int) -> bool:
     if following in _PREPOSITIONS:
         return _verb_follows(words, at + 2)
     return _acts(words, at + 1, manner in VERB_ONLY, before in _MODALS or _caused(words, opening))
+
+
+def _may_colour(words: tuple[Word, ...], at: int) -> bool:
+    """May a word say how something is done, though it stands in no list: 语重心长, 一笔一笔, 显著?"""
+    word, before = words[at], _text(words, at - 1)
+    if before in _GOVERNORS or before in _ASPECTS or word.text in _ATTRIBUTES or len(word.text) < 2:
+        return False
+    return word.tag in _COLOURING or _STEP_BY_STEP.fullmatch(before + word.text) is not None
+
+
+def _acts_surely(words: tuple[Word, ...], at: int) -> bool:
+    """Does what stands at ``at`` leave no doubt: 说, 把…, 为老人…, 提高了, 赶往, 招呼我们?"""
+    verb, second, third = (_text(words, at + step) for step in range(3))
+    if verb in _HANDLING or (verb in _TOWARDS and (second in _PERSONS or second in _PRONOUNS)):
+        return _verb_follows(words, at + 1)
+    if not _is_verb(words[at]) or verb in ("是", "有", "在", "为"):
+        return False
+    if verb in _TELLING and words[at + 1].tag != "x":
+        return True
+    if verb in _SAYING:
+        return second in _PRONOUNS or second in ("：", "，", "了", "“")
+    if second in _PRONOUNS or (verb in _CARES and second in _PERSONS and (third in _FINAL or not third)):
+        return third not in _HEADS
+    if second == "了":
+        return third not in ("的", "，", "。") or verb in ACTIONS
+    return verb in _HANDLED or (verb in ACTIONS and second in _WELL)
 
 
 def _caused(words: tuple[Word, ...], at: int) -> bool:
@@ -239,7 +293,7 @@ def _acts(words: tuple[Word, ...], at: int, verb_only: bool, called_for: bool) -
         return True
     if second in _FINAL or not second:
         return (verb_only or called_for) and verb in ACTIONS
-    if verb in NEVER_ATTRIBUTES or verb_only:
+    if verb_only or (verb in NEVER_ATTRIBUTES and not (verb in _ALSO_ATTRIBUTES and second in _HEADS)):
         return True
     if verb not in ACTIONS or (second in ACTIONS and third in _HEADS | _CLOSES):
         return False
@@ -266,6 +320,8 @@ def _opening(words: tuple[Word, ...], at: int) -> int:
 
 def _verb_follows(words: tuple[Word, ...], at: int) -> bool:
     """Is there a verb in what is left of the clause?"""
+    if _text(words, at) in _PRONOUNS:
+        return True
     for word in words[at : at + 12]:
         if word.is_mark and word.text in _FINAL:
             return False
@@ -308,6 +364,13 @@ def _names_a_thing(words: tuple[Word, ...], at: int) -> bool:
         return thing in _OWNED
     if owner in _FOUND_OUT:
         return thing in _FINDS
+    if (
+        owner in _PURE_ATTRIBUTES
+        and words[at].text == "地"
+        and words[at + 1].tag in ("n", "nz", "s")
+        and len(thing) > 1
+    ):
+        return True
     if owner in _ATTRIBUTES or owner in MANNERS:
         return thing in _NOUNS and (not after or after in _FINAL or after in ("和", "与", "及", "以及", "等", "的"))
     return False

@@ -59,7 +59,8 @@ _JOINT_TRAPS = re.compile(
     "将将[就军]|大大|着着|我我"
 )
 _STUTTER = re.compile(
-    r"有有(?=\d)|(?<=\d)(?:余余|多多)|(?<=每)天天(?!都)|(?<=累)计计|能能够|(?<![现存正实潜内所自好])在在(?![建职校岗场线编外家野读任座])(?=[^\n，。]{1,8}[上中下里内])|(?<=[万亿千百])元元|(?<![因])为为(?=[老群村居大])"
+    r"有有(?=\d)|(?<=\d)(?:余余|多多)|(?<=每)天天(?![都不亮黑没下])|(?<=累)计计|能能够|"
+    r"(?<![现存正实潜内所自好])在在(?![建职校岗场线编外家野读任座])(?=[^\n，。]{1,8}[上中下里内])|(?<=[万亿千百])元元|(?<![因])为为(?=[老群村居大])"
 )
 _UNITS = re.compile(
     r"\d(?P<unit>[年月日时户名亩元条件次个人米吨斤辆场处间栋宗家])(?P=unit)(?![庭具电居属装政纺禽畜访教主底初末中度报均检审终货味前会历别案体份华轮薪产夜月年夜才级龄节个家力员口数次性类群])"
@@ -186,6 +187,8 @@ def _meant(
     if echo.middle - echo.start > len(text):
         return not _restarted(plain, echo, after)
     if _vivid(text, first.tag, after):
+        return True
+    if text == "活动" and (not after or after[0] in "，。！？；、”对" or after[:2] in ("筋骨", "手脚", "身体")):
         return True
     if text in _SPOKEN:
         return _spoken(before, after)

@@ -141,6 +141,7 @@ class _Phrases:
 
     heads: Mapping[str, list[str]]
     tails: Mapping[str, list[str]]
+    known: frozenset[str]
 
 
 @kept_for_lexicon
@@ -153,7 +154,7 @@ def _phrase_book(lexicon: Lexicon) -> _Phrases:
         if tag == "i" and len(word) == IDIOM and use(word) > RARE and not _loose(word)
     )
     phrases = town.union(idioms)
-    return _Phrases(by_head(phrases), by_tail(phrases))
+    return _Phrases(by_head(phrases), by_tail(phrases), frozenset(phrases))
 
 
 def _loose(idiom: str) -> bool:
@@ -177,16 +178,16 @@ def _phrases(writing: Writing, lexicon: Lexicon, words: tuple[Word, ...]) -> Ite
             for start, phrase in met
             if not inside[start]
             and not inside[min(start + len(phrase), len(plain))]
-            and (slip := _near(plain, start, phrase, shapes))
+            and (slip := _near(plain, start, phrase, shapes, book.known))
         }
         if len(slips) == 1 and not any(plain.startswith(right, place) for right in book.heads.get(pair, ())):
             yield slips.pop()
 
 
-def _near(plain: str, start: int, phrase: str, shapes: Shapes) -> Slip | None:
+def _near(plain: str, start: int, phrase: str, shapes: Shapes, known: frozenset[str]) -> Slip | None:
     """The slip, when a phrase stands at a place with one sign that is like the right one."""
     written = plain[start : start + len(phrase)]
-    if len(written) < len(phrase) or written in vocabulary():
+    if len(written) < len(phrase) or written in known or written in vocabulary():
         return None
     place = one_sign_apart(written, phrase)
     if place is None or written[place] in _FUNCTION or not alike(written[place], phrase[place], shapes):
