@@ -33,9 +33,6 @@ PLACES = {"Credential": lambda _id: url_for("accounts.show")}
 OPEN_BEFORE_PASSWORD = frozenset({"accounts.passwords", "accounts.change_password", "accounts.sign_out"})
 """What may be opened while another password must be chosen first."""
 
-SILENT = frozenset({"submissions.proofread"})
-"""What a page asks by itself beside something that tells when the session is over (autosave)."""
-
 KEPT = "kept:"
 """Before the names of fields that wait for their owner to sign in again."""
 
@@ -45,8 +42,6 @@ KEPT = "kept:"
 
 def ask_to_sign_in() -> Response:
     """The answer to somebody who is not signed in: nothing he typed is lost."""
-    if request.endpoint in SILENT:
-        return app.make_response(("", 204))
     if wants_fragment():
         reason = "登录过期了，请重新登录。写的内容还在。"
         return trigger(respond("errors/_notice.html", status=401, reason=reason), "sign-in-needed")

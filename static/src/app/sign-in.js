@@ -31,9 +31,14 @@ function adoptToken(token) {
   document.body.setAttribute("hx-headers", JSON.stringify(headers));
 }
 
-document.addEventListener("sign-in-needed", ask);
-document.addEventListener("htmx:responseError", ({ detail }) => {
-  if (detail.xhr.status === 401) ask();
+// What a page asks by itself beside autosave is silent: autosave asks to sign in.
+const isSilent = (target) => Boolean(target.closest?.("[data-silent]"));
+
+document.addEventListener("sign-in-needed", ({ target }) => {
+  if (!isSilent(target)) ask();
+});
+document.addEventListener("htmx:responseError", ({ target, detail }) => {
+  if (detail.xhr.status === 401 && !isSilent(target)) ask();
 });
 document.addEventListener("signed-in", ({ detail }) => {
   if (detail.csrf) adoptToken(detail.csrf);
