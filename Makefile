@@ -78,7 +78,7 @@ test: $(VENV)/.installed-dev $(VENV)/.browser $(VENV)/.speller static/vendor/man
 	@$(BIN)/pytest -n $(JOBS) --dist worksteal
 	@echo "== PostgreSQL =="
 	@TOWN_PORTAL_TEST_DATABASE=postgresql $(BIN)/pytest -n $(JOBS) --dist worksteal -m "not browser and not one_engine" \
-	  --ignore-glob="*/rules/test_*" --ignore=tests/house/test_lint.py # these never see a database
+	  --ignore-glob="*/rules/*" --ignore=tests/house/test_lint.py # these never see a database
 
 check: $(VENV)/.installed-dev $(VENV)/.speller static/vendor/manifest.json
 	@$(BIN)/pytest -n $(JOBS) --dist worksteal -m "not browser and not slow"
