@@ -386,9 +386,11 @@ def spotted_in(
     depends on it.
     """
     day, body = clock.today(), markup.words(body_html)
-    speller = proofreading.speller_apart() if with_speller else None
-    found = spotted("标题", title, proofreading.findings(Writing(title, day, is_title=True), speller)) if title else []
-    found += spotted("正文", body, proofreading.findings(Writing(body, day, title, prior=tuple(prior)), speller))
+    found = []
+    if title:
+        found += spotted("标题", title, proofreading.findings(Writing(title, day, is_title=True), guesses=with_speller))
+    read = proofreading.findings(Writing(body, day, title, prior=tuple(prior)), guesses=with_speller)
+    found += spotted("正文", body, read)
     for name in names:
         named = proofreading.findings(Writing(name, day))
         found += spotted("附件名", name, [one for one in named if one.family in _NAMES_ONLY])
