@@ -290,7 +290,7 @@ class Player:
         """Hand in as people do who looked at every warning, and are sometimes wrong all the same."""
         item, seen = self._seen(act)
         found = submission_queries.spotted_in_revision(item.revision) if item.revision else []
-        submissions.submit(actor, item, seen, act.words, [one.key for one in found])
+        submissions.submit(actor, item, seen, act.words, {one.key: "" for one in found})
 
     def perform(self, act: Act) -> None:
         """Do one act of the script; the clock stands at its time."""
