@@ -100,9 +100,11 @@ STATES = {
 
 CHOICES = {
     "Act": {"proof": "校", "review": "审"},
+    "Answer": {"right": "看过，没有错", "contested": "没有写错，请审核人定", "overridden": "审核人放行"},
     "Attribute": {"active": "主动公开", "on_request": "依申请公开", "closed": "不予公开"},
     "FileKind": {"picture": "照片", "attachment": "附件"},
     "Importance": {"normal": "一般", "major": "重要"},
+    "Severity": {"block": "必须改", "warn": "请核对", "hint": "建议"},
     "SettingState": {"proposed": "待确认", "confirmed": "已确认", "rejected": "未同意"},
     "Standing": {"live": "公开中", "withdrawn": "已撤下"},
     "UnitKind": {"office": "办公室", "village": "村", "community": "社区"},
