@@ -382,14 +382,20 @@ _words: dict[str, str] = {}
 
 
 def spotted_in(
-    title: str, body_html: str, names: Sequence[str] = (), *, prior: Sequence[str] = (), with_speller: bool = False
+    title: str,
+    body_html: str,
+    names: Sequence[str] = (),
+    *,
+    prior: Sequence[str] = (),
+    with_speller: bool = False,
+    day: date | None = None,
 ) -> list[Spotted]:
-    """What the proofreader finds in an item today: its title, its text with captions, its files' names.
+    """What the proofreader finds in an item, today or on a day: its title, its text with captions, its files' names.
 
     The speller reads in a process of its own and only ever hints, so what an act decides by never
     depends on it.
     """
-    day, body = clock.today(), markup.words(body_html)
+    day, body = day or clock.today(), markup.words(body_html)
     found = []
     if title:
         found += spotted("标题", title, proofreading.findings(Writing(title, day, is_title=True), guesses=with_speller))
@@ -401,11 +407,16 @@ def spotted_in(
     return sorted(found, key=lambda one: one.severity is not Severity.BLOCK)
 
 
-def spotted_in_revision(revision_: Revision, *, with_speller: bool = False) -> list[Spotted]:
-    """What the proofreader finds in a saved version."""
+def spotted_in_revision(
+    revision_: Revision, *, with_speller: bool = False, day: date | None = None, alone: bool = False
+) -> list[Spotted]:
+    """What the proofreader finds in a saved version, judged by today or by ``day``.
+
+    ``alone``: not held against the unit's other items.
+    """
     names = [file.name for file in revision_.attachments]
-    earlier = prior(revision_.submission)
-    return spotted_in(revision_.title, revision_.body_html, names, prior=earlier, with_speller=with_speller)
+    earlier = () if alone else prior(revision_.submission)
+    return spotted_in(revision_.title, revision_.body_html, names, prior=earlier, with_speller=with_speller, day=day)
 
 
 def prior(submission: Submission) -> tuple[str, ...]:
