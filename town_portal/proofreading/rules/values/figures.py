@@ -52,7 +52,7 @@ _COUNTERS = (
 UNITS = tuple(sorted({*_MEASURED, *_COUNTERS}, key=len, reverse=True))
 """Every unit and measure word a figure may carry, the longest first."""
 
-_UNIT = "|".join(map(re.escape, UNITS))
+_UNIT = "|".join(map(re.escape, UNITS)).replace("支队", "支队(?!伍)")
 _NOT_CHENG = "员立功果本就绩为效长都熟品交套群型批片分不语"
 _ARABIC = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d{1,9}(?:\.\d{1,6})?"
 _LARGE = r"(?:[百千](?!分|货|姓|克|米|瓦|卡|帕|伏|赫|焦)|十|[万亿])"
