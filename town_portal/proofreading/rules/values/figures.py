@@ -273,6 +273,7 @@ def _counted(match: re.Match[str]) -> Figure | None:
             "万分",
             "一点",
             "一样",
+            "一度",
             "一手",
             "一道",
             "一面",
