@@ -64,6 +64,7 @@ _OF_HIS_FAMILY = re.compile(
     r"^[^，。；\n]{0,4}(?:说|告诉\w{0,4}|坦言|哭诉|回忆|介绍)[，：“:]{1,2}[^。\n]{0,16}(?:丈夫|妻子|老伴|[儿女]子?|父亲|母亲|公公|婆婆|爸爸?|妈妈?)[^，。；\n]{0,8}$"
 )
 _CLAUSE_ENDS = frozenset(["", *"，。；、）\n"])
+_OF_ANYBODY = re.compile(r"[^，。；\n]{0,8}的(?:村民|群众|居民|市民|老人|人群?|患者|病人|儿童|学生|家庭|朋友|对象)")
 _SPEECH = re.compile(r"[说道答称问示][：:]|：“")
 _CALLED = re.compile(r"名?叫[做作]?$")
 _NEXT_DOOR = 6
@@ -134,6 +135,8 @@ def _goes_on(plain: str, person: FullName, start: int, fact: Fact) -> bool:
     """Does a sentence go on about the person of a sentence before?"""
     if _RECORD.match(plain, start):
         return bool(_RECORD_OF_A_PERSON.search(plain, max(0, person.start - 12), person.start))
+    if _OF_ANYBODY.match(plain, fact.end):
+        return False
     between = plain[start : fact.start]
     follows = _GOES_ON.match(plain, start) is not None and not _OTHER_BEARER.search(between)
     return follows and not _serves(plain, start, fact.start) and not _is_merit(plain, person, fact)

@@ -106,6 +106,7 @@ def _name_at(plain: str, surname: re.Match[str], limit: int, not_names: Collecti
         short = end - start == 2
         sure = end == limit or ((told or opens) and not short)
         doubtful = short and not told and (surname.group() in _ALSO_A_WORD or not opens)
+        doubtful = doubtful or (short and not told and _is_a_word(plain[start:end]))
         if end > limit or doubtful or not _may_be_given(plain, given, end):
             continue
         if sure or _may_follow(plain, end) or (end - given == 2 and _is_no_word(plain, start, given, end)):
@@ -132,10 +133,12 @@ def _may_be_given(plain: str, given: int, end: int) -> bool:
 def _is_no_word(plain: str, start: int, given: int, end: int) -> bool:
     """Is a name of three signs cut out of no ordinary words, so that anything may follow it?"""
     pieces = plain[start : given + 1], plain[given:end], plain[end - 1 : end + 1], plain[start - 1 : given]
-    return not any(
-        vocabulary().use(piece) >= _ORDINARY_USE and not vocabulary().tag(piece).startswith(("nr", "nz"))
-        for piece in pieces
-    )
+    return not any(map(_is_a_word, pieces))
+
+
+def _is_a_word(piece: str) -> bool:
+    """Is it an ordinary word in use, and not known as a name?"""
+    return vocabulary().use(piece) >= _ORDINARY_USE and not vocabulary().tag(piece).startswith(("nr", "nz"))
 
 
 def _may_follow(plain: str, end: int) -> bool:
