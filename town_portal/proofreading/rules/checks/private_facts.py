@@ -65,6 +65,7 @@ _OF_HIS_FAMILY = re.compile(
 )
 _CLAUSE_ENDS = frozenset(["", *"，。；、）\n"])
 _OF_ANYBODY = re.compile(r"[^，。；\n]{0,8}的(?:村民|群众|居民|市民|老人|人群?|患者|病人|儿童|学生|家庭|朋友|对象)")
+_QUARREL = re.compile(r"的事|一事|之事|而|闹|吵|起|[，,]?大打出手")
 _SPEECH = re.compile(r"[说道答称问示][：:]|：“")
 _CALLED = re.compile(r"名?叫[做作]?$")
 _NEXT_DOOR = 6
@@ -174,6 +175,10 @@ def _told_after(plain: str, person: FullName, fact: Fact) -> bool:
     between = plain[person.end : fact.start]
     if fact.kind is FactKind.ADDRESS:
         return between in {"家（", "家(", "（", "(", "家在"}
+    if between.endswith("为") and _QUARREL.match(plain, fact.end):
+        between, last = between[:-1], fact.start - 1
+    else:
+        last = fact.start
     title = _TITLE_AFTER.match(between)
     between = between[title.end() :] if title else between
     if _BY_PRONOUN.search(between):
@@ -181,7 +186,7 @@ def _told_after(plain: str, person: FullName, fact: Fact) -> bool:
     ends = plain[fact.end : fact.end + 1] in _CLAUSE_ENDS
     if _OF_HIS_FAMILY.search(between) or (ends and between in {"为", "系", "是", "乃"}):
         return True
-    serves = _serves(plain, person.end, fact.start)
+    serves = _serves(plain, person.end, last)
     if _is_a_person(plain, fact) and _AMONG_OTHERS.fullmatch(between):
         return not serves
     if serves or _OTHER_BEARER.search(between) or _SPEECH.search(between):

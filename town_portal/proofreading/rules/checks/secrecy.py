@@ -7,7 +7,7 @@ arrest and the routes of persons under guard.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from town_portal.proofreading.rules.finding import Family, Finding
 from town_portal.proofreading.rules.lexicon import Lexicon
@@ -18,6 +18,10 @@ _TELEGRAM = "这里引用了密电、明传电报一类文件，不得在网上�
 _FORCE = "这里写出了民兵、警力等力量的数量、部署或番号，请删去并交保密审查。"
 _PLAN = "这里写出了警卫、抓捕等不公开的行程、路线或部署，请删去并交保密审查。"
 
+Span = tuple[int, int, str]
+
+_COMMA = re.compile(r"[，,、；;]")
+_MARK_LONGEST = 24
 _SPACE = r"[\s　]{0,3}"
 _TERM = rf"(?:[\d一二三四五六七八九十]{{1,3}}{_SPACE}(?:年|个月|天|日)|长期)"
 _GRADE = rf"(?:绝{_SPACE}密|机{_SPACE}密|秘{_SPACE}密)"
@@ -53,7 +57,7 @@ _HOW = (
 )
 _SPREAD = (
     r"(?:外[传泄流借发漏说]|传出去?|转[发传出]|扩散|传播|公[开布示]|发布|复[印制]|翻印|摘[抄录]|上网|登报|见报|报道|(?<=外)提供|泄[露漏]|透露|带[走出]|翻拍|截[图屏]|上传|流出|发群|说出去"
-    r"|发[到至往][^，。；]{0,4}[群圈网]|声张|宣扬|散[布发]|引用"
+    r"|发[到至往][^，。；]{0,4}[群圈网]|声张|宣扬|散[布发]|引用|刊[登载发]|登载"
     r"|(?<=[群圈外里上])[转发说讲放传])(?:[至到给在]?(?:[微工村朋][信作民友])?(?:公文网|互联网|网络|网上|[网群圈]))?"
 )
 _BAN = rf"{_NOT}{_HOW}{{0,5}}{_SPREAD}(?:[、，,和或及]{{1,2}}(?:{_NOT}{_HOW}{{0,4}}|{_HOW}{{0,2}}){_SPREAD}){{0,4}}"
@@ -63,7 +67,7 @@ _ONLY = (
     rf"(?:仅限|[只仅专]供|只限|限于|限|供|[仅只])(?:[于在给由发]|发[给至到])?[^，。；！？\n,;：（）()]{{0,8}}?{_READERS}[^，。；！？\n,;：（）()]{{0,8}}?"
     rf"(?:[传参]?阅[知读看]?|参考|掌握|知[晓悉道]|使用|看)"
     rf"|(?:传达|发|阅)[至到](?:县[团处]级|乡[镇科]级|[县镇村科股]级|支委|班子成员|村支书|支部书记|党委委员)(?:[干同][部志]|本人)?(?:为止|止)"
-    rf"|(?:传达|发)[至到](?:县[团处]|乡[镇科]|[县镇村科股])级|县[团处]级以上(?:干部|领导)?(?:传达|阅)"
+    rf"|(?:传达|发)[至到](?:县[团处]|乡[镇科]|[县镇村科股]一?)级|县[团处]级以上(?:干部|领导)?(?:传达|阅)"
     rf"|(?:仅|只)发[给至到][^，。；！？\n]{{0,6}}(?:班子成员|领导|村?支书|村?书记|主任|党委委员)|[只仅]限[^，。；！？\n]{{1,6}}(?:传达|阅)|{_INNER}"
 )
 _RETURN = (
@@ -157,12 +161,23 @@ _PLANS = re.compile(
 def check(writing: Writing, lexicon: Lexicon) -> Iterator[Finding]:
     """Every mark and every matter of secrecy, each stretch once."""
     del lexicon
-    last = -1
     spans = {*_marks(writing.plain), *_matters(writing.plain)}
-    for start, end, message in sorted(spans, key=lambda span: (span[0], -span[1])):
-        if start >= last:
-            last = end
-            yield writing.finding(Family.SECRECY, start, end, message)
+    for start, end, message in _joined(writing.plain, sorted(spans, key=lambda span: (span[0], -span[1]))):
+        yield writing.finding(Family.SECRECY, start, end, message)
+
+
+def _joined(plain: str, spans: Iterable[Span]) -> list[Span]:
+    """One stretch for marks that overlap or stand behind each other with a comma between."""
+    joined: list[Span] = []
+    for start, end, message in spans:
+        if joined and start < joined[-1][1]:
+            continue
+        last = joined[-1] if joined else (0, 0, "")
+        if last[2] == message and _COMMA.fullmatch(plain, last[1], start) and end - last[0] <= _MARK_LONGEST:
+            joined[-1] = last[0], end, message
+        else:
+            joined.append((start, end, message))
+    return joined
 
 
 def _marks(plain: str) -> Iterator[tuple[int, int, str]]:
