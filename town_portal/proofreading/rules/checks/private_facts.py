@@ -61,7 +61,7 @@ _AMONG_OTHERS = re.compile(
     r"(?:、[\u4e00-\u9fff]{2,4})*等(?:[一二三四五六七八九十几多两\d]+[多余]?[名位户个人])?[^，。；、\n]{0,6}"
 )
 _OF_HIS_FAMILY = re.compile(
-    r"^[^，。；\n]{0,4}(?:说|告诉\w{0,4}|坦言|哭诉|回忆|介绍)[，：“:]{1,2}[^。\n]{0,16}(?:丈夫|妻子|老伴|[儿女]子?|父亲|母亲|公公|婆婆|爸爸?|妈妈?)[^，。；\n]{0,8}$"
+    r"^[^，。；\n]{0,4}(?:说|告诉\w{0,4}|坦言|哭诉|回忆|介绍)[，：“:]{1,2}[^。\n]{0,16}(?:自己|[我他她]|丈夫|妻子|老伴|[儿女]子?|父亲|母亲|公公|婆婆|爸爸?|妈妈?)[^，。；\n]{0,8}$"
 )
 _CLAUSE_ENDS = frozenset(["", *"，。；、）\n"])
 _OF_ANYBODY = re.compile(r"[^，。；\n]{0,8}的(?:村民|群众|居民|市民|老人|人群?|患者|病人|儿童|学生|家庭|朋友|对象)")
@@ -121,8 +121,7 @@ def check(writing: Writing, lexicon: Lexicon) -> Iterator[Finding]:
         bearers = _bearers(plain, facts, people)
         if not named and introduced and facts and _goes_on(plain, introduced, start, facts[0]):
             bearers = [_Bearer(introduced, facts[0], 0)]
-        for bearer in bearers:
-            yield _finding(writing, bearer)
+        yield from _findings(writing, bearers)
         if named or bearers or not _GOES_ON.match(plain, start):
             introduced = people[-1] if people and not bearers else None
 
@@ -243,14 +242,30 @@ def _is_merit(plain: str, person: FullName, fact: Fact) -> bool:
     )
 
 
-def _finding(writing: Writing, bearer: _Bearer) -> Finding:
+def _findings(writing: Writing, bearers: Sequence[_Bearer]) -> Iterator[Finding]:
+    """One finding for each bearer; who shares a fact with somebody nearer to it is shown by his name alone."""
+    shown: list[tuple[int, int]] = []
+    for bearer in sorted(bearers, key=lambda one: one.distance):
+        start, end = _stretch(writing.plain, bearer)
+        if any(start < last and first < end for first, last in shown):
+            start, end = bearer.person.start, bearer.person.end
+        shown.append((start, end))
+        yield _finding(writing, bearer, start, end)
+
+
+def _stretch(plain: str, bearer: _Bearer) -> tuple[int, int]:
+    """From the name to the fact, or the fact alone where they stand far apart."""
     start = min(bearer.person.start, bearer.fact.start)
     end = max(bearer.person.end, bearer.fact.end)
     if end - start > _LONGEST:
         start, end = bearer.fact.start, bearer.fact.end
-    bracketed = writing.plain[bearer.person.end : bearer.fact.start] in {"（", "("}
-    if bracketed and writing.plain[end : end + 1] in {"）", ")"}:
+    bracketed = plain[bearer.person.end : bearer.fact.start] in {"（", "("}
+    if bracketed and plain[end : end + 1] in {"）", ")"}:
         end += 1
+    return start, end
+
+
+def _finding(writing: Writing, bearer: _Bearer, start: int, end: int) -> Finding:
     return writing.finding(
         Family.PRIVACY_PERSONAL,
         start,
