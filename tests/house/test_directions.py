@@ -11,8 +11,8 @@ from tests.house import tree
 FRONT = {"access", "web", "foundation", "workflow"}
 """Rooms without furniture: each has a contract of its own, or one file."""
 
-HEAVY = ("town_portal/cli.py", "town_portal/proofreading/apart.py")
-"""Both bring the proofreader's checks, with 300 MB of lists, only into the process that reads."""
+HEAVY = ("town_portal/cli.py",)
+"""It brings the proofreader's checks, with 300 MB of lists, only for the command that reads."""
 
 
 def test_the_contracts_hold() -> None:

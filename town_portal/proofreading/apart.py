@@ -6,15 +6,14 @@ a pipe, one text at a time; a text that takes too long costs that process its li
 """
 
 import logging
-import os
+import subprocess
+import sys
 from collections.abc import Collection
 from dataclasses import dataclass
-from functools import partial
-from multiprocessing import get_context, parent_process
+from multiprocessing import Pipe
 from multiprocessing.connection import Connection
-from multiprocessing.process import BaseProcess
 from pathlib import Path
-from threading import Lock, Thread
+from threading import Lock
 
 from town_portal.foundation.errors import Refused
 from town_portal.proofreading.rules.finding import Family, Finding
@@ -25,6 +24,8 @@ STARTING = 90.0
 """Seconds a new process may take until it can read; on a busy machine it loads for several."""
 READING = 10.0
 """Seconds one text may take. Ordinary ones take a twentieth of a second."""
+
+ROOT = Path(__file__).parents[2]
 
 log = logging.getLogger(__name__)
 
@@ -53,7 +54,7 @@ class ReaderApart:
     def __init__(self, model: Path) -> None:
         self._model = model
         self._turn = Lock()
-        self._process: BaseProcess | None = None
+        self._process: subprocess.Popen[bytes] | None = None
         self._pipe: Connection | None = None
         self._told: Lexicon | None = None
 
@@ -97,12 +98,13 @@ class ReaderApart:
         raise Refused("机器校对这篇文字时出了错，没有查完。请告诉系统管理员，并说明是哪一篇。")
 
     def _opened(self) -> Connection:
-        if self._pipe is None or self._process is None or not self._process.is_alive():
+        if self._pipe is None or self._process is None or self._process.poll() is not None:
             self._end()
-            context = get_context("spawn")
-            self._pipe, theirs = context.Pipe()
-            self._process = context.Process(target=_serve, args=(theirs, self._model), name="proofreader", daemon=True)
-            self._process.start()
+            self._pipe, theirs = Pipe()
+            asked = [sys.executable, "-m", "town_portal.proofreading.reader", str(theirs.fileno()), str(self._model)]
+            self._process = subprocess.Popen(  # noqa: S603 - our own module
+                asked, cwd=ROOT, stdin=subprocess.DEVNULL, pass_fds=[theirs.fileno()]
+            )
             theirs.close()
             if not self._pipe.poll(STARTING):
                 raise EOFError
@@ -112,43 +114,7 @@ class ReaderApart:
     def _end(self) -> None:
         if self._process is not None:
             self._process.kill()
+            self._process.wait()
         if self._pipe is not None:
             self._pipe.close()
         self._process = self._pipe = self._told = None
-
-
-def _serve(pipe: Connection, model: Path) -> None:
-    """What the other process does: load everything, then read one text after another."""
-    from town_portal.proofreading import reader  # noqa: PLC0415 - only this process carries the checks and their lists
-
-    Thread(target=_end_with_parent, name="parent", daemon=True).start()
-    speller = reader.warmed(model)
-    read = partial(reader.read, speller)
-    lexicon = Lexicon()
-    pipe.send("ready")
-    while True:
-        match pipe.recv():
-            case Lexicon() as sent:
-                lexicon = sent
-            case Asked() as asked:
-                try:
-                    found, guessed = read(asked.writing, lexicon, asked.exceptions, guesses=asked.guesses)
-                    pipe.send(Answer(found, guessed))
-                except Exception as error:  # noqa: BLE001 - a fault of one check is told, the process goes on
-                    pipe.send(f"{type(error).__name__} at line {_line_of(error)}")
-
-
-def _line_of(error: BaseException) -> str:
-    """Where an error was raised; its words may hold the text and stay out of the log."""
-    trace = error.__traceback__
-    while trace is not None and trace.tb_next is not None:
-        trace = trace.tb_next
-    return f"{Path(trace.tb_frame.f_code.co_filename).name}:{trace.tb_lineno}" if trace else "?"
-
-
-def _end_with_parent() -> None:
-    """Leave when the one that asked is gone, however it went."""
-    parent = parent_process()
-    if parent is not None:
-        parent.join()
-    os._exit(0)

@@ -1,12 +1,15 @@
 """Reading a text with everything there is: the checks and, where set-up brought it, the speller.
 
 Heavy: it brings the vocabulary, the readings and the language model. Pages ask it through
-``apart``; the batch command uses it as it is.
+``apart``, which runs it as ``python -m town_portal.proofreading.reader PIPE MODEL``.
 """
 
+import sys
 from collections.abc import Collection
+from multiprocessing.connection import Connection
 from pathlib import Path
 
+from town_portal.proofreading.apart import Answer, Asked
 from town_portal.proofreading.rules.engine import proofread
 from town_portal.proofreading.rules.finding import Family, Finding
 from town_portal.proofreading.rules.lexicon import Lexicon
@@ -39,3 +42,35 @@ def read(
 
 def _meet(one: Finding, other: Finding) -> bool:
     return one.start < other.end and other.start < one.end
+
+
+def serve(pipe: Connection, model: Path) -> None:
+    """Load everything, say so, then read one text after another until the one that asks is gone."""
+    speller = warmed(model)
+    lexicon = Lexicon()
+    pipe.send("ready")
+    while True:
+        try:
+            asked = pipe.recv()
+        except EOFError:
+            return
+        if isinstance(asked, Lexicon):
+            lexicon = asked
+        elif isinstance(asked, Asked):
+            pipe.send(_answer(speller, asked, lexicon))
+
+
+def _answer(speller: Speller | None, asked: Asked, lexicon: Lexicon) -> Answer | str:
+    """What is found; the place in the code where a check failed instead, without a word of the text."""
+    try:
+        return Answer(*read(speller, asked.writing, lexicon, asked.exceptions, guesses=asked.guesses))
+    except Exception as error:  # noqa: BLE001 - a fault of one check is told, the process goes on
+        trace = error.__traceback__
+        while trace is not None and trace.tb_next is not None:
+            trace = trace.tb_next
+        place = f"{Path(trace.tb_frame.f_code.co_filename).name}:{trace.tb_lineno}" if trace else "?"
+        return f"{type(error).__name__} at {place}"
+
+
+if __name__ == "__main__":
+    serve(Connection(int(sys.argv[1])), Path(sys.argv[2]))
