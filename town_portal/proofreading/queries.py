@@ -13,6 +13,7 @@ from typing import Any
 from town_portal.foundation.db import canonical
 from town_portal.network import queries as network
 from town_portal.network.models import UnitKind
+from town_portal.proofreading.rules import attachments
 from town_portal.proofreading.rules.engine import proofread
 from town_portal.proofreading.rules.finding import NEVER_OVERRIDDEN, Family, Finding, Severity
 from town_portal.proofreading.rules.lexicon import Leader, Lexicon, Term
@@ -48,6 +49,12 @@ def findings(writing: Writing, speller: SpellerApart | None = None) -> list[Find
     guessed = proofread(writing, known, exceptions(), [speller.check]) if speller else []
     hints = [replace(one, severity=Severity.HINT) for one in guessed if not any(_meet(one, other) for other in found)]
     return sorted([*found, *hints], key=lambda one: one.start)
+
+
+def findings_in_attachment(words: str, day: date | None) -> list[Finding]:
+    """What is found in one part of an attachment, each with the weight it has there."""
+    found = proofread(Writing(words, day), lexicon(), exceptions(), attachments.CHECKS)
+    return [replace(one, severity=attachments.weight(one)) for one in found]
 
 
 def exceptions() -> frozenset[tuple[Family, str]]:

@@ -10,6 +10,7 @@ from sqlalchemy.orm import joinedload, selectinload
 
 from town_portal.access.actor import Actor
 from town_portal.access.roles import Role
+from town_portal.files import queries as files
 from town_portal.foundation import clock
 from town_portal.foundation.db import db, read_once
 from town_portal.foundation.errors import Refused
@@ -35,6 +36,7 @@ from town_portal.submissions.models import (
     WorkingCopy,
 )
 from town_portal.submissions.rules import comparison, golden_days, marks, markup, readiness, route, step_clock
+from town_portal.submissions.rules.attached import Attached, attached, not_read
 from town_portal.submissions.rules.lifecycle import EDITABLE, ON_ITS_WAY, SUBMITTED, State
 from town_portal.submissions.rules.progress import StepShown
 from town_portal.submissions.rules.spotted import Spotted, spotted
@@ -378,9 +380,16 @@ PRIOR = 20
 
 
 def spotted_in(
-    title: str, body_html: str, names: Sequence[str] = (), *, prior: Sequence[str] = (), with_speller: bool = False
+    title: str,
+    body_html: str,
+    files_: Iterable[tuple[int, str]] = (),
+    *,
+    prior: Sequence[str] = (),
+    with_speller: bool = False,
 ) -> list[Spotted]:
-    """What the proofreader finds in an item today: its title, its text with captions, its files' names.
+    """What the proofreader finds in an item today: its title, its text with captions, its attachments.
+
+    ``files_`` are attachments as (stored file id, shown name).
 
     The speller reads in a process of its own and only ever hints, so what an act decides by never
     depends on it.
@@ -389,17 +398,33 @@ def spotted_in(
     speller = proofreading.speller_apart() if with_speller else None
     found = spotted("标题", title, proofreading.findings(Writing(title, day, is_title=True), speller)) if title else []
     found += spotted("正文", body, proofreading.findings(Writing(body, day, title, prior=tuple(prior)), speller))
-    for name in names:
+    for file_id, name in files_:
         named = proofreading.findings(Writing(name, day))
         found += spotted("附件名", name, [one for one in named if one.family in _NAMES_ONLY])
+        found += attachment_read(file_id, name).found
     return sorted(found, key=lambda one: one.severity is not Severity.BLOCK)
 
 
 def spotted_in_revision(revision_: Revision, *, with_speller: bool = False) -> list[Spotted]:
     """What the proofreader finds in a saved version."""
-    names = [file.name for file in revision_.attachments]
+    files_ = [(file.file_id, file.name) for file in revision_.attachments]
     earlier = prior(revision_.submission)
-    return spotted_in(revision_.title, revision_.body_html, names, prior=earlier, with_speller=with_speller)
+    return spotted_in(revision_.title, revision_.body_html, files_, prior=earlier, with_speller=with_speller)
+
+
+def attachment_read(file_id: int, name: str) -> Attached:
+    """What was read and found in one attachment, under the name it is shown by."""
+    reading = files.reading(file_id)
+    if reading is None:
+        return not_read(name)
+    return _attached(file_id, reading, name, clock.today(), proofreading.lexicon(), proofreading.exceptions())
+
+
+@lru_cache(maxsize=256)
+def _attached(file_id: int, _reading: tuple[str, int], name: str, day: date, *_held_against: object) -> Attached:
+    """A file never changes: it is proofread once for a day, a lexicon and the town's exceptions."""
+    contents = files.kept_contents([file_id])[file_id].contents
+    return attached(name, contents, lambda words: proofreading.findings_in_attachment(words, day))
 
 
 def prior(submission: Submission) -> list[str]:

@@ -4,6 +4,7 @@ import hashlib
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
+from town_portal.files.rules.contents.contents import Kind
 from town_portal.proofreading.rules.finding import Family, Finding, Severity
 
 AROUND = 12
@@ -16,7 +17,8 @@ class Spotted:
     """One finding: ``place`` (标题, 正文, 附件名), the words that are meant, and what stands around them."""
 
     place: str
-    family: Family
+    family: Family | Kind
+    """Of the words, or of what is wrong with an attachment as a file."""
     severity: Severity
     words: str
     before: str
@@ -33,20 +35,22 @@ class Spotted:
 
 def spotted(place: str, text: str, findings: Iterable[Finding]) -> list[Spotted]:
     """The findings of one text with their words, the weightiest first."""
-    found = [
-        Spotted(
-            place,
-            one.family,
-            one.severity,
-            text[one.start : one.end],
-            text[max(0, one.start - AROUND) : one.start].rsplit("\n", 1)[-1],
-            text[one.end : one.end + AROUND].split("\n", 1)[0],
-            one.message,
-            one.suggestion,
-        )
-        for one in findings
-    ]
+    found = [one_spotted(place, text, one) for one in findings]
     return sorted(found, key=lambda one: _ORDER[one.severity])
+
+
+def one_spotted(place: str, text: str, one: Finding) -> Spotted:
+    """A finding of a text with its words and what stands around them."""
+    return Spotted(
+        place,
+        one.family,
+        one.severity,
+        text[one.start : one.end],
+        text[max(0, one.start - AROUND) : one.start].rsplit("\n", 1)[-1],
+        text[one.end : one.end + AROUND].split("\n", 1)[0],
+        one.message,
+        one.suggestion,
+    )
 
 
 def blocking(found: Iterable[Spotted]) -> list[Spotted]:
