@@ -42,7 +42,7 @@ def test_a_hidden_sheet_of_id_numbers_is_not_handed_in(app: Flask, cast: Cast, s
     opened = reporter.get(f"/submissions/{number}/editing")
     editor = shown(opened.text)
     assert "工作表“名单”、隐藏的工作表“底稿”" in editor
-    assert "附件《补贴名单.xlsx》隐藏的工作表“底稿”第 2 行 B 列" in editor
+    assert "身份证号（隐藏的工作表“底稿”第 2 行 B 列）" in editor
     found = shown(
         reporter.client.post(
             f"/proofreading/{number}",

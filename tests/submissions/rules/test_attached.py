@@ -42,10 +42,17 @@ def test_the_weightiest_comes_first() -> None:
     assert found[2].place == "附件《名单.xlsx》隐藏的工作表“底稿”"
 
 
+def test_findings_are_counted_by_weight() -> None:
+    concerns = (Concern(Kind.AUTHOR, "文件属性", "李月娥", "写着。"),)
+    counts = told(Part("正文", "错一错"), concerns=concerns).counts
+    assert counts == [(Severity.WARN, 2), (Severity.HINT, 1)]
+    assert told().counts == []
+
+
 def test_a_long_list_is_said_once_for_the_rest() -> None:
-    found = told(Part("第 1 页", "错" * 4), Part("第 2 页", "错" * 7 + "密")).found
+    found = told(Part("第 1 页", "错" * 2), Part("第 2 页", "错" * 9 + "密")).found
     assert [one.family for one in found] == [Family.SECRECY, *[Family.PLACEHOLDER] * (MOST_SHOWN + 1)]
-    assert found[-1].message == "《名单.xlsx》里还有 6 处“没填的空”，从这一处起，请逐处检查。"
+    assert found[-1].message == "《名单.xlsx》里还有 8 处“没填的空”，从这一处起，请逐处检查。"
     assert found[-1].place == "附件《名单.xlsx》第 2 页"
 
 

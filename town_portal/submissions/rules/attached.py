@@ -8,7 +8,7 @@ from town_portal.files.rules.contents.contents import Concern, Contents, Kind, l
 from town_portal.proofreading.rules.finding import Finding, Severity
 from town_portal.submissions.rules.spotted import Spotted, one_spotted
 
-MOST_SHOWN = 5
+MOST_SHOWN = 3
 """Findings of one family in one file that are shown one by one: a list of names has thousands."""
 _HINTS = frozenset({Kind.AUTHOR, Kind.REMOVED})
 
@@ -19,6 +19,12 @@ class Attached:
 
     told: str
     found: tuple[Spotted, ...]
+
+    @property
+    def counts(self) -> list[tuple[Severity, int]]:
+        """How many findings of each weight, the weightiest first; a weight without any is left out."""
+        counted = Counter(one.severity for one in self.found)
+        return [(severity, counted[severity]) for severity in Severity if counted[severity]]
 
 
 def attached(name: str, contents: Contents, findings_in: Callable[[str], Iterable[Finding]]) -> Attached:
