@@ -52,9 +52,8 @@ def findings(writing: Writing, speller: SpellerApart | None = None) -> list[Find
 
 
 def findings_in_attachment(words: str, day: date | None) -> list[Finding]:
-    """What is found in one part of an attachment, each with the weight it has there."""
-    found = proofread(Writing(words, day), lexicon(), exceptions(), attachments.CHECKS)
-    return [replace(one, severity=attachments.weight(one)) for one in found]
+    """What is found in one part of an attachment by the town's lexicon, each with the weight it has there."""
+    return attachments.findings(words, day, lexicon(), exceptions())
 
 
 def exceptions() -> frozenset[tuple[Family, str]]:
