@@ -225,8 +225,8 @@ def test_a_field_that_calls_a_program_is_refused() -> None:
 
 
 def test_a_photo_with_its_place_inside_a_text() -> None:
-    doc = document(p("见图"), {"a.jpg": a.photo()})
-    assert "拍摄地点" in concern(doc, Kind.PLACE_DATA).message
+    doc = document(p("见图"), {"a.jpg": a.photo(), "b.jpg": a.photo(place=False)})
+    assert "有 2 张照片带着拍摄地点（经纬度）、作者" in concern(doc, Kind.PLACE_DATA).message
     assert kinds(document(p("见图"), {"a.jpg": w.image("JPEG")})) == []
 
 
@@ -275,6 +275,25 @@ def test_comments_and_people_of_a_pdf() -> None:
     assert words(file)["第 1 页批注（王某）"] == "这里的数先别公开"
     assert words(file)["文件属性：标题"] == "内部稿"
     assert sorted(kinds(file)) == [Kind.AUTHOR, Kind.COMMENTS]
+
+
+def test_forms_and_links_of_a_pdf() -> None:
+    def fill(writer: PdfWriter) -> None:
+        field_ = DictionaryObject({
+            NameObject("/Subtype"): NameObject("/Widget"),
+            NameObject("/FT"): NameObject("/Tx"),
+            NameObject("/V"): TextStringObject(f"张三{ID_NUMBER}"),
+        })  # fmt: skip
+        goes = DictionaryObject({
+            NameObject("/S"): NameObject("/URI"),
+            NameObject("/URI"): TextStringObject("http://a.cn/x"),
+        })  # fmt: skip
+        link = DictionaryObject({NameObject("/Subtype"): NameObject("/Link"), NameObject("/A"): goes})
+        writer.pages[0][NameObject("/Annots")] = ArrayObject([writer._add_object(one) for one in (field_, link)])
+
+    found = words(pdf("公示的名单", change=fill))
+    assert found["第 1 页的表单"] == f"张三{ID_NUMBER}"
+    assert found["链接地址"] == "http://a.cn/x"
 
 
 def test_files_and_photos_inside_a_pdf() -> None:

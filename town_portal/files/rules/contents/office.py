@@ -35,7 +35,9 @@ _OWN = re.compile(
 )
 """Parts a program writes for itself; no words of people stand in them."""
 _PICTURE = re.compile(r".*\.(?:jpe?g|png|gif|bmp|tiff?|emf|wmf|svg|webp|wdp)")
-_MOST_PICTURES = 60
+_MOST_PICTURES, _LARGEST_PICTURE = 60, 10 * MEGABYTE
+LINKS = "链接地址"
+"""The place of addresses that links lead to; a page shows other words."""
 
 
 class Values:
@@ -139,13 +141,16 @@ def changes(prose: Prose) -> Told:
 def outside(package: Package) -> Told:
     """Links that a program follows by itself: other files, pictures elsewhere, templates. Plain links are words."""
     found: dict[str, None] = {}
+    links: dict[str, None] = {}
     for rels in [part for part in package.parts if part.endswith(".rels")]:
         owner = posixpath.join(posixpath.dirname(posixpath.dirname(rels)), posixpath.basename(rels)[: -len(".rels")])
         for relation in package.relations(owner).values():
             if relation.outside and relation.kind == "hyperlink":
-                yield Part("链接地址", relation.target)
+                links[relation.target] = None
             elif relation.outside:
                 found[relation.target] = None
+    if links:
+        yield Part(LINKS, "\n".join(links))
     if found:
         yield Concern(
             Kind.OUTSIDE,
@@ -164,18 +169,17 @@ def requests(fields: Iterable[str]) -> None:
 def rest(package: Package, read: set[str]) -> Told:
     """Every part nobody has read: words that no page shows, pictures with place data, files inside."""
     inside: dict[str, None] = {}
-    pictures = 0
+    pictures: list[str] = []
     for part in package.parts:
         if part in read or _OWN.fullmatch(part):
             continue
         if _PICTURE.fullmatch(part):
-            pictures += 1
-            if pictures <= _MOST_PICTURES:
-                yield from _of_picture(package, part)
+            pictures.append(part)
         elif part.endswith((".xml", ".vml")):
             yield from _of_xml(package, part)
         else:
             inside[posixpath.basename(part)] = None
+    yield from _of_pictures(package, pictures)
     if inside:
         yield Concern(
             Kind.EMBEDDED,
@@ -195,17 +199,24 @@ def _of_xml(package: Package, part: str) -> Told:
         yield unread(place)
 
 
-def _of_picture(package: Package, part: str) -> Told:
-    if (package.size(part) or 0) > 10 * MEGABYTE:
-        return
-    told = place_data(package.content(part, 10 * MEGABYTE) or b"")
-    if told:
+def _of_pictures(package: Package, parts: list[str]) -> Told:
+    """What cameras wrote into the photos inside; only the first of many are looked at."""
+    found = [
+        told
+        for part in parts[:_MOST_PICTURES]
+        if (package.size(part) or 0) <= _LARGEST_PICTURE
+        and (told := place_data(package.content(part, _LARGEST_PICTURE) or b""))
+    ]
+    if found:
+        told = "、".join(dict.fromkeys("、".join(found).split("、")))
         yield Concern(
             Kind.PLACE_DATA,
-            f"图片 {posixpath.basename(part)}",
+            "图片",
             told,
-            f"文件里的照片带着{told}，会跟着文件公开。请在 Word 或 WPS 里“压缩图片”后另存，或换成截图。",
+            f"文件里有 {len(found)} 张照片带着{told}，会跟着文件公开。请在 Word 或 WPS 里“压缩图片”后另存，或换成截图。",
         )
+    if len(parts) > _MOST_PICTURES:
+        yield unread(f"第 {_MOST_PICTURES} 张以后的图片")
 
 
 def related(relations: dict[str, Relation], kind: str) -> list[str]:

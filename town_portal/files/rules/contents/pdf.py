@@ -45,12 +45,13 @@ def told(content: bytes, name: str) -> Told:
     yield from walk.told(reader)
     yield from _properties(reader)
     scanned = []
+    links: dict[str, None] = {}
     for number in range(pages):
         place = f"第 {number + 1} 页"
         try:
             page = reader.pages[number]
             words = page.extract_text()
-            beside = list(_beside(page, place))
+            beside = list(_beside(page, place, links))
         except Exception:  # noqa: BLE001 - as above, and the other pages may be sound
             yield unread(place)
             continue
@@ -59,6 +60,8 @@ def told(content: bytes, name: str) -> Told:
         if len("".join(words.split())) < _LEAST_WORDS and _draws(page):
             scanned.append(str(number + 1))
         yield from beside
+    if links:
+        yield Part(office.LINKS, "\n".join(links))
     if scanned:
         yield Concern(
             Kind.SCANNED,
@@ -163,19 +166,22 @@ def _properties(reader: PdfReader) -> Told:
         yield office.author(people)
 
 
-def _beside(page: Any, place: str) -> Iterator[Part | Concern]:
-    """Comments, links and form fields of a page."""
+def _beside(page: Any, place: str, links: dict[str, None]) -> Iterator[Part | Concern]:
+    """Comments and form fields of a page; where its links lead goes to ``links``."""
     said: list[tuple[str, list[str]]] = []
+    filled: list[str] = []
     for one in page.get("/Annots", ArrayObject()).get_object():
         note = one.get_object()
         kind = str(note.get("/Subtype", ""))
         act = note.get("/A", DictionaryObject()).get_object()
         if "/URI" in act:
-            yield Part("链接地址", _text(act["/URI"]))
+            links[_text(act["/URI"])] = None
         if kind == "/Widget" and note.get("/V") is not None:
-            yield Part(f"{place}的表单", _text(note["/V"]))
+            filled.append(_text(note["/V"]))
         elif kind not in _NO_COMMENT and _text(note.get("/Contents") or "").strip():
             said.append((_text(note.get("/T") or ""), [_text(note["/Contents"])]))
+    if filled:
+        yield Part(f"{place}的表单", "\n".join(filled))
     yield from office.comments(place, said)
 
 
