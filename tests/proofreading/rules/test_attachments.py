@@ -6,10 +6,11 @@ from datetime import date
 import pytest
 
 from town_portal.proofreading.rules import attachments
-from town_portal.proofreading.rules.attachments import PIECE, pieces
-from town_portal.proofreading.rules.engine import CHECKS
-from town_portal.proofreading.rules.finding import Family, Severity
+from town_portal.proofreading.rules.engine import CHECKS, Check, proofread
+from town_portal.proofreading.rules.finding import Family, Finding, Severity
 from town_portal.proofreading.rules.lexicon import Lexicon
+from town_portal.proofreading.rules.pieces import Reading, assembled
+from town_portal.proofreading.rules.writing import Writing
 
 STYLE = {
     Family.MISSING_ELEMENT,
@@ -21,9 +22,18 @@ STYLE = {
 }
 
 
+def findings(words: str, day: date | None = None, lexicon: Lexicon | None = None) -> list[Finding]:
+    """What is found in one part, read as the other process reads it."""
+
+    def read(checks: tuple[Check, ...]) -> Reading:
+        return lambda some: proofread(Writing(some, day), lexicon or Lexicon(), (), checks)
+
+    return assembled(words, read(attachments.CHECKS), read(attachments.TABLES))
+
+
 def found(words: str) -> list[tuple[Family, Severity]]:
     """(family, weight in an attachment) of everything found."""
-    return [(one.family, one.severity) for one in attachments.findings(words, None, Lexicon())]
+    return [(one.family, one.severity) for one in findings(words)]
 
 
 def test_every_check_is_one_of_the_engine() -> None:
@@ -58,24 +68,9 @@ def test_style_is_its_authors_own() -> None:
     assert not {family for family, _ in found("报名表,（请用黑笔填写\n姓名：\n村：，。")} & STYLE
 
 
-def test_pieces_end_between_lines() -> None:
-    words = "".join(f"第{number}行的字\n" for number in range(2_000))
-    cut = list(pieces(words))
-    assert "".join(piece for _, piece in cut) == words
-    assert all(len(piece) <= PIECE and words[start:].startswith(piece) for start, piece in cut)
-    assert all(piece.endswith("\n") for _, piece in cut)
-
-
-@pytest.mark.parametrize("before", range(PIECE - 40, PIECE + 40, 7))
-def test_nothing_is_lost_at_a_cut(before: int) -> None:
-    words = "甲" * before + "，441821199001011239，" + "乙" * 9_000
-    (one,) = attachments.findings(words, None, Lexicon())
-    assert (one.family, words[one.start : one.end]) == (Family.PRIVACY_ID, "441821199001011239")
-
-
 @pytest.mark.parametrize("again", ["9", "1\t", "0 ", "9-", "1,", "村", "合计\t", "_", "（", "年"])
 def test_a_text_that_repeats_itself_takes_no_time(again: str) -> None:
     words = (again * 120_000)[:120_000]
     began = time.process_time()
-    attachments.findings(words, date(2026, 11, 23), Lexicon(villages=("汤塘村",), places=("汤塘大道",)))
+    findings(words, date(2026, 11, 23), Lexicon(villages=("汤塘村",), places=("汤塘大道",)))
     assert time.process_time() - began < 8
