@@ -65,6 +65,7 @@ def test_what_was_not_read_goes_nowhere() -> None:
     (one,) = not_read("名单.pdf").found
     assert (one.severity, one.place) == (Severity.BLOCK, "附件《名单.pdf》")
     assert "还在检查" in one.message
+    assert not one.waivable
 
 
 def test_keys_tell_concerns_apart() -> None:
