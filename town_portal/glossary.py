@@ -34,6 +34,7 @@ MODELS = {
     "CalendarDay": "日历日",
     "Column": "栏目",
     "Credential": "凭据",
+    "FileContents": "附件内容",
     "FindingAnswer": "疑点答复",
     "FormReceipt": "表单回执",
     "Hand": "经手人",

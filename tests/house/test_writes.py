@@ -7,6 +7,7 @@ from tests.house import tree
 COMMITTERS = {"town_portal/audit/unit_of_work.py", "town_portal/foundation/db.py"}
 
 BOOKKEEPERS = {
+    "town_portal/files/operations.py": {"read_unread": "what a machine read in a file, and may read again"},
     "town_portal/accounts/operations.py": {
         "_count": "a try is written down before it is looked at",
         "_prove_in_turn": "and forgiven when it was right",

@@ -1,4 +1,4 @@
-"""The worker: publish what is due, seal the trail, read texts again, forget old technical rows."""
+"""The worker: publish what is due, seal the trail, read texts and attachments again, forget old technical rows."""
 
 import logging
 import threading
@@ -11,6 +11,8 @@ from town_portal.accounts import operations as accounts
 from town_portal.audit import operations as audit
 from town_portal.audit.models import FormReceipt
 from town_portal.config import Config
+from town_portal.files import operations as files
+from town_portal.files.store import Store
 from town_portal.foundation import clock
 from town_portal.foundation.db import bookkeeping, db
 from town_portal.foundation.errors import Refused
@@ -50,6 +52,7 @@ class Worker:
         if self.swept_at is None or now - self.swept_at >= SWEEP_EVERY:
             sweep(now)
             self.swept_at = now
+        files.read_unread(Store(self.config.files))
         db.session.remove()
         return published
 

@@ -10,6 +10,7 @@ import subprocess
 import sys
 from collections.abc import Collection
 from dataclasses import dataclass
+from enum import Enum
 from multiprocessing import Pipe
 from multiprocessing.connection import Connection
 from pathlib import Path
@@ -30,6 +31,14 @@ ROOT = Path(__file__).parents[2]
 log = logging.getLogger(__name__)
 
 
+class Kind(Enum):
+    """What is read, and so which checks read it."""
+
+    TEXT = "text"
+    PIECE = "piece of an attachment"
+    TABLES = "tables of an attachment"
+
+
 @dataclass(frozen=True, slots=True)
 class Asked:
     """One text to read, by the lexicon that was sent before it."""
@@ -38,6 +47,7 @@ class Asked:
     exceptions: Collection[tuple[Family, str]]
     guesses: bool
     """Let the speller guess, too."""
+    kind: Kind = Kind.TEXT
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,10 +12,11 @@ from typing import Any
 from town_portal.foundation.db import canonical
 from town_portal.network import queries as network
 from town_portal.network.models import UnitKind
-from town_portal.proofreading.apart import Asked, ReaderApart
+from town_portal.proofreading.apart import Asked, Kind, ReaderApart
 from town_portal.proofreading.language_model import MODEL
 from town_portal.proofreading.rules.finding import NEVER_OVERRIDDEN, Family, Finding, Severity
 from town_portal.proofreading.rules.lexicon import Leader, Lexicon, Term
+from town_portal.proofreading.rules.pieces import Reading, assembled
 from town_portal.proofreading.rules.writing import Writing
 from town_portal.settings import queries as settings
 
@@ -45,6 +46,19 @@ def findings(writing: Writing, *, guesses: bool = False) -> list[Finding]:
         writing.text, writing.day, writing.title, writing.is_title, writing.prior, lexicon(), exceptions(), guesses
     )
     return list(found)
+
+
+def findings_in_attachment(words: str, day: date | None) -> list[Finding]:
+    """What is found in one part of an attachment by the town's lexicon, each with the weight it has there.
+
+    Read piece by piece: other people's texts have their turn in between.
+    """
+    known, allowed = lexicon(), exceptions()
+
+    def read(kind: Kind) -> Reading:
+        return lambda some: reader().read(Asked(Writing(some, day), allowed, guesses=False, kind=kind), known).found
+
+    return assembled(words, read(Kind.PIECE), read(Kind.TABLES))
 
 
 def exceptions() -> frozenset[tuple[Family, str]]:

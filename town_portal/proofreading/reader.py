@@ -9,13 +9,17 @@ from collections.abc import Collection
 from multiprocessing.connection import Connection
 from pathlib import Path
 
-from town_portal.proofreading.apart import Answer, Asked
-from town_portal.proofreading.rules.engine import proofread
+from town_portal.proofreading.apart import Answer, Asked, Kind
+from town_portal.proofreading.rules.attachments import CHECKS as PIECES
+from town_portal.proofreading.rules.attachments import TABLES
+from town_portal.proofreading.rules.engine import CHECKS, Check, proofread
 from town_portal.proofreading.rules.finding import Family, Finding
 from town_portal.proofreading.rules.lexicon import Lexicon
 from town_portal.proofreading.rules.values.vocabulary import vocabulary
 from town_portal.proofreading.rules.writing import Writing
 from town_portal.proofreading.speller import Speller, open_speller
+
+__all__ = ["CHECKS", "PIECES", "TABLES", "read", "warmed"]
 
 
 def warmed(model: Path) -> Speller | None:
@@ -29,11 +33,12 @@ def read(
     writing: Writing,
     lexicon: Lexicon,
     exceptions: Collection[tuple[Family, str]] = (),
+    checks: Collection[Check] = CHECKS,
     *,
     guesses: bool = False,
 ) -> tuple[list[Finding], list[Finding]]:
     """(what the checks find, what only the speller finds) in a text, each in its order."""
-    found = proofread(writing, lexicon, exceptions)
+    found = proofread(writing, lexicon, exceptions, checks)
     if speller is None or not guesses:
         return found, []
     guessed = proofread(writing, lexicon, exceptions, [speller.check])
@@ -62,8 +67,9 @@ def serve(pipe: Connection, model: Path) -> None:
 
 def _answer(speller: Speller | None, asked: Asked, lexicon: Lexicon) -> Answer | str:
     """What is found; the place in the code where a check failed instead, without a word of the text."""
+    checks = {Kind.PIECE: PIECES, Kind.TABLES: TABLES}.get(asked.kind, CHECKS)
     try:
-        return Answer(*read(speller, asked.writing, lexicon, asked.exceptions, guesses=asked.guesses))
+        return Answer(*read(speller, asked.writing, lexicon, asked.exceptions, checks, guesses=asked.guesses))
     except Exception as error:  # noqa: BLE001 - a fault of one check is told, the process goes on
         trace = error.__traceback__
         while trace is not None and trace.tb_next is not None:

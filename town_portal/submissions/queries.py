@@ -11,6 +11,7 @@ from sqlalchemy.orm import joinedload, selectinload
 
 from town_portal.access.actor import Actor
 from town_portal.access.roles import Role
+from town_portal.files import queries as files
 from town_portal.foundation import clock
 from town_portal.foundation.db import db, read_once
 from town_portal.foundation.errors import Refused
@@ -36,6 +37,7 @@ from town_portal.submissions.models import (
     WorkingCopy,
 )
 from town_portal.submissions.rules import comparison, golden_days, marks, markup, readiness, route, step_clock
+from town_portal.submissions.rules.attached import Attached, attached, not_read
 from town_portal.submissions.rules.lifecycle import EDITABLE, ON_ITS_WAY, SUBMITTED, State
 from town_portal.submissions.rules.progress import StepShown
 from town_portal.submissions.rules.spotted import Spotted, spotted, still_open
@@ -384,13 +386,15 @@ _words: dict[str, str] = {}
 def spotted_in(
     title: str,
     body_html: str,
-    names: Sequence[str] = (),
+    files_: Iterable[tuple[int, str]] = (),
     *,
     prior: Sequence[str] = (),
     with_speller: bool = False,
     day: date | None = None,
 ) -> list[Spotted]:
-    """What the proofreader finds in an item, today or on a day: its title, its text with captions, its files' names.
+    """What the proofreader finds in an item, today or on a day: its title, its text with captions, its attachments.
+
+    ``files_`` are attachments as (stored file id, shown name).
 
     The speller reads in a process of its own and only ever hints, so what an act decides by never
     depends on it.
@@ -401,9 +405,10 @@ def spotted_in(
         found += spotted("标题", title, proofreading.findings(Writing(title, day, is_title=True), guesses=with_speller))
     read = proofreading.findings(Writing(body, day, title, prior=tuple(prior)), guesses=with_speller)
     found += spotted("正文", body, read)
-    for name in names:
+    for file_id, name in files_:
         named = proofreading.findings(Writing(name, day))
         found += spotted("附件名", name, [one for one in named if one.family in _NAMES_ONLY])
+        found += attachment_read(file_id, name, day).found
     return sorted(found, key=lambda one: one.severity is not Severity.BLOCK)
 
 
@@ -414,9 +419,24 @@ def spotted_in_revision(
 
     ``alone``: not held against the unit's other items.
     """
-    names = [file.name for file in revision_.attachments]
+    files_ = [(file.file_id, file.name) for file in revision_.attachments]
     earlier = () if alone else prior(revision_.submission)
-    return spotted_in(revision_.title, revision_.body_html, names, prior=earlier, with_speller=with_speller, day=day)
+    return spotted_in(revision_.title, revision_.body_html, files_, prior=earlier, with_speller=with_speller, day=day)
+
+
+def attachment_read(file_id: int, name: str, day: date | None = None) -> Attached:
+    """What was read and found in one attachment, today or on a day, under the name it is shown by."""
+    reading = files.reading(file_id)
+    if reading is None:
+        return not_read(name)
+    return _attached(file_id, reading, name, day or clock.today(), proofreading.lexicon(), proofreading.exceptions())
+
+
+@lru_cache(maxsize=256)
+def _attached(file_id: int, _reading: tuple[str, int], name: str, day: date, *_held_against: object) -> Attached:
+    """A file never changes: it is proofread once for a day, a lexicon and the town's exceptions."""
+    contents = files.kept_contents([file_id])[file_id].contents
+    return attached(name, contents, lambda words: proofreading.findings_in_attachment(words, day))
 
 
 def prior(submission: Submission) -> tuple[str, ...]:

@@ -165,10 +165,10 @@ def proofread(slot: int) -> Response:
     submission = load(slot) if slot else None
     form = _draft_form(submission)
     base = submission.revision.body_html if submission and submission.revision else ""
-    names = [form.keep.choices[number] for number in form.keep.data or [] if number in form.keep.choices]
+    kept = [(number, form.keep.choices[number]) for number in form.keep.data or [] if number in form.keep.choices]
     earlier = queries.prior(submission) if submission else ()
     found = queries.spotted_in(
-        form.title.data or "", markup.sanitised(form.html(base)), names, prior=earlier, with_speller=True
+        form.title.data or "", markup.sanitised(form.html(base)), kept, prior=earlier, with_speller=True
     )
     return respond("submissions/_found.html", "submissions/_found.html", found=found, checked_at=clock.now())
 
@@ -416,6 +416,7 @@ def _editor(form: DraftForm, submission: Submission | None, copy: Any, status: i
         else None,
         leaves=columns.leaves(),
         marked_lines=queries.marked_lines,
+        attachment_read=queries.attachment_read,
     )
 
 

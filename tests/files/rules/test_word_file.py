@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from tests.files.rules import word_samples as w
 from tests.files.rules.word_samples import cell, document, image, item, level, numbering, p, picture, row, t, table
-from town_portal.files.rules.word import package
+from town_portal.files.rules import package
 from town_portal.files.rules.word.numbering import chinese, written
 from town_portal.files.rules.word_file import Imported, read
 from town_portal.foundation.errors import Refused

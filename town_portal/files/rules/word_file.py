@@ -14,7 +14,7 @@ from town_portal.files.rules.word.body import Body, has_looks
 from town_portal.files.rules.word.caption import with_captions
 from town_portal.files.rules.word.line import Reading, bare_words
 from town_portal.files.rules.word.numbering import Numbering
-from town_portal.files.rules.word.package import Package
+from town_portal.files.rules.word.package import WordPackage
 from town_portal.files.rules.word.report import Report, Tally, report
 from town_portal.files.rules.word.styles import Styles
 from town_portal.files.rules.word.words import Piece, cleaned, tidy
@@ -43,8 +43,8 @@ def read(content: bytes, name: str) -> Imported:
     Refused, in words that say what to do: other formats (old .doc, PDF), files with a password or macros, files too
     large or strange to be read safely, files without text. The name serves the words only.
     """
-    package = Package(content, name)
-    part = package.main_part()
+    package = WordPackage(content, name)
+    part = package.text_part()
     root = package.tree(part)
     body = None if root is None else root.find("w_body")
     if root is None or body is None:
@@ -59,7 +59,7 @@ def read(content: bytes, name: str) -> Imported:
 class _Source:
     """The trees of one document, read once."""
 
-    def __init__(self, package: Package, part: str, body: Element) -> None:
+    def __init__(self, package: WordPackage, part: str, body: Element) -> None:
         self._package = package
         self._body = body
         self._relations = package.relations(part)

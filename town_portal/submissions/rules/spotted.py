@@ -5,6 +5,7 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
+from town_portal.files.rules.contents.contents import Kind
 from town_portal.proofreading.rules.finding import NEVER_OVERRIDDEN, Family, Finding, Severity
 
 AROUND = 12
@@ -32,7 +33,8 @@ class Spotted:
     """One finding: ``place`` (标题, 正文, 附件名), the words that are meant, and what stands around them."""
 
     place: str
-    family: Family
+    family: Family | Kind
+    """Of the words, or of what is wrong with an attachment as a file."""
     severity: Severity
     words: str
     before: str
@@ -47,8 +49,9 @@ class Spotted:
 
     @property
     def waivable(self) -> bool:
-        """A reviewer may let it pass with a reason: anything but personal data and secrecy."""
-        return self.severity is Severity.BLOCK and self.family not in NEVER_OVERRIDDEN
+        """A reviewer may let it pass with a reason: anything but personal data, secrecy and a file not read yet."""
+        waived = isinstance(self.family, Family) and self.family not in NEVER_OVERRIDDEN
+        return self.severity is Severity.BLOCK and waived
 
     @property
     def key(self) -> str:
@@ -59,20 +62,22 @@ class Spotted:
 
 def spotted(place: str, text: str, findings: Iterable[Finding]) -> list[Spotted]:
     """The findings of one text with their words, the weightiest first."""
-    found = [
-        Spotted(
-            place,
-            one.family,
-            one.severity,
-            text[one.start : one.end],
-            text[max(0, one.start - AROUND) : one.start].rsplit("\n", 1)[-1],
-            text[one.end : one.end + AROUND].split("\n", 1)[0],
-            one.message,
-            one.suggestion,
-        )
-        for one in findings
-    ]
+    found = [one_spotted(place, text, one) for one in findings]
     return sorted(found, key=lambda one: _ORDER[one.severity])
+
+
+def one_spotted(place: str, text: str, one: Finding) -> Spotted:
+    """A finding of a text with its words and what stands around them."""
+    return Spotted(
+        place,
+        one.family,
+        one.severity,
+        text[one.start : one.end],
+        text[max(0, one.start - AROUND) : one.start].rsplit("\n", 1)[-1],
+        text[one.end : one.end + AROUND].split("\n", 1)[0],
+        one.message,
+        one.suggestion,
+    )
 
 
 def blocking(found: Iterable[Spotted]) -> list[Spotted]:

@@ -4,9 +4,9 @@ import re
 from dataclasses import dataclass, field
 from xml.etree.ElementTree import Element
 
+from town_portal.files.rules.package import Package, Relation
 from town_portal.files.rules.word.album import Album
 from town_portal.files.rules.word.numbering import Numbering
-from town_portal.files.rules.word.package import Package, Relation
 from town_portal.files.rules.word.report import Tally
 from town_portal.files.rules.word.styles import Look, Styles, look, look_over, value
 from town_portal.files.rules.word.words import Piece, cleaned, link, symbol
