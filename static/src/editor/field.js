@@ -5,12 +5,11 @@
 import { Editor } from "@tiptap/core";
 import { el, icon } from "./dom.js";
 import { createPictures } from "./pictures.js";
-import { mend } from "./mend.js";
 import { extensions } from "./schema.js";
 import { createToolbar } from "./toolbar.js";
 import { cleanPastedHtml, cleanPastedText } from "./word.js";
 
-const WRITE_AFTER = 300; // ms without typing
+const WRITE_AFTER = 100; // ms without typing
 const TRAILING_EMPTY = /(<p(?: class="[^"]*")?><\/p>)+$/;
 const PICTURES_LEFT_OUT = "粘贴的内容里有照片没有带过来，请点“照片”另外添加。";
 
@@ -71,9 +70,6 @@ export function startEditor(root) {
   document.addEventListener("editor:set", ({ target, detail }) => {
     const meant = target.closest?.("[data-editor]") ?? root;
     if (meant === root) editor.commands.setContent(detail.html);
-  });
-  document.addEventListener("editor:mend", (event) => {
-    if (mend(editor, event.detail)) event.preventDefault();
   });
   document.addEventListener("editor:flush", fields.write);
   form.addEventListener("htmx:confirm", fields.write);
