@@ -80,6 +80,7 @@ export function startEditor(root) {
     isComposing: () => editor.view.composing,
     pending: () => pictures?.pending() ?? null,
     notice,
+    reveal: () => status.scrollIntoView({ block: "center" }),
     write: fields.write,
   });
   label?.addEventListener("click", () => editor.commands.focus());
@@ -139,7 +140,7 @@ function createFields({ editor, stored, textarea }) {
  * Holds a submit back until the text is whole: during composition it would post the raw letters, and
  * before the last photo has arrived a text without it. Then it goes by itself.
  */
-function holdSubmit(form, { isComposing, pending, notice, write }) {
+function holdSubmit(form, { isComposing, pending, notice, reveal, write }) {
   let timer = null;
 
   const isHeld = () => {
@@ -166,6 +167,7 @@ function holdSubmit(form, { isComposing, pending, notice, write }) {
       }
       event.preventDefault();
       event.stopImmediatePropagation();
+      if (pending()) reveal();
       resumeLater(event.submitter);
     },
     true,

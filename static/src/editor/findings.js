@@ -10,11 +10,11 @@
 import { Extension } from "@tiptap/core";
 import { Plugin, PluginKey, TextSelection } from "@tiptap/pm/state";
 import { Decoration, DecorationSet } from "@tiptap/pm/view";
+import { settled } from "./dom.js";
 import { bare, locate } from "./locate.js";
 
 const LIST = '[data-finding][data-place="正文"]';
 const LOOKS = { block: "tp-mk-must", warn: "tp-mk-adv", hint: "tp-mk-note" };
-const WAIT_WHILE_COMPOSING = 100; // ms
 
 const key = new PluginKey("findings");
 
@@ -68,12 +68,9 @@ function tell(id = null, pressed = false) {
   document.dispatchEvent(new CustomEvent("finding:meet", { detail: { id, pressed } }));
 }
 
-/** Takes the list as it is now on the page; drawing anew would break an unfinished word. */
-function show(editor) {
-  if (editor.view.composing) {
-    setTimeout(() => show(editor), WAIT_WHILE_COMPOSING);
-    return;
-  }
+/** Takes the list as it is now on the page. */
+async function show(editor) {
+  await settled(editor.view);
   const list = [...document.querySelectorAll(LIST)].map(({ dataset }) => ({ ...dataset }));
   editor.view.dispatch(editor.state.tr.setMeta(key, list));
 }

@@ -3,7 +3,7 @@
 // moves with the text, so the writer can go on typing while a slow line sends.
 
 import { TextSelection } from "@tiptap/pm/state";
-import { el, icon } from "./dom.js";
+import { el, icon, settled } from "./dom.js";
 import { figureFromHtml } from "./figure.js";
 import { createShelf } from "./shelf.js";
 import { createUploader } from "./upload.js";
@@ -21,16 +21,19 @@ export function createPictures({ url, form, notice }) {
     return mark;
   };
 
-  const insert = (mark, node) => editor.view.dispatch(editor.state.tr.insert(mark.place, node));
+  const insert = async (mark, node) => {
+    await settled(editor.view);
+    editor.view.dispatch(editor.state.tr.insert(mark.place, node));
+  };
 
   const uploader = createUploader({
     url,
     form,
     shelf: createShelf(form.dataset.draft ?? ""),
-    onPicture(html, mark) {
+    async onPicture(html, mark) {
       const figure = figureFromHtml(editor.schema, html);
       if (!figure) return;
-      insert(mark, figure);
+      await insert(mark, figure);
       notice("照片已放进正文，请写上图说。");
     },
   });

@@ -19,7 +19,7 @@ const LEFT_OVER = "上次没传完，还在这台设备上。";
  * @param url where to post a photo
  * @param form whose csrf_token goes along, and on which "sign-in-needed" is dispatched
  * @param shelf where photos are kept until they are sent
- * @param onPicture called with the HTML a 201 answers and the mark the photo was added with
+ * @param onPicture called with the HTML a 201 answers and the mark the photo was added with; awaited
  */
 export function createUploader({ url, form, shelf, onPicture }) {
   const element = el("ul", { class: "tp-ed-ups", "aria-label": "没传完的照片", hidden: true });
@@ -76,7 +76,7 @@ export function createUploader({ url, form, shelf, onPicture }) {
     if (!rows.includes(row)) return true;
     if (answer.status === 201) {
       failures = 0;
-      onPicture(answer.text, row.mark);
+      await onPicture(answer.text, row.mark);
       drop(row);
       return true;
     }
@@ -147,7 +147,7 @@ function createRow(file, { again, dismiss }) {
     hidden: true,
     onclick: again,
   });
-  const cancel = el("button", { type: "button", class: "btn btn-link btn-sm", onclick: dismiss }, "不传了");
+  const cancel = el("button", { type: "button", class: "btn btn-link btn-sm", onclick: dismiss });
   let request = null;
 
   return {
@@ -165,7 +165,8 @@ function createRow(file, { again, dismiss }) {
     say(words, retryWords) {
       bar.hidden = true;
       message.textContent = words;
-      message.classList.toggle("tp-err", this.state === "refused" || Boolean(retryWords));
+      message.classList.toggle("tp-err", this.state === "refused");
+      cancel.textContent = this.state === "refused" ? "知道了" : "不传了";
       retry.hidden = !retryWords;
       retry.textContent = retryWords ?? "";
     },
