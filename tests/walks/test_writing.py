@@ -21,6 +21,8 @@ __all__ = ["chromium", "watch"]
 TOUCH = {"has_touch": True, "is_mobile": True, "device_scale_factor": 1}
 LINE = r"Failed to load resource: (net::|the server responded with a status of 422)|htmx:"
 """What the browser says when the line is cut and when a photo is refused."""
+SLOW = 60_000
+"""Milliseconds a busy machine may take to start reading, or to send photos."""
 SLIP = "各村要加强秸杆禁烧宣传，联系人小陈13598761234。"
 CAPTION = "培训现场培训现场"
 
@@ -93,7 +95,7 @@ def test_a_finding_is_marked_where_it_stands_and_leads_there_and_back(page: Page
     write(page, SLIP)
     body, found = body_of(page), page.locator("#submissions-found")
     must, advice = body.locator("mark.tp-mk-must"), body.locator("mark.tp-mk-adv")
-    expect(must).to_have_text("13598761234", timeout=30_000)
+    expect(must).to_have_text("13598761234", timeout=SLOW)
     expect(advice).to_have_text("秸杆")
     assert "mark" not in saved(page)
     advice.click()
@@ -106,14 +108,14 @@ def test_a_finding_is_marked_where_it_stands_and_leads_there_and_back(page: Page
     watch.look_for_barriers(page)
     below.get_by_role("button", name="改为").click()
     expect(page.get_by_label("标题")).to_have_value("洛洞村开展农技培训受益农户六十八户的")
-    expect(below).not_to_contain_text("重复", timeout=30_000)
+    expect(below).not_to_contain_text("重复", timeout=SLOW)
 
 
 @at_the_desk
 def test_a_new_list_keeps_the_focus_and_the_marks_move_with_the_text(page: Page) -> None:
     write(page, SLIP)
     mark = body_of(page).locator("mark.tp-mk-adv")
-    expect(mark).to_have_text("秸杆", timeout=30_000)
+    expect(mark).to_have_text("秸杆", timeout=SLOW)
     page.route("**/proofreading/*", lambda route: route.abort())
     page.keyboard.press("Home")
     page.keyboard.type("昨天起，")
@@ -135,7 +137,7 @@ def test_a_new_list_keeps_the_focus_and_the_marks_move_with_the_text(page: Page)
 def test_on_a_phone_a_pressed_word_shows_its_finding_and_a_chip_leads_to_the_list(page: Page, watch: Watch) -> None:
     body_of(page).tap(position={"x": 40, "y": 30})
     page.keyboard.type(SLIP)
-    expect(body_of(page).locator("mark.tp-mk-must")).to_be_visible(timeout=30_000)
+    expect(body_of(page).locator("mark.tp-mk-must")).to_be_visible(timeout=SLOW)
     body_of(page).locator("mark.tp-mk-adv").tap()
     peek = page.locator(".is-peek")
     expect(peek).to_be_in_viewport()
@@ -143,7 +145,7 @@ def test_on_a_phone_a_pressed_word_shows_its_finding_and_a_chip_leads_to_the_lis
     peek.get_by_role("button", name="改为“秸秆”").tap()
     expect(body_of(page)).to_contain_text("加强秸秆禁烧")
     chip = page.get_by_role("link", name=re.compile("^校对："))
-    expect(chip).to_have_text("校对：1 处必须改", timeout=30_000)
+    expect(chip).to_have_text("校对：1 处必须改", timeout=SLOW)
     page.evaluate("scrollTo(0, 0)")
     chip.tap()
     expect(page.get_by_role("heading", name="校对")).to_be_in_viewport()
@@ -170,7 +172,7 @@ def test_photos_wait_for_the_line_and_go_on_by_themselves(page: Page, watch: Wat
     watch.look_for_barriers(page)
     page.context.set_offline(False)
     figures = body_of(page).locator("figure")
-    expect(figures).to_have_count(2, timeout=30_000)
+    expect(figures).to_have_count(2, timeout=SLOW)
     waiting.get_by_role("button", name="知道了").tap()
     expect(waiting).to_be_hidden()
     assert [int(width) for width in re.findall(r'width="(\d+)"', saved(page))] == [1920, 1920]
@@ -218,7 +220,7 @@ def test_unsent_photos_survive_a_reload_and_saving_waits_for_them(page: Page, tm
     expect(page.get_by_text("上次有照片没传完")).to_be_visible()
     page.unroute("**/pictures")
     page.get_by_role("button", name="接着传").click()
-    expect(page.get_by_text("已保存。")).to_be_visible(timeout=30_000)
+    expect(page.get_by_text("已保存。")).to_be_visible(timeout=SLOW)
     expect(body_of(page).locator("figure")).to_have_count(1)
     page.goto("/submissions/new")
     expect(page.get_by_text("上次没传完")).to_have_count(0)
@@ -231,7 +233,7 @@ def test_a_photo_is_dragged_to_its_place(page: Page, tmp_path: Path) -> None:
     page.keyboard.type("第二段。")
     choose(page, photos(tmp_path, "first.jpg"))
     picture = body_of(page).locator("figure img")
-    expect(picture).to_be_visible(timeout=30_000)
+    expect(picture).to_be_visible(timeout=SLOW)
     picture.drag_to(body_of(page).locator("p").first, target_position={"x": 60, "y": 1})
     assert saved(page).startswith("<figure>")
 
@@ -239,7 +241,7 @@ def test_a_photo_is_dragged_to_its_place(page: Page, tmp_path: Path) -> None:
 @at_the_desk
 def test_what_is_typed_while_a_check_answers_stays_where_it_was_typed(page: Page) -> None:
     write(page, SLIP)
-    expect(body_of(page).locator("mark.tp-mk-adv")).to_be_visible(timeout=30_000)
+    expect(body_of(page).locator("mark.tp-mk-adv")).to_be_visible(timeout=SLOW)
     page.keyboard.press("Enter")
     page.keyboard.type("第二段。")
     page.evaluate(
@@ -262,12 +264,12 @@ def test_a_caption_typed_on_a_slow_machine_is_written_once(page: Page, tmp_path:
     slow.send("Emulation.setCPUThrottlingRate", {"rate": 8})
     choose(page, photos(tmp_path, "first.jpg", "second.jpg", "third.jpg"))
     figures = body_of(page).locator("figure")
-    expect(figures.first.locator("img")).to_be_visible(timeout=60_000)
+    expect(figures.first.locator("img")).to_be_visible(timeout=SLOW)
     figures.first.get_by_label("画面描述").fill("技术员在讲台前讲课")
     figures.first.locator("figcaption").click()
     for word in re.findall("..", CAPTION):
         compose(slow, word)
-    expect(figures).to_have_count(3, timeout=60_000)
+    expect(figures).to_have_count(3, timeout=SLOW)
     expect(figures.first.locator("figcaption")).to_have_text(CAPTION)
     slow.send("Emulation.setCPUThrottlingRate", {"rate": 1})
     assert f"<figcaption>{CAPTION}</figcaption>" in saved(page)
