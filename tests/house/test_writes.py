@@ -15,6 +15,10 @@ BOOKKEEPERS = {
         "sweep": "old sessions and failures",
     },
     "town_portal/accounts/queries.py": {"touch": "when a session was last seen; the guard asks on every request"},
+    "town_portal/inspection/operations.py": {
+        "read_versions": "what a machine finds in a version, and may find again",
+        "go_on": "how far a night has come",
+    },
     "town_portal/jobs/operations.py": {"sweep": "receipts of forms past their use"},
     "town_portal/submissions/operations.py": {
         "_keep": "typed and not yet saved",

@@ -13,6 +13,7 @@ from tests.browsing import browser, token_of
 from tests.builders import a_submission
 from tests.cast import Cast
 from tests.house.uploads import an_illustrated_item
+from tests.inspection.late import a_late_finding
 from town_portal.access.roles import Role
 from town_portal.accounts.models import SignInSession
 from town_portal.audit import queries as trail
@@ -135,6 +136,7 @@ def furnish(app: Flask) -> Town:
             ).first(),
             "column_id": cast.column("tzgg").id,
             "setting_id": setting.id,
+            "finding_id": a_late_finding(cast).id,
             "session_id": NOWHERE,
             "seq": 1,
             "token": town.tokens[State.PUBLISHED][0],

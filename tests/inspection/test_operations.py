@@ -1,55 +1,25 @@
 """The worker's reading, and what people do with what it found."""
 
-from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 from sqlalchemy import select
 
-from tests.builders import a_submission, hand_in, surely
+from tests.builders import a_submission, surely
 from tests.cast import Cast
 from tests.events import detail, newest
+from tests.inspection.late import NO_SUCH_DAY, REASON, a_late_finding, found, public_with_a_fault
 from town_portal.audit import queries as trail
 from town_portal.foundation import clock
 from town_portal.foundation.db import db
 from town_portal.foundation.errors import Forbidden, Moved, Refused, Stale
 from town_portal.inspection import operations, queries
-from town_portal.inspection.models import LateFinding, Reading
+from town_portal.inspection.models import Reading
 from town_portal.publishing import operations as publishing
 from town_portal.publishing.models import Publication
-from town_portal.review import operations as review
-from town_portal.settings import operations as settings
-from town_portal.submissions import operations as submissions
 from town_portal.submissions.rules.lifecycle import State
 
 CLEAN = "<p>今天上午，洛洞村干部到河边清理水草，沿线道路恢复了通行。</p>"
-NO_SUCH_DAY = "<p>6月31日上午，洛洞村干部到河边清理水草，沿线道路恢复了通行。</p>"
-REASON = "引用批复原文，照录"
-
-
-def let_pass(cast: Cast, words: str) -> None:
-    """The only words that are no error, from now on."""
-    proposal = settings.propose(cast.actor("coordinator"), "proofreading", {"exceptions": [words]}, reason="试行")
-    settings.confirm(cast.actor("principal"), proposal, proposal.version)
-
-
-def public_with_a_fault(cast: Cast) -> Publication:
-    """A text that went out when its fault was no fault yet."""
-    let_pass(cast, "6月31日")
-    item = a_submission(cast, State.PUBLISHED, body_html=NO_SUCH_DAY)
-    let_pass(cast, "粉葛")
-    return db.session.scalars(select(Publication).where(Publication.submission_id == item.id)).one()
-
-
-def found() -> list[LateFinding]:
-    """Every late finding."""
-    return list(db.session.scalars(select(LateFinding).order_by(LateFinding.id)))
-
-
-def a_late_finding(cast: Cast) -> LateFinding:
-    """One that a night told."""
-    operations.inspect(public_with_a_fault(cast))
-    return found()[0]
 
 
 def test_only_what_newly_fails_is_told_and_only_once(town: Cast) -> None:
@@ -133,28 +103,3 @@ def test_a_withdrawn_text_needs_no_more(town: Cast) -> None:
     assert queries.open_count(town.actor("publisher")) == 0
     with pytest.raises(Moved):
         operations.dismiss(town.actor("publisher"), late, late.version, REASON)
-
-
-def test_who_sees_what_was_found(town: Cast) -> None:
-    late = a_late_finding(town)
-    for key, sees in (("reporter", 1), ("publisher", 1), ("coordinator", 1), ("auditor", 1), ("administrator", 0)):
-        assert queries.open_count(town.actor(key)) == sees, key
-    assert queries.late_finding(late.id, town.actor("administrator")) is None
-
-
-def test_the_figures_of_a_quarter(town: Cast) -> None:
-    item = a_submission(town, State.DRAFT, body_html=NO_SUCH_DAY)
-    text = replace(submissions.text_of(item.revision), body_html=CLEAN)  # type: ignore[arg-type]
-    submissions.revise(town.actor("reporter"), item, text, item.version)
-    hand_in(town, item)
-    review.return_for_revision(surely(town.actor("head")), item, item.version, ["数据有误"], "请核对")
-    late = a_late_finding(town)
-    while operations.read_versions(10):
-        pass
-    start, end = clock.now() - timedelta(days=1), clock.now() + timedelta(days=1)
-    own = queries.by_unit(start, end)[late.unit_id]
-    assert (own.mended, own.returned, own.late) == (1, 1, 1)
-    assert own.rate == own.late * 10_000 / own.signs
-    assert queries.by_family(start, end)["date_impossible"].mended == 1
-    assert queries.by_reviewer(start, end) == {town.actor("head").name: (1, 0)}
-    assert queries.by_unit(end, end + timedelta(days=1)) == {}

@@ -8,7 +8,7 @@ from flask.testing import FlaskClient
 
 from tests.cast import Cast
 from tests.http import ClientVisitor
-from tests.inspection.test_operations import REASON, a_late_finding
+from tests.inspection.late import REASON, a_late_finding
 from town_portal.inspection import queries
 
 Visit = Callable[[str], ClientVisitor]

@@ -3,7 +3,7 @@
 import re
 import time
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -49,10 +49,11 @@ class Tour:
     watch: Watch
     script: bool
     viewport: dict[str, int]
+    options: dict[str, Any] = field(default_factory=dict)
 
     def window(self) -> Page:
         """A window of somebody's own."""
-        return self.watch.person(java_script_enabled=self.script, viewport=self.viewport)
+        return self.watch.person(java_script_enabled=self.script, viewport=self.viewport, **self.options)
 
     def signed_in(self, key: str) -> Page:
         """A window in which somebody signs in by the form."""
