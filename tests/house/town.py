@@ -119,6 +119,7 @@ def furnish(app: Flask) -> Town:
                 continue
             assert item.state is state
             _keep(town, item)
+        late = a_late_finding(cast)
         _keep(town, _in_first_review(cast))
         assert set(town.items) == set(State)
         setting = settings.propose(
@@ -136,7 +137,7 @@ def furnish(app: Flask) -> Town:
             ).first(),
             "column_id": cast.column("tzgg").id,
             "setting_id": setting.id,
-            "finding_id": a_late_finding(cast).id,
+            "finding_id": late.id,
             "session_id": NOWHERE,
             "seq": 1,
             "token": town.tokens[State.PUBLISHED][0],
