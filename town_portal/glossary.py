@@ -36,6 +36,7 @@ MODELS = {
     "FindingAnswer": "疑点答复",
     "FormReceipt": "表单回执",
     "Hand": "经手人",
+    "ImportReport": "导入报告",
     "NumberSeries": "编号序列",
     "Person": "人员",
     "Post": "任职",
@@ -113,6 +114,7 @@ ACTIONS = {
     # 稿件: a move that starts from several states says in its label where it started.
     "draft": "起草",
     "revise": "修改",
+    "import_word": "导入文稿",
     "copy_as_new": "复制为新稿",
     "start_correction": "起草更正",
     "submit": ("送审", "修改后重报"),

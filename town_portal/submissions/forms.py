@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
+from flask_wtf.file import FileField, FileRequired
 from wtforms import (
     BooleanField,
     DateField,
@@ -18,20 +19,60 @@ from wtforms import (
 from wtforms.validators import DataRequired, InputRequired, Length, Optional, ValidationError
 from wtforms.widgets import CheckboxInput, ListWidget
 
+from town_portal.foundation.errors import Refused
 from town_portal.proofreading.rules.finding import Severity
 from town_portal.submissions.models import Attribute, Importance, Revision, Urgency
-from town_portal.submissions.operations import Text
+from town_portal.submissions.operations import Text, WordFile
 from town_portal.submissions.rules import plain_text
 from town_portal.submissions.rules.spotted import Spotted
+from town_portal.submissions.rules.word_text import LONGEST_BODY
 from town_portal.web.forms import VersionedForm, clean, plausible_year
 
 NOTHING = 0
-LONGEST_BODY = 200_000
 _TOO_LONG = Length(max=LONGEST_BODY, message="正文太长，请分成几篇")
 
 
 def _number(value: Any) -> int:
     return int(value or NOTHING)
+
+
+def a_counterpart(_form: Any, field: Any) -> None:
+    """A validator: who reviews is never left to the first line of a list."""
+    if not field.data:
+        raise ValidationError("请选对口办公室：管这件事的那个办公室")
+
+
+class WordForm(VersionedForm):
+    """A Word file."""
+
+    file = FileField("Word 文件", validators=[FileRequired("请选一个 Word 文件")])
+
+    @property
+    def word(self) -> WordFile:
+        """The file that was chosen; a browser may send its name with folders."""
+        name = (self.file.data.filename or "").replace("\\", "/").rsplit("/", 1)[-1]
+        return WordFile(clean(name[-100:]) or "文件", self.file.data.read())
+
+
+class NewWordForm(WordForm):
+    """A Word file to begin an item from, and what a new item cannot be without."""
+
+    unit_id = SelectField("哪个单位的", coerce=_number)
+    event_on = DateField("事情发生在哪天", validators=[InputRequired("请选事情发生的日期"), plausible_year])
+    counterpart_id = SelectField("对口办公室", coerce=_number, validators=[a_counterpart])
+
+    def facts(self, column_id: int | None, source: str) -> Text:
+        """The fields of the new item beside its title and text. Refused: there is no column to put it in."""
+        if column_id is None:
+            raise Refused("还没有能放信息的栏目，请联系党政和人大办公室开设栏目。")
+        return Text(
+            title="",
+            body_html="",
+            column_id=column_id,
+            source=source,
+            event_on=self.event_on.data or date.min,
+            counterpart_id=self.counterpart_id.data,
+        )
 
 
 class DraftForm(VersionedForm):
@@ -52,7 +93,7 @@ class DraftForm(VersionedForm):
     body_format = StringField(default="text")
     body_html = StringField("正文", validators=[_TOO_LONG])
     body_text = TextAreaField("正文", filters=[clean], validators=[_TOO_LONG])
-    counterpart_id = SelectField("对口办公室", coerce=_number)
+    counterpart_id = SelectField("对口办公室", coerce=_number, validators=[a_counterpart])
     importance = RadioField(
         "重要程度", choices={one.value: one.label for one in Importance}, default=Importance.NORMAL.value
     )
@@ -70,11 +111,6 @@ class DraftForm(VersionedForm):
     keep = SelectMultipleField(
         "已有附件", coerce=_number, widget=ListWidget(prefix_label=False), option_widget=CheckboxInput()
     )
-
-    def validate_counterpart_id(self, field: Any) -> None:
-        """Who reviews is never left to the first line of a list."""
-        if not field.data:
-            raise ValidationError("请选对口办公室：管这件事的那个办公室")
 
     def html(self, base: str) -> str:
         """The body as HTML: the editor's, or typed lines turned into it against the saved text."""
