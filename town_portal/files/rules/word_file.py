@@ -133,12 +133,12 @@ class _Source:
 
 
 def _imported(reading: Reading, found: list[Block], name: str) -> Imported:
-    title, blocks = page.without_title(found)
-    blocks = with_captions(blocks)
+    tally = reading.tally
+    title, blocks = page.without_title(found, tally)
+    blocks = page.with_lines_apart(with_captions(blocks), tally)
     pictures = reading.album.pictures
     if not (title or blocks):
         raise Refused(f"“{name}”里没有可以导入的文字和图片，请检查是不是选错了文件。")
-    tally = reading.tally
     page.settle_items(blocks, tally)
     tally.met["flattened"] = page.deep_items(blocks)
     bare = sorted({block.picture for block in blocks if block.kind == "figure" and not block.caption})
