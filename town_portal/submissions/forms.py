@@ -8,6 +8,7 @@ from flask_wtf.file import FileField, FileRequired
 from wtforms import (
     BooleanField,
     DateField,
+    IntegerField,
     MultipleFileField,
     PasswordField,
     RadioField,
@@ -17,7 +18,7 @@ from wtforms import (
     TextAreaField,
 )
 from wtforms.validators import DataRequired, InputRequired, Length, Optional, ValidationError
-from wtforms.widgets import CheckboxInput, ListWidget
+from wtforms.widgets import CheckboxInput, HiddenInput, ListWidget
 
 from town_portal.foundation.errors import Refused
 from town_portal.proofreading.rules.finding import Severity
@@ -81,6 +82,8 @@ class DraftForm(VersionedForm):
     Only what makes no sense is refused here; what is missing is said when it is handed in.
     """
 
+    model_text_id = IntegerField(widget=HiddenInput(), validators=[Optional()])
+    """The model text it was begun from: its hint stays in sight."""
     unit_id = SelectField("哪个单位的", coerce=_number)
     title = StringField(
         "标题",
@@ -113,10 +116,10 @@ class DraftForm(VersionedForm):
     )
 
     def html(self, base: str) -> str:
-        """The body as HTML: the editor's, or typed lines turned into it against the saved text."""
+        """The body as HTML: the editor's, or typed lines turned into it against the text they were drawn from."""
         if self.body_format.data == "html":
             return self.body_html.data or ""
-        return plain_text.from_text(self.body_text.data or "", base)
+        return plain_text.from_text(self.body_text.data or "", base or self.body_html.data or "")
 
     def text(self, body_html: str, attachments: tuple[tuple[int, str], ...]) -> Text:
         """The form as the plain values an operation takes."""
@@ -157,7 +160,7 @@ class DraftForm(VersionedForm):
         )
 
     KEPT = (
-        "unit_id title column_id counterpart_id cross_unit_id importance urgent urgency_reason attribute "
+        "model_text_id unit_id title column_id counterpart_id cross_unit_id importance urgent urgency_reason attribute "
         "attribute_reason secrecy_cleared source"
     ).split()
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from flask import Blueprint, Response, abort, current_app, flash, request, url_for
@@ -19,6 +20,9 @@ from town_portal.files import operations as files
 from town_portal.files.store import Store
 from town_portal.foundation import clock
 from town_portal.foundation.errors import Repeated
+from town_portal.model_texts import queries as model_texts
+from town_portal.model_texts.models import ModelText
+from town_portal.model_texts.rules import blanks
 from town_portal.network import queries as network
 from town_portal.network.models import UnitKind
 from town_portal.settings import queries as settings
@@ -33,10 +37,11 @@ from town_portal.submissions.forms import (
     WordForm,
 )
 from town_portal.submissions.models import Revision, Submission
-from town_portal.submissions.rules import comparison, markup
+from town_portal.submissions.rules import comparison, markup, plain_text
 from town_portal.submissions.rules.lifecycle import EDITABLE, State
 from town_portal.submissions.rules.plain_text import picture as picture_html
 from town_portal.submissions.rules.spotted import blocking
+from town_portal.web.filters import full_day
 from town_portal.web.forms import clean
 from town_portal.web.navigation import Entry
 from town_portal.web.numbers import row_number
@@ -96,12 +101,40 @@ def index() -> Response:
 @bp.get("/submissions/new")
 @requires(P.SUBMISSION_DRAFT)
 def new() -> Response:
-    """An empty form, or what was typed and not saved last time."""
+    """The ways to begin: what was typed and not saved, an empty form, a Word file, a model text, a draft."""
+    return respond(
+        "submissions/new.html",
+        copy=queries.working_copy(person().id or 0, NOTHING),
+        models=model_texts.in_use(),
+        drafts=queries.of_my_units(person(), (State.RETURNED, State.DRAFT)),
+    )
+
+
+@bp.get("/submissions/new/models/<int:model_text_id>")
+@requires(P.SUBMISSION_DRAFT)
+def model_text(model_text_id: int) -> Response:
+    """A model text to look at: what to ask first, the day and the unit, and the words with their blanks."""
+    model = _model_in_use(model_text_id) or abort(404)
+    return respond(
+        "submissions/model_text.html",
+        model=model,
+        blocks=markup.blocks(plain_text.from_text(model.body)),
+        units=_my_units(),
+        copy=queries.working_copy(person().id or 0, NOTHING),
+    )
+
+
+@bp.get("/submissions/new/blank")
+@requires(P.SUBMISSION_DRAFT)
+def blank() -> Response:
+    """An empty form, one begun from a model text, or what was typed and not saved last time."""
     form = _draft_form()
     _suggest(form)
     copy = queries.working_copy(person().id or 0, NOTHING)
     if copy is not None:
         form.show_kept(copy.fields)
+    elif model := _model_in_use(request.args.get("model", type=row_number)):
+        _begin_from_model(form, model)
     return _editor(form, None, copy)
 
 
@@ -481,6 +514,28 @@ def _suggest(form: DraftForm) -> None:
     form.counterpart_id.data = usual.counterpart_id
 
 
+def _model_in_use(model_text_id: int | None) -> ModelText | None:
+    model = model_texts.get(model_text_id) if model_text_id else None
+    return model if model is not None and model.in_use else None
+
+
+def _begin_from_model(form: DraftForm, model: ModelText) -> None:
+    """Put a model's words into an empty form, with the day and the unit that were asked for first."""
+    unit_id = request.args.get("unit", type=row_number)
+    if unit_id in form.unit_id.choices:
+        form.unit_id.data = unit_id
+        _suggest(form)
+    form.event_on.data = request.args.get("on", clock.today(), type=date.fromisoformat)
+    known = {blanks.DAY: full_day(form.event_on.data)}
+    if form.unit_id.data in form.unit_id.choices:
+        known[blanks.UNIT] = form.unit_id.choices[form.unit_id.data]
+    form.title.data = blanks.filled(model.title, known)
+    form.show_body(plain_text.from_text(blanks.filled(model.body, known)))
+    form.model_text_id.data = model.id
+    if model.column is not None and model.column.open:
+        form.column_id.data = model.column_id
+
+
 @dataclass(frozen=True, slots=True)
 class _Usual:
     """What the next item of a unit will probably have in common with its last."""
@@ -515,6 +570,7 @@ def _editor(form: DraftForm, submission: Submission | None, copy: Any, status: i
         submission=submission,
         revision=current,
         copy=copy,
+        model=model_texts.get(form.model_text_id.data) if form.model_text_id.data else None,
         report=queries.import_report(submission.id) if submission else None,
         quicker=trail.latest("Submission", submission.id) if collided and submission else None,
         difference=comparison.compare(current.body_html, copy.fields.get("body_html", ""))
