@@ -84,7 +84,7 @@ def test_a_model_text_is_looked_at_and_fills_the_form(app: Flask, models: dict[s
     reporter = visit("reporter")
     number = models["走访慰问"]
     page = reporter.get(f"/submissions/new/models/{number}").text
-    assert "动笔前先问清" in page
+    assert "问清：走访哪类家庭、几户" in page
     assert "【内容】家庭" in page
     day = clock.today() - timedelta(days=2)
     written = f"{day.year}年{day.month}月{day.day}日"
