@@ -231,6 +231,21 @@ def test_typing_survives_for_an_item_never_saved(visit: Visit) -> None:
     assert dict(reporter.get("/submissions/new/blank").form("/submissions").fields)["title"] == ""
 
 
+def test_an_autosave_that_comes_after_the_saving_keeps_nothing(visit: Visit) -> None:
+    """It left the page before the form did, and was slower."""
+    reporter = visit("reporter")
+    page = reporter.get("/submissions/new/blank")
+    given = {"title": "已经保存的这一篇", "body_text": "一段。", "counterpart_id": choice(page, OFFICE)}
+    filled = page.form("/submissions").filled(**given)
+    assert reporter.post("/submissions", filled).location == "/submissions/1/editing"
+    assert "这一页已经保存过了" in reporter.post("/working-copies/0", filled, **FRAGMENT).text
+    assert "写了一半没保存" not in reporter.get("/submissions/new").text
+    edited = reporter.get("/submissions/1/editing").form("/submissions/1/revisions").filled(title="改过的题目")
+    reporter.post("/submissions/1/revisions", edited)
+    reporter.post("/working-copies/1", edited, **FRAGMENT)
+    assert "写了还没有保存成版本" not in reporter.get("/submissions/1/editing").text
+
+
 def test_a_form_sent_twice_leaves_no_half_written_copy_behind(visit: Visit) -> None:
     reporter = visit("reporter")
     page = reporter.get("/submissions/new/blank")

@@ -16,7 +16,7 @@ from town_portal.access.actor import FRESH, RECENT, Actor, HeldPost
 from town_portal.access.permissions import Permission as P
 from town_portal.access.policy import check
 from town_portal.audit.rules.action import Action
-from town_portal.audit.unit_of_work import unit_of_work
+from town_portal.audit.unit_of_work import first_answer, unit_of_work
 from town_portal.files import operations as files
 from town_portal.files.models import FileKind, StoredFile
 from town_portal.files.rules import word_file
@@ -275,8 +275,11 @@ def discard(actor: Actor, submission: Submission, seen: int | None, reason: str)
     return submission
 
 
-def keep_working_copy(actor: Actor, slot: int, base_version: int | None, fields: dict[str, Any]) -> WorkingCopy:
-    """Keep what somebody is typing (autosave). Not a version, so no event: nobody's record yet."""
+def keep_working_copy(actor: Actor, slot: int, base_version: int | None, fields: dict[str, Any]) -> WorkingCopy | None:
+    """Keep what somebody is typing (autosave). Not a version, so no event: nobody's record yet.
+
+    None: the form was saved meanwhile, and this came late from the page it was sent from.
+    """
     for _ in range(ATTEMPTS - 1):
         try:
             return _keep(actor, slot, base_version, fields)
@@ -285,8 +288,10 @@ def keep_working_copy(actor: Actor, slot: int, base_version: int | None, fields:
     return _keep(actor, slot, base_version, fields)
 
 
-def _keep(actor: Actor, slot: int, base_version: int | None, fields: dict[str, Any]) -> WorkingCopy:
+def _keep(actor: Actor, slot: int, base_version: int | None, fields: dict[str, Any]) -> WorkingCopy | None:
     with bookkeeping() as session:
+        if first_answer(actor):
+            return None
         copy = queries.working_copy(_id(actor), slot)
         if copy is None:
             copy = WorkingCopy(person_id=_id(actor), slot=slot)

@@ -195,11 +195,11 @@ def keep_working_copy(slot: int) -> Response:
     submission = load(slot) if slot else None
     form = _draft_form(submission)
     base = submission.revision.body_html if submission and submission.revision else ""
-    copy = operations.keep_working_copy(person(), slot, form.version.data, form.kept(base))
+    copy = operations.keep_working_copy(me(), slot, form.version.data, form.kept(base))
     quicker = None
-    if submission and form.version.data and form.version.data != submission.version:
+    if copy and submission and form.version.data and form.version.data != submission.version:
         quicker = trail.latest("Submission", submission.id)
-    return respond("submissions/_save.html", "submissions/_save.html", copy=copy, quicker=quicker)
+    return respond("submissions/_save.html", "submissions/_save.html", copy=copy, quicker=quicker, late=copy is None)
 
 
 @bp.post("/proofreading/<int:slot>")
