@@ -31,8 +31,7 @@ from town_portal.model_texts import queries as model_text_queries
 from town_portal.network import operations as network
 from town_portal.network import queries as network_queries
 from town_portal.proofreading import queries as proofreading
-from town_portal.proofreading.operations import proofread_lines
-from town_portal.proofreading.rules.engine import CHECKS
+from town_portal.proofreading.language_model import MODEL, is_there
 from town_portal.proofreading.rules.lexicon import from_roster
 from town_portal.workdays import operations as workdays
 from town_portal.workdays import queries as workday_queries
@@ -136,13 +135,13 @@ def print_matrix() -> None:
 @with_appcontext
 def proofread(roster: TextIO | None, lines: TextIO, answers: TextIO) -> None:
     """Proofread LINES (JSON, one {id, text, ctx?} a line) into ANSWERS ({id, issues} a line)."""
+    from town_portal.proofreading import batch  # noqa: PLC0415 - the checks are heavy; no other command wants them
+
     terms = proofreading.shipped_terms()
     lexicon = from_roster(json.load(roster), terms) if roster else proofreading.lexicon()
-    speller = proofreading.speller()
-    if speller is None:
+    if not is_there():
         click.echo("没有错别字模型，这一次不查模型能找的错别字。", err=True)
-    checks = (*CHECKS, speller.check) if speller else CHECKS
-    answers.writelines(f"{answer}\n" for answer in proofread_lines(lines, lexicon, checks))
+    answers.writelines(f"{answer}\n" for answer in batch.proofread_lines(lines, lexicon, batch.checks(MODEL)))
 
 
 demo_group = AppGroup("demo", help="Invented data to try the portal with.")

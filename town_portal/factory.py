@@ -23,6 +23,7 @@ from town_portal.desk import views as desk_views
 from town_portal.files import views as file_views
 from town_portal.files.store import Store
 from town_portal.foundation.db import db, engine_options
+from town_portal.inspection import views as inspection_views
 from town_portal.model_texts import views as model_text_views
 from town_portal.network import views as network_views
 from town_portal.portal import views as portal_views
@@ -50,6 +51,7 @@ ROOMS = (
     submission_views,
     review_views,
     publishing_views,
+    inspection_views,
     statistics_views,
     network_views,
     workday_views,
@@ -68,6 +70,7 @@ MENU: tuple[Entry, ...] = (
     *review_views.MENU,
     *publishing_views.MENU,
     *statistics_views.MENU,
+    *inspection_views.MENU,
     *network_views.MENU,
     *account_views.MENU,
     *workday_views.MENU,

@@ -13,6 +13,7 @@ ROOMS = {
     "desk": "工作台",
     "files": "文件",
     "foundation": "地基",
+    "inspection": "巡检",
     "jobs": "后台任务",
     "model_texts": "范文",
     "network": "信息公开工作网络",
@@ -39,10 +40,13 @@ MODELS = {
     "Hand": "经手人",
     "ImportReport": "导入报告",
     "ModelText": "范文",
+    "InspectionRound": "巡检轮次",
+    "LateFinding": "发布后疑点",
     "NumberSeries": "编号序列",
     "Person": "人员",
     "Post": "任职",
     "Publication": "发布信息",
+    "Reading": "通读",
     "ReturnNote": "退回意见",
     "Revision": "版本",
     "RevisionFile": "版本附件",
@@ -104,6 +108,7 @@ STATES = {
 
 CHOICES = {
     "Act": {"proof": "校", "review": "审"},
+    "Answer": {"right": "看过，没有错", "contested": "没有写错，请审核人定", "overridden": "审核人放行"},
     "Attribute": {"active": "主动公开", "on_request": "依申请公开", "closed": "不予公开"},
     "EventKind": {
         "meeting": "会议",
@@ -122,6 +127,7 @@ CHOICES = {
     },
     "FileKind": {"picture": "照片", "attachment": "附件"},
     "Importance": {"normal": "一般", "major": "重要"},
+    "Severity": {"block": "必须改", "warn": "请核对", "hint": "建议"},
     "SettingState": {"proposed": "待确认", "confirmed": "已确认", "rejected": "未同意"},
     "Standing": {"live": "公开中", "withdrawn": "已撤下"},
     "UnitKind": {"office": "办公室", "village": "村", "community": "社区"},
@@ -150,6 +156,9 @@ ACTIONS = {
     "schedule": "定时",
     "unschedule": "取消定时",
     "withdraw": "撤下",
+    # 巡检
+    "find_late": "巡检发现",
+    "dismiss_finding": "说明不是错",
     # 账户
     "sign_in": "登录",
     "sign_in_failed": "登录没有成功",

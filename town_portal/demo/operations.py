@@ -291,8 +291,7 @@ class Player:
     def _submit(self, act: Act, actor: Actor) -> None:
         """Hand in as people do who looked at every warning, and are sometimes wrong all the same."""
         item, seen = self._seen(act)
-        found = submission_queries.spotted_in_revision(item.revision) if item.revision else []
-        submissions.submit(actor, item, seen, act.words, [one.key for one in found])
+        submissions.submit(actor, item, seen, act.words, _looked_at(item))
 
     def perform(self, act: Act) -> None:
         """Do one act of the script; the clock stands at its time."""
@@ -371,7 +370,7 @@ class Player:
 
     def _proof(self, act: Act, actor: Actor) -> None:
         submission, seen = self._seen(act)
-        review.proof(actor, submission, seen, submission.digest, act.words)
+        review.proof(actor, submission, seen, submission.digest, act.words, _looked_at(submission))
 
     def _sign(self, act: Act, actor: Actor) -> None:
         submission, seen = self._seen(act)
@@ -456,6 +455,12 @@ class Player:
     def _seen_key(self, key: str) -> tuple[Submission, int]:
         submission = self._row(key)
         return submission, submission.version
+
+
+def _looked_at(item: Submission) -> dict[str, str]:
+    """What somebody says who looked at every finding: a tick for each."""
+    found = submission_queries.spotted_in_revision(item.revision) if item.revision else []
+    return {one.key: "" for one in found}
 
 
 def _text(act: Act) -> Item:

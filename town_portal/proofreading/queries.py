@@ -2,7 +2,6 @@
 
 import csv
 import json
-import sys
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from datetime import date
@@ -13,16 +12,14 @@ from typing import Any
 from town_portal.foundation.db import canonical
 from town_portal.network import queries as network
 from town_portal.network.models import UnitKind
-from town_portal.proofreading.rules.engine import proofread
+from town_portal.proofreading.apart import Asked, ReaderApart
+from town_portal.proofreading.language_model import MODEL
 from town_portal.proofreading.rules.finding import NEVER_OVERRIDDEN, Family, Finding, Severity
 from town_portal.proofreading.rules.lexicon import Leader, Lexicon, Term
 from town_portal.proofreading.rules.writing import Writing
-from town_portal.proofreading.speller import Speller, SpellerApart, is_there, open_speller
 from town_portal.settings import queries as settings
 
 DATA = Path(__file__).with_name("data")
-MODEL = Path(sys.prefix) / "share" / "town_portal" / "zh_CN.lm"
-"""Where set-up puts the language model."""
 
 
 @cache
@@ -38,16 +35,16 @@ def lexicon() -> Lexicon:
     return _lexicon(names, canonical({**settings.value("roster"), **settings.value("site")}))
 
 
-def findings(writing: Writing, speller: SpellerApart | None = None) -> list[Finding]:
+def findings(writing: Writing, *, guesses: bool = False) -> list[Finding]:
     """Everything found in a text by the town's lexicon; what it decided to be no error is left out.
 
-    What only the speller finds is a hint: it guesses, and it may be slow.
+    With ``guesses`` also what only the speller finds, as hints: what an act decides by never
+    depends on a guess. Refused when the text cannot be read in time.
     """
-    known = lexicon()
-    found = _found(writing.text, writing.day, writing.title, writing.is_title, writing.prior, known, exceptions())
-    guessed = proofread(writing, known, exceptions(), [speller.check]) if speller else []
-    hints = [replace(one, severity=Severity.HINT) for one in guessed if not any(_meet(one, other) for other in found)]
-    return sorted([*found, *hints], key=lambda one: one.start)
+    found = _found(
+        writing.text, writing.day, writing.title, writing.is_title, writing.prior, lexicon(), exceptions(), guesses
+    )
+    return list(found)
 
 
 def exceptions() -> frozenset[tuple[Family, str]]:
@@ -56,18 +53,13 @@ def exceptions() -> frozenset[tuple[Family, str]]:
     return frozenset((family, word) for family in Family if family not in NEVER_OVERRIDDEN for word in words)
 
 
-def speller() -> Speller | None:
-    """The speller of this process, loaded on first use; None where set-up could not bring it."""
-    return open_speller(MODEL)
-
-
 @cache
-def speller_apart() -> SpellerApart | None:
-    """The speller in a process of its own, for web requests; None where set-up could not bring it."""
-    return SpellerApart(MODEL) if is_there(MODEL) else None
+def reader() -> ReaderApart:
+    """The proofreader of this process, which reads in a process of its own."""
+    return ReaderApart(MODEL)
 
 
-@lru_cache(maxsize=256)
+@lru_cache(maxsize=512)
 def _found(
     text: str,
     day: date | None,
@@ -76,13 +68,12 @@ def _found(
     prior: tuple[str, ...],
     known: Lexicon,
     allowed: frozenset[tuple[Family, str]],
+    guesses: bool,
 ) -> tuple[Finding, ...]:
     """A text is read by its page, its form and its act: the second and third time cost nothing."""
-    return tuple(proofread(Writing(text, day, title, is_title, prior), known, allowed))
-
-
-def _meet(one: Finding, other: Finding) -> bool:
-    return one.start < other.end and other.start < one.end
+    answer = reader().read(Asked(Writing(text, day, title, is_title, prior), allowed, guesses), known)
+    hints = [replace(one, severity=Severity.HINT) for one in answer.guessed]
+    return tuple(sorted([*answer.found, *hints], key=lambda one: one.start))
 
 
 @lru_cache(maxsize=4)

@@ -6,21 +6,15 @@ the text as it stands by a margin, the place is a finding. Brought in by set-up 
 ``open_speller`` answers None where it does not, and the product says so.
 """
 
-import logging
-import os
 import re
-from collections import OrderedDict
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import Future, ProcessPoolExecutor
-from concurrent.futures.process import BrokenProcessPool
 from functools import cache, lru_cache
 from importlib import import_module
 from importlib.util import find_spec
-from multiprocessing import get_context, parent_process
 from pathlib import Path
-from threading import Lock, Thread
 from typing import Any, NamedTuple
 
+from town_portal.proofreading.language_model import is_there
 from town_portal.proofreading.rules.finding import Family, Finding
 from town_portal.proofreading.rules.lexicon import Lexicon
 from town_portal.proofreading.rules.soundalikes import Soundalikes, shapes_of
@@ -35,11 +29,6 @@ CANDIDATES = 10
 EDIT, MARGIN = 3.5, 2.0
 """What a slip costs, and by how much a path must win (in log10): nearly silent on clean text."""
 UNKNOWN = -6.0
-PATIENCE = 0.25
-"""Seconds a web request waits for the process that reads."""
-MOST_KNOWN = 20_000
-
-log = logging.getLogger(__name__)
 
 _RUN = re.compile(r"[\u4e00-\u9fff]{2,}")
 _CHINESE = re.compile(r"[\u4e00-\u9fff]+")
@@ -122,82 +111,6 @@ class Speller:
 
     def _slips_of(self, words: str) -> tuple[tuple[str, float], ...]:
         return tuple(self._alike.of(words, CANDIDATES))
-
-
-class SpellerApart:
-    """The speller in a process of its own: its model is no part of a web process's memory.
-
-    Runs that were read before are remembered here; others wait ``PATIENCE`` seconds for their reading.
-    What is not read in time is not found this time: the caller asks again with the next pause.
-    """
-
-    def __init__(self, model_file: Path) -> None:
-        self._model_file = model_file
-        self._known: OrderedDict[str, Steps] = OrderedDict()
-        self._lock = Lock()
-        self._pool: ProcessPoolExecutor | None = None
-
-    def check(self, writing: Writing, lexicon: Lexicon) -> Iterator[Finding]:
-        """A finding wherever another reading wins, but in names and terms of the town."""
-        return _slips_in(writing, lexicon, self.read)
-
-    def read(self, runs: Sequence[str]) -> list[Steps]:
-        """For every run the words that read otherwise; none for what was not read in time."""
-        with self._lock:
-            new = [words for words in dict.fromkeys(runs) if words not in self._known]
-        if new:
-            self._ask(new)
-        with self._lock:
-            return [self._known.get(words, ()) for words in runs]
-
-    def _ask(self, runs: list[str]) -> None:
-        try:
-            asked = self._opened().submit(_read_apart, self._model_file, runs)
-            asked.add_done_callback(lambda answer: self._remember(runs, answer))
-            asked.result(PATIENCE)
-        except TimeoutError:
-            return
-        except (BrokenProcessPool, OSError):
-            log.warning("the speller's process ended; it is started again with the next text")
-            with self._lock:
-                self._pool = None
-
-    def _opened(self) -> ProcessPoolExecutor:
-        with self._lock:
-            if self._pool is None:
-                self._pool = ProcessPoolExecutor(1, mp_context=get_context("spawn"), initializer=_end_with_parent)
-            return self._pool
-
-    def _remember(self, runs: list[str], answer: "Future[list[Steps]]") -> None:
-        if answer.cancelled() or answer.exception() is not None:
-            return
-        with self._lock:
-            self._known.update(zip(runs, answer.result(), strict=True))
-            while len(self._known) > MOST_KNOWN:
-                self._known.popitem(last=False)
-
-
-def _end_with_parent() -> None:
-    """In the other process: leave when the one that asked is gone, however it went."""
-
-    def wait() -> None:
-        parent = parent_process()
-        if parent is not None:
-            parent.join()
-        os._exit(0)
-
-    Thread(target=wait, name="parent", daemon=True).start()
-
-
-def _read_apart(model_file: Path, runs: list[str]) -> list[Steps]:
-    """What the other process does: read, with a model it loads once."""
-    opened = open_speller(model_file)
-    return opened.read(runs) if opened else [() for _ in runs]
-
-
-def is_there(model_file: Path) -> bool:
-    """Did set-up bring kenlm and a model?"""
-    return find_spec("kenlm") is not None and model_file.exists()
 
 
 @cache

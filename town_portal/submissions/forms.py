@@ -1,6 +1,6 @@
 """The drafter's forms."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any
 
@@ -8,6 +8,7 @@ from flask_wtf.file import FileField, FileRequired
 from wtforms import (
     BooleanField,
     DateField,
+    Field,
     IntegerField,
     MultipleFileField,
     PasswordField,
@@ -25,11 +26,12 @@ from town_portal.proofreading.rules.finding import Severity
 from town_portal.submissions.models import Attribute, Importance, Revision, Urgency
 from town_portal.submissions.operations import Text, WordFile
 from town_portal.submissions.rules import plain_text
-from town_portal.submissions.rules.spotted import Spotted
+from town_portal.submissions.rules.spotted import SHORTEST_REASON, Spotted
 from town_portal.submissions.rules.word_text import LONGEST_BODY
 from town_portal.web.forms import VersionedForm, clean, plausible_year
 
 NOTHING = 0
+LONGEST_REASON = 200
 _TOO_LONG = Length(max=LONGEST_BODY, message="正文太长，请分成几篇")
 
 
@@ -178,28 +180,63 @@ class DraftForm(VersionedForm):
         self.show_body(fields.get("body_html", ""))
 
 
-class SubmitForm(VersionedForm):
-    """Handing in: the drafter's signature."""
+class Reasons(Field):
+    """Why findings that must be mended should pass: one line for each, named by the finding's key."""
 
-    oath = BooleanField("我已逐字校对，同意上面的话", validators=[InputRequired("请先勾选确认，再送审")])
+    def process(self, formdata: Any, data: Any = None, extra_filters: Any = None) -> None:  # noqa: ARG002 - the library's own
+        """Every ``why-…`` that was sent."""
+        self.process_errors = []  # type: ignore[assignment]  # a list in the library, whatever its stubs say
+        sent = {name: clean(formdata.get(name)) for name in formdata or () if name.startswith(f"{self.name}-")}
+        self.data = {name.removeprefix(f"{self.name}-"): words for name, words in sent.items() if words}
+
+
+class ProofListForm(VersionedForm):
+    """What somebody says to the proofreader's findings before he signs 校."""
+
     answered = SelectMultipleField(
-        "核对过、没有错的提示", widget=ListWidget(prefix_label=False), option_widget=CheckboxInput(), choices=[]
+        "核对过、没有错的提示",
+        widget=ListWidget(prefix_label=False),
+        option_widget=CheckboxInput(),
+        choices=[],
+        validate_choice=False,
     )
-    opinion = StringField("给审核人的话", filters=[clean], validators=[Length(max=200)])
-    password = PasswordField("登录密码")
+    why = Reasons("不改的理由")
 
-    def offer_answers(self, found: Iterable[Spotted]) -> None:
-        """The warnings of the proofreader, each to be looked at and ticked."""
-        warnings = {one.key: one.message for one in found if one.severity is Severity.WARN}
-        self.answered.choices = warnings
-        if self.answered.data:  # the text may have changed since the page was drawn
-            self.answered.data = [key for key in self.answered.data if key in warnings]
+    def offer(self, open_: Iterable[Spotted], before: Mapping[str, str]) -> None:
+        """The findings to be answered, with what this person said to the same ones before."""
+        left = list(open_)
+        self.answered.choices = {one.key: one.message for one in left if one.severity is Severity.WARN}
+        if not self.is_submitted():
+            self.answered.data = [key for key in self.answered.choices if key in before]
+            self.why.data = {one.key: before[one.key] for one in left if one.waivable and before.get(one.key)}
+        else:  # the text may have changed since the page was drawn
+            self.answered.data = [key for key in self.answered.data or () if key in self.answered.choices]
 
     def validate_answered(self, field: Any) -> None:
         """One by one: what was not looked at is not signed for."""
         left = len(field.choices) - len(set(field.data or ()))
         if left:
             raise ValidationError(f"还有 {left} 处提示没有核对，请逐处看过，没有错的打上勾")
+
+    def validate_why(self, field: Any) -> None:
+        """A reason says something, and not too much."""
+        if any(len(words) < SHORTEST_REASON for words in field.data.values()):
+            raise ValidationError(f"不改的理由太短，至少写 {SHORTEST_REASON} 个字")
+        if any(len(words) > LONGEST_REASON for words in field.data.values()):
+            raise ValidationError(f"不改的理由请控制在 {LONGEST_REASON} 字以内")
+
+    @property
+    def replies(self) -> dict[str, str]:
+        """What was said: key → reason, or "" for a tick."""
+        return {**dict.fromkeys(self.answered.data or (), ""), **self.why.data}
+
+
+class SubmitForm(ProofListForm):
+    """Handing in: the drafter's signature."""
+
+    oath = BooleanField("我已逐字校对，同意上面的话", validators=[InputRequired("请先勾选确认，再送审")])
+    opinion = StringField("给审核人的话", filters=[clean], validators=[Length(max=200)])
+    password = PasswordField("登录密码")
 
 
 class ReasonForm(VersionedForm):

@@ -2,7 +2,7 @@
 
 import hashlib
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass, replace
 from datetime import date
@@ -25,7 +25,6 @@ from town_portal.foundation import clock
 from town_portal.foundation.db import bookkeeping, db
 from town_portal.foundation.errors import Moved, Refused
 from town_portal.network import queries as network
-from town_portal.proofreading.rules.finding import Severity
 from town_portal.settings import queries as settings
 from town_portal.submissions import queries
 from town_portal.submissions.models import (
@@ -47,7 +46,7 @@ from town_portal.submissions.rules import markup, route, separation, word_text
 from town_portal.submissions.rules.digest import digest_of
 from town_portal.submissions.rules.lifecycle import EDITABLE, LIFECYCLE, State
 from town_portal.submissions.rules.route import Step
-from town_portal.submissions.rules.spotted import Spotted, blocking, unanswered
+from town_portal.submissions.rules.spotted import Spotted, answer_to, objection, still_open
 
 DRAFT = Action("draft", "起草")
 REVISE = Action("revise", "修改")
@@ -204,14 +203,15 @@ def correct(actor: Actor, submission: Submission) -> Submission:
 
 
 def submit(
-    actor: Actor, submission: Submission, seen: int | None, opinion: str = "", answered: Collection[str] = ()
+    actor: Actor, submission: Submission, seen: int | None, opinion: str = "", replies: Mapping[str, str] | None = None
 ) -> Submission:
     """Hand an item in (送审). By the default route this is the drafter's 一审一校 signature.
 
-    Refuses a text that is not ready, one in which the proofreader finds what must be mended or what
-    was not ``answered`` (the keys of warnings the drafter looked at), a person who did not prove who
-    he is, and a way on which some stage has nobody who could sign. A changed text starts at the
-    first signer after the drafter; an unchanged one enters again where it was returned from.
+    ``replies`` are what the drafter says to the proofreader's findings: key → "" for a warning he
+    looked at, or why a reviewer should let pass what must be mended. Refuses a text that is not
+    ready or has findings left open, a person who did not prove who he is, and a way on which some
+    stage has nobody who could sign. A changed text starts at the first signer after the drafter; an
+    unchanged one enters again where it was returned from.
     """
     with unit_of_work(actor, on=submission, seen=seen) as work:
         post = check(actor, P.SUBMISSION_DRAFT, submission)
@@ -221,7 +221,7 @@ def submit(
         revision = _current(submission)
         if issues := queries.readiness_issues(revision):
             raise Refused(f"还有 {len(issues)} 处要改：{'；'.join(issue.words for issue in issues)}。")
-        found = _proofread(actor, submission, revision, answered, work.at)
+        found = answer_findings(actor, submission, replies or {}, work.at, drafting=True)
         submission.route = dict(settings.route())
         step = _entry(submission)
         changed = submission.returned_digest != submission.digest
@@ -231,7 +231,7 @@ def submit(
         leave(submission, actor, "submit", work.at)
         drafter_stage = submission.route["drafter_signs"]
         if drafter_stage:
-            _sign_as_drafter(actor, post, submission, State(drafter_stage), opinion, work.at)
+            _sign_as_drafter(actor, post, submission, State(drafter_stage), opinion, work.at, found)
         arrive(submission, step, work.at)
         work.record(
             move,
@@ -243,7 +243,7 @@ def submit(
             digest=submission.digest,
             route=submission.route["name"],
             meaning="一审一校" if drafter_stage else "送审",
-            proofread=dict(Counter(one.severity.value for one in found)),
+            proofread=dict(Counter(line["severity"] for line in found)),
         )
         submission.returned_from = None
         submission.returned_digest = None
@@ -484,32 +484,62 @@ def _usable(actor: Actor, file: StoredFile) -> bool:
     return file.uploaded_by_id == actor.id or queries.file_visible(actor, file.id)
 
 
-def _proofread(
-    actor: Actor, submission: Submission, revision: Revision, answered: Collection[str], at: Any
-) -> list[Spotted]:
-    """Every check again, whatever the page showed; the answers to its warnings go with the version."""
-    found = queries.spotted_in_revision(revision)
-    if must := blocking(found):
-        raise Refused(f"有 {len(must)} 处必须改：{'；'.join(one.message for one in must[:3])}")
-    if left := unanswered(found, answered):
-        raise Refused(f"还有 {len(left)} 处提示没有核对：{'；'.join(one.message for one in left[:3])}")
-    db.session.add_all(
-        FindingAnswer(
-            submission_id=submission.id,
-            revision_id=revision.id,
-            key=one.key,
-            place=one.place,
-            family=one.family.value,
-            words=one.words,
-            message=one.message,
-            person_id=_id(actor),
-            person_name=actor.name,
-            answered_at=at,
-        )
-        for one in found
-        if one.severity is Severity.WARN
-    )
-    return found
+def answer_findings(
+    actor: Actor, submission: Submission, replies: Mapping[str, str], at: Any, *, drafting: bool
+) -> list[dict[str, Any]]:
+    """Every check again, whatever the page showed, and the actor's replies kept with the version.
+
+    Gives the 校对清单 that his 校 signs: each finding that weighs, and all that was said to it. Refused
+    while a finding is left open.
+    """
+    revision = _current(submission)
+    found = [one for one in queries.spotted_in_revision(revision) if one.weighs]
+    said = queries.answers_to(revision.id)
+    for one in found:
+        answer = answer_to(one, replies[one.key], drafting=drafting) if one.key in replies else None
+        if answer is not None:
+            given = FindingAnswer(
+                submission_id=submission.id,
+                revision_id=revision.id,
+                key=one.key,
+                place=one.place,
+                family=one.family.value,
+                words=one.words,
+                message=one.message,
+                person_id=_id(actor),
+                person_name=actor.name,
+                answered_at=at,
+                severity=one.severity,
+                answer=answer,
+                reason=replies[one.key],
+            )
+            db.session.add(given)
+            said[one.key].append(given)
+    answers = {key: [given.answer for given in all_] for key, all_ in said.items()}
+    if words := objection(still_open(found, answers, drafting=drafting), drafting=drafting):
+        raise Refused(words)
+    return [_line(one, said[one.key]) for one in found]
+
+
+def _line(one: Spotted, said: Iterable[FindingAnswer]) -> dict[str, Any]:
+    """One finding as it stands in a 校对清单."""
+    return {
+        "key": one.key,
+        "place": one.place,
+        "family": one.family.value,
+        "severity": one.severity.value,
+        "words": one.words,
+        "message": one.message,
+        "said": [
+            {
+                "name": given.person_name,
+                "answer": given.answer.value,
+                "words": given.answer.label,
+                "reason": given.reason,
+            }
+            for given in said
+        ],
+    }
 
 
 def _current(submission: Submission) -> Revision:
@@ -545,7 +575,15 @@ def _free(held: Iterable[tuple[int, int | None]], hands: Sequence[tuple[int, Sta
     ]
 
 
-def _sign_as_drafter(actor: Actor, post: HeldPost, submission: Submission, stage: State, opinion: str, at: Any) -> None:
+def _sign_as_drafter(
+    actor: Actor,
+    post: HeldPost,
+    submission: Submission,
+    stage: State,
+    opinion: str,
+    at: Any,
+    found: list[dict[str, Any]],
+) -> None:
     for act in Act:
         db.session.add(
             Signature(
@@ -561,6 +599,7 @@ def _sign_as_drafter(actor: Actor, post: HeldPost, submission: Submission, stage
                 authentication=actor.authentication or "",
                 opinion=opinion,
                 signed_at=at,
+                found=(found or None) if act is Act.PROOF else None,
             )
         )
     touch(submission, hands_of(actor, post), State.DRAFT)

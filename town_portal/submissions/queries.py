@@ -1,5 +1,6 @@
 """Questions about items. Every reading for a person starts from ``visible_to(person)``."""
 
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -38,7 +39,7 @@ from town_portal.submissions.models import (
 from town_portal.submissions.rules import comparison, golden_days, marks, markup, readiness, route, step_clock
 from town_portal.submissions.rules.lifecycle import EDITABLE, ON_ITS_WAY, SUBMITTED, State
 from town_portal.submissions.rules.progress import StepShown
-from town_portal.submissions.rules.spotted import Spotted, spotted
+from town_portal.submissions.rules.spotted import Spotted, spotted, still_open
 from town_portal.workdays import queries as workdays
 from town_portal.workdays.rules.working_time import WorkingTime
 
@@ -381,39 +382,54 @@ _NAMES_ONLY = frozenset({*NEVER_OVERRIDDEN, Family.PLACEHOLDER})
 """What a file's name is looked at for."""
 PRIOR = 20
 """Earlier items of a unit that a new text is compared with."""
+MOST_WORDS = 2000
+_words: dict[str, str] = {}
+"""Digest → words of texts that were asked for lately: a version never changes."""
 
 
 def spotted_in(
-    title: str, body_html: str, names: Sequence[str] = (), *, prior: Sequence[str] = (), with_speller: bool = False
+    title: str,
+    body_html: str,
+    names: Sequence[str] = (),
+    *,
+    prior: Sequence[str] = (),
+    with_speller: bool = False,
+    day: date | None = None,
 ) -> list[Spotted]:
-    """What the proofreader finds in an item today: its title, its text with captions, its files' names.
+    """What the proofreader finds in an item, today or on a day: its title, its text with captions, its files' names.
 
     The speller reads in a process of its own and only ever hints, so what an act decides by never
     depends on it.
     """
-    day, body = clock.today(), markup.words(body_html)
-    speller = proofreading.speller_apart() if with_speller else None
-    found = spotted("标题", title, proofreading.findings(Writing(title, day, is_title=True), speller)) if title else []
-    found += spotted("正文", body, proofreading.findings(Writing(body, day, title, prior=tuple(prior)), speller))
+    day, body = day or clock.today(), markup.words(body_html)
+    found = []
+    if title:
+        found += spotted("标题", title, proofreading.findings(Writing(title, day, is_title=True), guesses=with_speller))
+    read = proofreading.findings(Writing(body, day, title, prior=tuple(prior)), guesses=with_speller)
+    found += spotted("正文", body, read)
     for name in names:
         named = proofreading.findings(Writing(name, day))
         found += spotted("附件名", name, [one for one in named if one.family in _NAMES_ONLY])
     return sorted(found, key=lambda one: one.severity is not Severity.BLOCK)
 
 
-def spotted_in_revision(revision_: Revision, *, with_speller: bool = False) -> list[Spotted]:
-    """What the proofreader finds in a saved version."""
+def spotted_in_revision(
+    revision_: Revision, *, with_speller: bool = False, day: date | None = None, alone: bool = False
+) -> list[Spotted]:
+    """What the proofreader finds in a saved version, judged by today or by ``day``.
+
+    ``alone``: not held against the unit's other items.
+    """
     names = [file.name for file in revision_.attachments]
-    earlier = prior(revision_.submission)
-    return spotted_in(revision_.title, revision_.body_html, names, prior=earlier, with_speller=with_speller)
+    earlier = () if alone else prior(revision_.submission)
+    return spotted_in(revision_.title, revision_.body_html, names, prior=earlier, with_speller=with_speller, day=day)
 
 
-def prior(submission: Submission) -> list[str]:
+def prior(submission: Submission) -> tuple[str, ...]:
     """The texts of the unit's last items of twelve months, the item and what it corrects left out."""
     left_out = (submission.id, submission.corrects_id or submission.id)
-    found = db.session.scalars(
-        select(Revision.body_html)
-        .join(Submission, Submission.revision_id == Revision.id)
+    digests = db.session.scalars(
+        select(Submission.digest)
         .where(
             Submission.unit_id == submission.unit_id,
             Submission.id.not_in(left_out),
@@ -423,14 +439,38 @@ def prior(submission: Submission) -> list[str]:
         )
         .order_by(Submission.id.desc())
         .limit(PRIOR)
+    ).all()
+    if new := [digest for digest in digests if digest not in _words]:
+        if len(_words) > MOST_WORDS:
+            _words.clear()
+        bodies = select(Revision.digest, Revision.body_html).where(Revision.digest.in_(new))
+        _words.update((digest, markup.words(body)) for digest, body in db.session.execute(bodies))
+    return tuple(_words[digest] for digest in digests if digest in _words)
+
+
+def answers_to(revision_id: int) -> defaultdict[str, list[FindingAnswer]]:
+    """What was said to the proofreader about a version, by the findings' keys, in order."""
+    said: defaultdict[str, list[FindingAnswer]] = defaultdict(list)
+    found = select(FindingAnswer).where(FindingAnswer.revision_id == revision_id).order_by(FindingAnswer.id)
+    for given in db.session.scalars(found):
+        said[given.key].append(given)
+    return said
+
+
+def open_findings(revision_: Revision) -> list[Spotted]:
+    """The findings that still keep a version from going on, by the checks of today and what was said to them."""
+    said = {key: [given.answer for given in all_] for key, all_ in answers_to(revision_.id).items()}
+    return still_open(spotted_in_revision(revision_), said)
+
+
+def replies_before(submission_id: int, person_id: int) -> dict[str, str]:
+    """What a person said to findings of any version of an item: key → the last reason, to be offered again."""
+    found = (
+        select(FindingAnswer)
+        .where(FindingAnswer.submission_id == submission_id, FindingAnswer.person_id == person_id)
+        .order_by(FindingAnswer.id)
     )
-    return [markup.words(body) for body in found]
-
-
-def answers(submission_id: int) -> list[FindingAnswer]:
-    """What was answered to the proofreader about an item, in order."""
-    found = select(FindingAnswer).where(FindingAnswer.submission_id == submission_id).order_by(FindingAnswer.id)
-    return list(db.session.scalars(found))
+    return {given.key: given.reason for given in db.session.scalars(found)}
 
 
 # -- what pages show -----------------------------------------------------------------------------

@@ -40,7 +40,6 @@ from town_portal.submissions.models import Revision, Submission
 from town_portal.submissions.rules import comparison, markup, plain_text
 from town_portal.submissions.rules.lifecycle import EDITABLE, State
 from town_portal.submissions.rules.plain_text import picture as picture_html
-from town_portal.submissions.rules.spotted import blocking
 from town_portal.web.filters import full_day
 from town_portal.web.forms import clean
 from town_portal.web.navigation import Entry
@@ -324,7 +323,7 @@ def submittal(submission_id: int, form: SubmitForm | None = None, status: int = 
         return see_other(url_for(".show", submission_id=submission_id))
     found = queries.spotted_in_revision(submission.revision, with_speller=True)
     form = form or SubmitForm(version=submission.version)
-    form.offer_answers(found)
+    form.offer(found, queries.replies_before(submission_id, person().id or 0))
     return respond(
         "submissions/submittal.html",
         status=status,
@@ -332,7 +331,6 @@ def submittal(submission_id: int, form: SubmitForm | None = None, status: int = 
         revision=submission.revision,
         issues=queries.readiness_issues(submission.revision),
         found=found,
-        blocking=blocking(found),
         steps=queries.planned_steps(submission),
         drafter_signs=bool(settings.route()["drafter_signs"]),
         form=form,
@@ -347,7 +345,7 @@ def submit(submission_id: int) -> Response:
     submission, form = load(submission_id), SubmitForm()
     form.check_seen(submission)
     if submission.revision is not None:
-        form.offer_answers(queries.spotted_in_revision(submission.revision))
+        form.offer(queries.spotted_in_revision(submission.revision), {})
         form.form_errors = [issue.words for issue in queries.readiness_issues(submission.revision)]
     ready = form.validate_on_submit() and not form.form_errors
     actor = identified(me(), form.password) if ready else None
@@ -359,7 +357,7 @@ def submit(submission_id: int) -> Response:
                 submission,
                 form.version.data,
                 form.opinion.data or "",
-                form.answered.data or (),
+                form.replies,
             )
             flash("已送审。下面能看到现在由谁办、什么时候前办完。")
             return see_other(location)

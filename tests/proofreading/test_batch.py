@@ -3,7 +3,7 @@
 import json
 
 from tests.proofreading.say import LEXICON
-from town_portal.proofreading.operations import proofread_lines, writing_of
+from town_portal.proofreading.batch import proofread_lines, writing_of
 
 LINE = {
     "id": "V1",

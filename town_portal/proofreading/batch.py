@@ -3,21 +3,29 @@
 import json
 from collections.abc import Iterable, Iterator
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 from town_portal.proofreading.rules.engine import CHECKS, Check, proofread
 from town_portal.proofreading.rules.finding import Finding
 from town_portal.proofreading.rules.lexicon import Lexicon
 from town_portal.proofreading.rules.writing import Writing
+from town_portal.proofreading.speller import open_speller
 
 
-def proofread_lines(lines: Iterable[str], lexicon: Lexicon, checks: Iterable[Check] = CHECKS) -> Iterator[str]:
+def checks(model: Path) -> tuple[Check, ...]:
+    """Every check there is; the speller's with them where set-up could bring it."""
+    speller = open_speller(model)
+    return (*CHECKS, speller.check) if speller else CHECKS
+
+
+def proofread_lines(lines: Iterable[str], lexicon: Lexicon, by: Iterable[Check] = CHECKS) -> Iterator[str]:
     """For every line ``{id, text, ctx?}`` the line ``{id, issues: [{category, span, severity, message, suggestion}]}``.
 
     ``ctx`` may carry publish_date, title, field ("title"), prior and halfwidth_source. Spans count code
     points of the given text.
     """
-    asked = tuple(checks)
+    asked = tuple(by)
     for line in lines:
         if line.strip():
             case = json.loads(line)
