@@ -26,6 +26,8 @@ from town_portal.files.store import Store
 from town_portal.foundation.db import db
 from town_portal.foundation.errors import Refused
 from town_portal.jobs.operations import Worker
+from town_portal.model_texts import operations as model_texts
+from town_portal.model_texts import queries as model_text_queries
 from town_portal.network import operations as network
 from town_portal.network import queries as network_queries
 from town_portal.proofreading import queries as proofreading
@@ -170,17 +172,19 @@ def demo_accounts() -> None:
 
 @click.command("found")
 def found() -> None:
-    """Found an empty house for real use: the 31 units, the column tree, the shipped calendars."""
+    """Found an empty house for real use: units, column tree, model texts, the shipped calendars."""
     if not network_queries.units():
         network.found_units(SYSTEM)
     if not column_queries.has_any():
         columns.found_tree(SYSTEM)
+    if not model_text_queries.has_any():
+        model_texts.found(SYSTEM)
     for path in sorted(NOTICES.glob("*.csv")):
         year = int(path.stem)
         if workday_queries.notice(year) is None:
             text = path.read_text(encoding="utf-8")
             workdays.load_year(SYSTEM, year, notice_file.parse(text), notice_file.source_of(text))
-    click.echo("单位、栏目和放假安排已建好。下一步：flask --app wsgi accounts first-administrator 姓名 手机号")
+    click.echo("单位、栏目、范文和放假安排已建好。下一步：flask --app wsgi accounts first-administrator 姓名 手机号")
 
 
 @click.command("worker")

@@ -24,6 +24,7 @@ from town_portal.files import views as file_views
 from town_portal.files.store import Store
 from town_portal.foundation.db import db, engine_options
 from town_portal.inspection import views as inspection_views
+from town_portal.model_texts import views as model_text_views
 from town_portal.network import views as network_views
 from town_portal.portal import views as portal_views
 from town_portal.publishing import queries as publishing
@@ -56,6 +57,7 @@ ROOMS = (
     workday_views,
     setting_views,
     column_views,
+    model_text_views,
     audit_views,
     account_views,
     file_views,
@@ -74,6 +76,7 @@ MENU: tuple[Entry, ...] = (
     *workday_views.MENU,
     *setting_views.MENU,
     *column_views.MENU,
+    *model_text_views.MENU,
     *audit_views.MENU,
 )
 

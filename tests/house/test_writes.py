@@ -22,6 +22,7 @@ BOOKKEEPERS = {
     "town_portal/jobs/operations.py": {"sweep": "receipts of forms past their use"},
     "town_portal/submissions/operations.py": {
         "_keep": "typed and not yet saved",
+        "put_report_away": "a note that was read",
         "drop_working_copy": "typed and given up",
     },
 }

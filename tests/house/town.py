@@ -18,6 +18,7 @@ from town_portal.access.roles import Role
 from town_portal.accounts.models import SignInSession
 from town_portal.audit import queries as trail
 from town_portal.foundation.db import db
+from town_portal.model_texts import operations as model_texts
 from town_portal.network.models import Post
 from town_portal.publishing.models import Publication
 from town_portal.settings import operations as settings
@@ -136,6 +137,7 @@ def furnish(app: Flask) -> Town:
                 select(Post.id).where(Post.person_id == cast.person("other_reporter").id)
             ).first(),
             "column_id": cast.column("tzgg").id,
+            "model_text_id": model_texts.found(cast.actor("coordinator"))[0].id,
             "setting_id": setting.id,
             "finding_id": late.id,
             "session_id": NOWHERE,

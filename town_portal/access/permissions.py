@@ -9,6 +9,7 @@ class Permission(StrEnum):
     ACCOUNT_MANAGE = "account.manage"
     CALENDAR_AMEND = "calendar.amend"
     COLUMN_MANAGE = "column.manage"
+    MODEL_TEXT_MANAGE = "model_text.manage"
     NETWORK_MANAGE = "network.manage"
     NETWORK_READ = "network.read"
     PUBLISH = "publish"
@@ -33,6 +34,7 @@ LABELS = {
     P.ACCOUNT_MANAGE: "管理账户",
     P.CALENDAR_AMEND: "维护工作日历",
     P.COLUMN_MANAGE: "管理栏目",
+    P.MODEL_TEXT_MANAGE: "管理范文",
     P.NETWORK_MANAGE: "管理单位和人员",
     P.NETWORK_READ: "查看单位和人员",
     P.PUBLISH: "发布",

@@ -38,6 +38,7 @@ from town_portal.files.store import Store
 from town_portal.foundation import clock
 from town_portal.foundation.db import db
 from town_portal.foundation.errors import Refused
+from town_portal.model_texts import operations as model_texts
 from town_portal.network import operations as network
 from town_portal.network import queries as network_queries
 from town_portal.network.models import Person, Post
@@ -207,6 +208,7 @@ def _found() -> None:
     found_demo(SYSTEM, *roster[1][:2])
     network.found_units(SYSTEM)
     columns.found_tree(SYSTEM)
+    model_texts.found(SYSTEM)
     for year, days, source in queries.notices()[:-1]:
         workdays.load_year(SYSTEM, year, days, source)
     network.import_people(SYSTEM, roster)

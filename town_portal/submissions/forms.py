@@ -4,10 +4,12 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any
 
+from flask_wtf.file import FileField, FileRequired
 from wtforms import (
     BooleanField,
     DateField,
     Field,
+    IntegerField,
     MultipleFileField,
     PasswordField,
     RadioField,
@@ -17,17 +19,18 @@ from wtforms import (
     TextAreaField,
 )
 from wtforms.validators import DataRequired, InputRequired, Length, Optional, ValidationError
-from wtforms.widgets import CheckboxInput, ListWidget
+from wtforms.widgets import CheckboxInput, HiddenInput, ListWidget
 
+from town_portal.foundation.errors import Refused
 from town_portal.proofreading.rules.finding import Severity
 from town_portal.submissions.models import Attribute, Importance, Revision, Urgency
-from town_portal.submissions.operations import Text
+from town_portal.submissions.operations import Text, WordFile
 from town_portal.submissions.rules import plain_text
 from town_portal.submissions.rules.spotted import SHORTEST_REASON, Spotted
+from town_portal.submissions.rules.word_text import LONGEST_BODY
 from town_portal.web.forms import VersionedForm, clean, plausible_year
 
 NOTHING = 0
-LONGEST_BODY = 200_000
 LONGEST_REASON = 200
 _TOO_LONG = Length(max=LONGEST_BODY, message="正文太长，请分成几篇")
 
@@ -36,12 +39,53 @@ def _number(value: Any) -> int:
     return int(value or NOTHING)
 
 
+def a_counterpart(_form: Any, field: Any) -> None:
+    """A validator: who reviews is never left to the first line of a list."""
+    if not field.data:
+        raise ValidationError("请选对口办公室：管这件事的那个办公室")
+
+
+class WordForm(VersionedForm):
+    """A Word file."""
+
+    file = FileField("Word 文件", validators=[FileRequired("请选一个 Word 文件")])
+
+    @property
+    def word(self) -> WordFile:
+        """The file that was chosen; a browser may send its name with folders."""
+        name = (self.file.data.filename or "").replace("\\", "/").rsplit("/", 1)[-1]
+        return WordFile(clean(name[-100:]) or "文件", self.file.data.read())
+
+
+class NewWordForm(WordForm):
+    """A Word file to begin an item from, and what a new item cannot be without."""
+
+    unit_id = SelectField("哪个单位的", coerce=_number)
+    event_on = DateField("事情发生在哪天", validators=[InputRequired("请选事情发生的日期"), plausible_year])
+    counterpart_id = SelectField("对口办公室", coerce=_number, validators=[a_counterpart])
+
+    def facts(self, column_id: int | None, source: str) -> Text:
+        """The fields of the new item beside its title and text. Refused: there is no column to put it in."""
+        if column_id is None:
+            raise Refused("还没有能放信息的栏目，请联系党政和人大办公室开设栏目。")
+        return Text(
+            title="",
+            body_html="",
+            column_id=column_id,
+            source=source,
+            event_on=self.event_on.data or date.min,
+            counterpart_id=self.counterpart_id.data,
+        )
+
+
 class DraftForm(VersionedForm):
     """The text of an item.
 
     Only what makes no sense is refused here; what is missing is said when it is handed in.
     """
 
+    model_text_id = IntegerField(widget=HiddenInput(), validators=[Optional()])
+    """The model text it was begun from: its hint stays in sight."""
     unit_id = SelectField("哪个单位的", coerce=_number)
     title = StringField(
         "标题",
@@ -54,7 +98,7 @@ class DraftForm(VersionedForm):
     body_format = StringField(default="text")
     body_html = StringField("正文", validators=[_TOO_LONG])
     body_text = TextAreaField("正文", filters=[clean], validators=[_TOO_LONG])
-    counterpart_id = SelectField("对口办公室", coerce=_number)
+    counterpart_id = SelectField("对口办公室", coerce=_number, validators=[a_counterpart])
     importance = RadioField(
         "重要程度", choices={one.value: one.label for one in Importance}, default=Importance.NORMAL.value
     )
@@ -73,16 +117,11 @@ class DraftForm(VersionedForm):
         "已有附件", coerce=_number, widget=ListWidget(prefix_label=False), option_widget=CheckboxInput()
     )
 
-    def validate_counterpart_id(self, field: Any) -> None:
-        """Who reviews is never left to the first line of a list."""
-        if not field.data:
-            raise ValidationError("请选对口办公室：管这件事的那个办公室")
-
     def html(self, base: str) -> str:
-        """The body as HTML: the editor's, or typed lines turned into it against the saved text."""
+        """The body as HTML: the editor's, or typed lines turned into it against the text they were drawn from."""
         if self.body_format.data == "html":
             return self.body_html.data or ""
-        return plain_text.from_text(self.body_text.data or "", base)
+        return plain_text.from_text(self.body_text.data or "", base or self.body_html.data or "")
 
     def text(self, body_html: str, attachments: tuple[tuple[int, str], ...]) -> Text:
         """The form as the plain values an operation takes."""
@@ -123,7 +162,7 @@ class DraftForm(VersionedForm):
         )
 
     KEPT = (
-        "unit_id title column_id counterpart_id cross_unit_id importance urgent urgency_reason attribute "
+        "model_text_id unit_id title column_id counterpart_id cross_unit_id importance urgent urgency_reason attribute "
         "attribute_reason secrecy_cleared source"
     ).split()
 

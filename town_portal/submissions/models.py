@@ -229,6 +229,22 @@ class WorkingCopy(Bookkeeping, Model):
     saved_at: Mapped[datetime] = mapped_column(UtcDateTime)
 
 
+class ImportReport(Bookkeeping, Model):
+    """What the newest Word file brought into an item and what it did not, until the drafter put it away.
+
+    That a file was read in, and which, stands on the trail; this is only the note to compare by.
+    """
+
+    __tablename__ = "import_report"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    submission_id: Mapped[int] = mapped_column(ForeignKey("submission.id"), unique=True)
+    file_name: Mapped[str] = mapped_column(Text)
+    lines: Mapped[dict[str, list[str]]] = mapped_column(Json)
+    """kept, changed, dropped, warnings: each some lines for a person."""
+    made_at: Mapped[datetime] = mapped_column(UtcDateTime)
+
+
 class Hand(Model):
     """A hand that touched an item: it wrote the text or signed a stage (双人复核)."""
 

@@ -27,6 +27,7 @@ from town_portal.submissions.models import (
     FindingAnswer,
     Hand,
     Importance,
+    ImportReport,
     ReturnNote,
     Revision,
     RevisionFile,
@@ -241,6 +242,11 @@ def last_number(submission_id: int) -> int:
 def working_copy(person_id: int, slot: int) -> WorkingCopy | None:
     """What a person typed and has not saved, for one item (0: a new one)."""
     return db.session.scalar(select(WorkingCopy).where(WorkingCopy.person_id == person_id, WorkingCopy.slot == slot))
+
+
+def import_report(submission_id: int) -> ImportReport | None:
+    """What to look at after the newest Word file was read into an item; None once it was put away."""
+    return db.session.scalar(select(ImportReport).where(ImportReport.submission_id == submission_id))
 
 
 def file_visible(actor: Actor, file_id: int) -> bool:

@@ -5,6 +5,7 @@ Nothing of the file's looks, macros, comments or hidden parts comes over; the re
 
 import posixpath
 from dataclasses import dataclass
+from threading import Lock
 from xml.etree.ElementTree import Element
 
 from town_portal.files.rules.word import page
@@ -21,6 +22,7 @@ from town_portal.files.rules.word.words import Piece, cleaned, tidy
 from town_portal.foundation.errors import Refused
 
 _SCAN = 20  # fewer characters beside a picture: the words are probably in the picture
+_ONE_AT_A_TIME = Lock()  # so that eight large files do not fill the memory
 _MARGINS = ("header", "footer")
 
 
@@ -43,6 +45,11 @@ def read(content: bytes, name: str) -> Imported:
     Refused, in words that say what to do: other formats (old .doc, PDF), files with a password or macros, files too
     large or strange to be read safely, files without text. The name serves the words only.
     """
+    with _ONE_AT_A_TIME:
+        return _read(content, name)
+
+
+def _read(content: bytes, name: str) -> Imported:
     package = WordPackage(content, name)
     part = package.text_part()
     root = package.tree(part)
@@ -126,12 +133,12 @@ class _Source:
 
 
 def _imported(reading: Reading, found: list[Block], name: str) -> Imported:
-    title, blocks = page.without_title(found)
-    blocks = with_captions(blocks)
+    tally = reading.tally
+    title, blocks = page.without_title(found, tally)
+    blocks = page.with_lines_apart(with_captions(blocks), tally)
     pictures = reading.album.pictures
     if not (title or blocks):
         raise Refused(f"“{name}”里没有可以导入的文字和图片，请检查是不是选错了文件。")
-    tally = reading.tally
     page.settle_items(blocks, tally)
     tally.met["flattened"] = page.deep_items(blocks)
     bare = sorted({block.picture for block in blocks if block.kind == "figure" and not block.caption})

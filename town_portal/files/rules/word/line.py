@@ -25,6 +25,7 @@ _LONGEST_CODE = 2_000
 _MOST_FIELDS = 30  # one in another
 _UNSEEN = {"PAGE", "NUMPAGES", "SECTIONPAGES", "TOC", "XE", "TC"}
 _LINK_STYLES = {"hyperlink", "followedhyperlink", "超链接", "已访问的超链接"}
+_YES = ("1", "true")
 _CROPS = ("l", "t", "r", "b")
 
 
@@ -327,6 +328,8 @@ class LineReader:
                 self._reading.tally.meet(_GRAPHS[tag])
             elif tag in _INK:
                 self._reading.tally.meet("ink")
+            elif tag == "?_anchor" and child.get("behindDoc") in _YES and child.find(".//a_blip") is not None:
+                self._reading.tally.meet("behind")
             elif tag == "v_textpath":
                 self._reading.tally.meet("art", child.get("string", ""))
             alternative = chosen(child) if tag == "mc_AlternateContent" else child
