@@ -26,6 +26,7 @@ from town_portal.foundation.db import db, engine_options
 from town_portal.inspection import views as inspection_views
 from town_portal.network import views as network_views
 from town_portal.portal import views as portal_views
+from town_portal.proofreading import views as lexicon_views
 from town_portal.publishing import queries as publishing
 from town_portal.publishing import views as publishing_views
 from town_portal.review import queries as review
@@ -55,6 +56,7 @@ ROOMS = (
     network_views,
     workday_views,
     setting_views,
+    lexicon_views,
     column_views,
     audit_views,
     account_views,
@@ -72,6 +74,7 @@ MENU: tuple[Entry, ...] = (
     *network_views.MENU,
     *account_views.MENU,
     *workday_views.MENU,
+    *lexicon_views.MENU,
     *setting_views.MENU,
     *column_views.MENU,
     *audit_views.MENU,
