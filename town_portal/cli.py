@@ -30,6 +30,7 @@ from town_portal.model_texts import operations as model_texts
 from town_portal.model_texts import queries as model_text_queries
 from town_portal.network import operations as network
 from town_portal.network import queries as network_queries
+from town_portal.proofreading import operations as terms
 from town_portal.proofreading import queries as proofreading
 from town_portal.proofreading.language_model import MODEL, is_there
 from town_portal.proofreading.rules.lexicon import from_roster
@@ -144,6 +145,16 @@ def proofread(roster: TextIO | None, lines: TextIO, answers: TextIO) -> None:
     answers.writelines(f"{answer}\n" for answer in batch.proofread_lines(lines, lexicon, batch.checks(MODEL)))
 
 
+lexicon_group = AppGroup("lexicon", help="The proofreader's lists.")
+
+
+@lexicon_group.command("adopt")
+def lexicon_adopt() -> None:
+    """Take over the names and exceptions that the settings held before there was 校对词库; once, after an upgrade."""
+    for proposal in terms.adopt_settings(SYSTEM):
+        click.echo(f"已接收：{proposal}")
+
+
 demo_group = AppGroup("demo", help="Invented data to try the portal with.")
 
 
@@ -195,7 +206,7 @@ def worker() -> None:
 
 def add_commands(app: Flask) -> None:
     """Hang the commands on the app; a refusal is told in words, not as a stack of calls."""
-    for group in (audit_group, accounts_group, workdays_group, access_group, demo_group):
+    for group in (audit_group, accounts_group, workdays_group, access_group, lexicon_group, demo_group):
         app.cli.add_command(_speaking(group))
     app.cli.add_command(_spoken(found))
     app.cli.add_command(worker)

@@ -27,6 +27,7 @@ from town_portal.inspection import views as inspection_views
 from town_portal.model_texts import views as model_text_views
 from town_portal.network import views as network_views
 from town_portal.portal import views as portal_views
+from town_portal.proofreading import views as lexicon_views
 from town_portal.publishing import queries as publishing
 from town_portal.publishing import views as publishing_views
 from town_portal.review import queries as review
@@ -56,6 +57,7 @@ ROOMS = (
     network_views,
     workday_views,
     setting_views,
+    lexicon_views,
     column_views,
     model_text_views,
     audit_views,
@@ -74,6 +76,7 @@ MENU: tuple[Entry, ...] = (
     *network_views.MENU,
     *account_views.MENU,
     *workday_views.MENU,
+    *lexicon_views.MENU,
     *setting_views.MENU,
     *column_views.MENU,
     *model_text_views.MENU,
