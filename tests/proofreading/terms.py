@@ -8,6 +8,7 @@ from tests.cast import Cast
 from town_portal.proofreading import operations
 from town_portal.proofreading.models import ListedTerm, TermProposal
 from town_portal.proofreading.rules.entry import TermEntry
+from town_portal.proofreading.rules.finding import Family
 from town_portal.proofreading.rules.kinds import TermKind
 
 BAD = "今天，洛洞村开展粉蕉基地巡查。"
@@ -36,3 +37,14 @@ def confirmed(town: Cast, *entries: TermEntry) -> list[ListedTerm]:
     """Entries proposed by the coordinator and confirmed by the publisher."""
     proposal = a_proposal(town, *entries)
     return operations.confirm(town.actor("publisher"), proposal, proposal.version).terms
+
+
+def let_pass(town: Cast, family: Family, words: str, sentence: str) -> None:
+    """From now on the town says that some words are no error."""
+    proposal = operations.propose_exception(town.actor("coordinator"), family, words, "原文如此", sentence)
+    operations.confirm(town.actor("publisher"), proposal, proposal.version)
+
+
+def no_longer(town: Cast, family: Family, words: str) -> None:
+    """From now on they are one again."""
+    confirmed(town, TermEntry(TermKind.EXCEPTIONS, words, family.value, off=True))

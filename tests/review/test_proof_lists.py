@@ -7,11 +7,12 @@ import pytest
 from tests.builders import a_submission, surely
 from tests.cast import Cast
 from tests.events import detail, newest
+from tests.proofreading.terms import let_pass, no_longer
 from town_portal.audit import queries as trail
 from town_portal.foundation.errors import Refused
+from town_portal.proofreading.rules.finding import Family
 from town_portal.publishing import operations as publishing
 from town_portal.review import operations as review
-from town_portal.settings import operations as settings
 from town_portal.submissions import operations, queries
 from town_portal.submissions.models import Act, Submission
 from town_portal.submissions.rules.lifecycle import State
@@ -100,19 +101,13 @@ def test_personal_data_passes_nobody(town: Cast) -> None:
     assert not queries.answers_to(item.revision_id or 0)
 
 
-def let_pass(cast: Cast, *words: str) -> None:
-    """The town decides, from now on, which words are no error."""
-    proposal = settings.propose(cast.actor("coordinator"), "proofreading", {"exceptions": list(words)}, reason="试行")
-    settings.confirm(cast.actor("principal"), proposal, proposal.version)
-
-
 def test_what_is_found_later_is_answered_by_the_reviewer_or_returned(town: Cast) -> None:
     """The town's terms may change while an item walks: the checks of the day decide at every act."""
-    let_pass(town, "6月31日")
+    let_pass(town, Family.DATE_IMPOSSIBLE, "6月31日", "6月31日上午，洛洞村干部到河边清理水草。")
     item = a_draft(town, NO_SUCH_DAY)
     hand_in(town, item, {})
     assert lists(item) == {}
-    let_pass(town, "粉葛")
+    no_longer(town, Family.DATE_IMPOSSIBLE, "6月31日")
     actor = surely(town.actor("head"))
     with pytest.raises(Refused, match="放行"):
         proof(town, item)
@@ -122,9 +117,9 @@ def test_what_is_found_later_is_answered_by_the_reviewer_or_returned(town: Cast)
 
 
 def test_publishing_looks_once_more(town: Cast) -> None:
-    let_pass(town, "6月31日")
+    let_pass(town, Family.DATE_IMPOSSIBLE, "6月31日", "6月31日上午，洛洞村干部到河边清理水草。")
     item = a_submission(town, State.APPROVED, body_html=NO_SUCH_DAY)
-    let_pass(town, "粉葛")
+    no_longer(town, Family.DATE_IMPOSSIBLE, "6月31日")
     with pytest.raises(Refused, match="1 处必须改"):
         publishing.publish(surely(town.actor("publisher")), item, item.version)
     assert item.state is State.APPROVED

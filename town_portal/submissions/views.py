@@ -25,6 +25,7 @@ from town_portal.model_texts.models import ModelText
 from town_portal.model_texts.rules import blanks
 from town_portal.network import queries as network
 from town_portal.network.models import UnitKind
+from town_portal.proofreading.language_model import is_there
 from town_portal.settings import queries as settings
 from town_portal.submissions import operations, queries
 from town_portal.submissions.forms import (
@@ -213,7 +214,9 @@ def proofread(slot: int) -> Response:
     found = queries.spotted_in(
         form.title.data or "", markup.sanitised(form.html(base)), kept, prior=earlier, with_speller=True
     )
-    return respond("submissions/_found.html", "submissions/_found.html", found=found, checked_at=clock.now())
+    return respond(
+        "submissions/_found.html", "submissions/_found.html", found=found, checked_at=clock.now(), speller=is_there()
+    )
 
 
 @bp.post("/working-copies/<int:slot>/discarding")

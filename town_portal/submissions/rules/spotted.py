@@ -54,6 +54,11 @@ class Spotted:
         return self.severity is Severity.BLOCK and waived
 
     @property
+    def exceptable(self) -> bool:
+        """The town may decide that these words are no error: anything that weighs but personal data and secrecy."""
+        return self.weighs and isinstance(self.family, Family) and self.family not in NEVER_OVERRIDDEN
+
+    @property
     def key(self) -> str:
         """The same for the same finding in the same surroundings: what an answer is given to."""
         told = f"{self.place}|{self.family}|{self.before}|{self.words}|{self.after}"
