@@ -29,7 +29,7 @@ _PARTNER_BEFORE = re.compile(
 _PARTNER_BEHIND = re.compile(
     r"[、与和同跟及]|以及|代表|队(?!伍)|选手|[考参]\w团|一行|客[人商]|游客|嘉宾|方向|[东南西北一]侧|[交相接]\w?[界邻壤]|毗[邻连]|[籍则也等段某等]|人士"
     r"|的?(?:做法|经验|兄弟|朋友)|应邀|学习[考交]|参观|考察|前?来[我访到参]|前来|派[出员人]|路段|境内(?!河道|的[垃违])|中学|中心小学|卫生院|派出所|市场|收费站|高速"
-    r"|介绍|分享|组队|组团|发来|赠送|老乡|娘家|同样|[以]?\d(?!\d{3}年|\d?个村)|[获夺摘]|排名|位[于居列]|一[名位家]|[男女]子"
+    r"|(?:近[期日])?发[生布]|介绍|分享|组队|组团|发来|赠送|老乡|娘家|同样|[以]?\d(?!\d{3}年|\d?个村)|[获夺摘]|排名|位[于居列]|一[名位家]|[男女]子"
 )
 _SEVERAL_TOWNS = re.compile(
     r"[两二三四五六各]个?镇|两地|三地|双方|邻镇|兄弟乡?镇|跨镇|镇际|友谊赛|交叉[检互]|互[学访检]|结对|对口|[交]界|毗邻|接壤|联防|联动|联合|联谊"
@@ -76,11 +76,14 @@ _ADDRESSED = re.compile(
 )
 _INVITED = re.compile(r"(?:请|望|通知|告知|提醒|致|敬告|呼吁|号召|面向|组织|发动)$")
 _VISIT = re.compile(r"(?:[省市县]委?[^，。；\n]{0,24}?)(?:到|赴|来到|深入|莅临|在)$")
+_LISTING = frozenset("、和与及")
 _RECEIVED = re.compile(r"陪同|参加(?:调研|活动|检查)")
 _IN_ANOTHER = re.compile(r"(?:（|隶属于?|属于?|位于|地处|是)$")
 _STRETCH = re.compile(r"的|段|境内的?")
 _LEADER_OF = re.compile(r"[\u4e00-\u9fff]{0,8}?(?:长|书记|主任|总?指挥)")
-_WITHOUT_RANK = re.compile(r"(?:全体|广大)?(?:平安|美丽|幸福|文明|和谐|法治|活力|魅力|宜居)$")
+_WITHOUT_RANK = re.compile(
+    r"(?:建设|打造|建成|共建|描绘|绘就|擦亮|扮靓|[为让把])(?:全体|广大|一个)?(?:平安|美丽|幸福|文明|和谐|法治|活力|魅力|宜居)$"
+)
 _GOODS = re.compile(
     r"(?:荔枝|粉葛|温泉|砂糖橘|农[产特]品|农业|人民|人(?!民)|群众|百姓|乡村|产业|文旅|品牌|高质量|振兴|形象)"
 )
@@ -335,7 +338,8 @@ def _receives_visitors(writing: Writing, match: re.Match[str], lexicon: Lexicon)
     """Do the county's people visit this town in the company of our own leaders?"""
     start, sentence = sentence_at(writing, match.start())
     before, behind = sentence[: match.start() - start], sentence[match.start() - start :]
-    if not _VISIT.search(before) or _ours(lexicon).search(before):
+    listed = writing.plain[match.end() : match.end() + 1] in _LISTING
+    if listed or not _VISIT.search(before) or _ours(lexicon).search(before):
         return False
     return bool(_RECEIVED.search(behind)) and bool(_ours(lexicon).search(behind))
 
