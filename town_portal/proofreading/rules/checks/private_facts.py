@@ -68,6 +68,7 @@ _OF_ANYBODY = re.compile(r"[^，。；\n]{0,8}的(?:村民|群众|居民|市民|
 _QUARREL = re.compile(r"的事|一事|之事|而|闹|吵|起|[，,]?大打出手")
 _SCHOOL = re.compile(r"班|学|年级|幼儿园")
 _HIDDEN_CHILD = re.compile(r"[\u4e00-\u9fff](?:某{1,2}|\*{1,2})")
+_RECEIVES = re.compile(r"[（(]?签?收(?![到入集费购])")
 _SPEECH = re.compile(r"[说道答称问示][：:]|：“")
 _CALLED = re.compile(r"名?叫[做作]?$")
 _NEXT_DOOR = 6
@@ -211,7 +212,8 @@ def _told_before(plain: str, person: FullName, fact: Fact) -> bool:
     if _serves(plain, fact.end + len(between) - len(between.lstrip("为系是乃")), person.start):
         return False
     if fact.kind is FactKind.ADDRESS:
-        return len(between) <= _NEXT_DOOR and bool(_TO_NAME.fullmatch(between))
+        receives = _RECEIVES.match(plain, person.end)
+        return len(between) <= _NEXT_DOOR and bool(_TO_NAME.fullmatch(between.lstrip("，, ") if receives else between))
     if fact.kind is FactKind.CHILD and _KIN.search(between) and not between.endswith(("儿", "子", "女", "孩", "娃")):
         return False
     if _TO_NAME.fullmatch(between):
