@@ -85,6 +85,7 @@ def test_it_is_found(text):
 
 
 GOOD = [
+    "附件：文化广场新貌照片.jpg",
     "http://www.fogang.gov.cn",
     "https://www.fogang.gov.cn/zwgk/2026/1.html。",
     "网址www.gdqy.gov.cn",

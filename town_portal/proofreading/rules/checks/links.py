@@ -108,7 +108,7 @@ _WORDS_AFTER = re.compile(r"[ \u3000:：]*[\u4e00-\u9fffA-Za-z]")
 _CAMERA_NAME = re.compile(
     r"(?:IMG|DSC[FN]?|DJI|MVIMG|PXL|VID|PANO|BURST|SAM|GOPR|C360|wx_camera|mmexport|WechatIMG|WeChat(?: |_)?Image"
     r"|QQ图片|QQ截图|微信图片|微信截图|企业微信截图|Screenshot|Screen Shot|屏幕截图|屏幕快照|截屏|截图|photo|Photo|image|Image|picture|Picture|pic"
-    r"|图片|照片|捕获|无标题|未命名|未标题|下载|faceu|beauty|retouch|lADP\w*|tmp|P\d{3})"
+    r"|(?<![\u4e00-\u9fff]{2})(?:图片|照片)|捕获|无标题|未命名|未标题|下载|faceu|beauty|retouch|lADP\w*|tmp|P\d{3})"
     r"[ _\-]?(?=[\dA-Za-z_\-() .:]{0,40}\d|\.)[\dA-Za-z_\-()（） .:]{0,40}?\.(?:jpe?g|png|gif|bmp|webp|heic|tiff?|mp4"
     r"|mov"
     r"|avi)"

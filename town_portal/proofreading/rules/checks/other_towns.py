@@ -29,7 +29,7 @@ _PARTNER_BEFORE = re.compile(
 _PARTNER_BEHIND = re.compile(
     r"[、与和同跟及]|以及|代表|队(?!伍)|选手|[考参]\w团|一行|客[人商]|游客|嘉宾|方向|[东南西北一]侧|[交相接]\w?[界邻壤]|毗[邻连]|[籍则也等段某等]|人士"
     r"|的?(?:做法|经验|兄弟|朋友)|应邀|学习[考交]|参观|考察|前?来[我访到参]|前来|派[出员人]|路段|境内(?!河道|的[垃违])|中学|中心小学|卫生院|派出所|市场|收费站|高速"
-    r"|介绍|分享|组队|组团|发来|赠送|老乡|娘家|同样|[以]?\d(?!\d{3}年|\d?个村)|[获夺摘]|排名|位[于居列]|一[名位家]|[男女]子"
+    r"|(?:近[期日])?发[生布]|介绍|分享|组队|组团|发来|赠送|老乡|娘家|同样|[以]?\d(?!\d{3}年|\d?个(?:行政)?村)|[获夺摘]|排名|位[于居列]|一[名位家]|[男女]子"
 )
 _SEVERAL_TOWNS = re.compile(
     r"[两二三四五六各]个?镇|两地|三地|双方|邻镇|兄弟乡?镇|跨镇|镇际|友谊赛|交叉[检互]|互[学访检]|结对|对口|[交]界|毗邻|接壤|联防|联动|联合|联谊"
@@ -76,11 +76,14 @@ _ADDRESSED = re.compile(
 )
 _INVITED = re.compile(r"(?:请|望|通知|告知|提醒|致|敬告|呼吁|号召|面向|组织|发动)$")
 _VISIT = re.compile(r"(?:[省市县]委?[^，。；\n]{0,24}?)(?:到|赴|来到|深入|莅临|在)$")
+_LISTING = frozenset("、和与及")
 _RECEIVED = re.compile(r"陪同|参加(?:调研|活动|检查)")
 _IN_ANOTHER = re.compile(r"(?:（|隶属于?|属于?|位于|地处|是)$")
 _STRETCH = re.compile(r"的|段|境内的?")
 _LEADER_OF = re.compile(r"[\u4e00-\u9fff]{0,8}?(?:长|书记|主任|总?指挥)")
-_WITHOUT_RANK = re.compile(r"(?:全体|广大)?(?:平安|美丽|幸福|文明|和谐|法治|活力|魅力|宜居)$")
+_WITHOUT_RANK = re.compile(
+    r"(?:建设|打造|建成|共建|描绘|绘就|擦亮|扮靓|[为让把])(?:全体|广大|一个)?(?:平安|美丽|幸福|文明|和谐|法治|活力|魅力|宜居)$"
+)
 _GOODS = re.compile(
     r"(?:荔枝|粉葛|温泉|砂糖橘|农[产特]品|农业|人民|人(?!民)|群众|百姓|乡村|产业|文旅|品牌|高质量|振兴|形象)"
 )
@@ -91,7 +94,9 @@ _PRAISED_BY = re.compile(r"(?:得到|受到|赢得)了?(?:全体|广大)?$")
 _PRAISE = re.compile(
     r"的?(?:全体|广大)?(?:[乡村居]民|群众|干部|家长|师生|老百姓)[^，。；]{0,10}(?:好评|欢迎|点赞|称赞|认可|支持|肯定)"
 )
-_OF_THIS_SEASON = re.compile(r"本(?:季度|年度|月|周)|这[片方][热沃土]")
+_OF_THIS_SEASON = re.compile(
+    r"(?:镇委|党委、?(?:镇?政府)?)的?(?:坚强|正确)?领导下|本(?:季度|年度|月|周)|这[片方][热沃土]"
+)
 _OUR_LEADER_SAYS = re.compile(r"(?:强调|要求|指出|表示|勉励|希望|提出|指示)[^。；\n]*$")
 _SPOKEN_OF = re.compile(r"(?:对|就|围绕)$")
 _ITS_WORK = re.compile(r"[^，。；]{0,20}工作[^，。；]{0,8}(?:提出|作出|作了|进行|给予)")
@@ -99,13 +104,16 @@ _CHAIRED_IN = re.compile(r"(?:人民政府|政府|党委)[^。；\n]{0,40}?主�
 _SUPPLIED = re.compile(
     r"(?:来源|供稿|通讯员|撰稿|图文?|摄影|作者|发布单位|[主承协]办(?:单位)?|咨询|拨打|致电|联系|反馈[至到]|报[至到送]+)(?:单位)?[：:/ （]*(?:中共)?$"
 )
-_SUPPLIES = re.compile(r"(?:融媒体?中心|宣传?(?:办|[）)])|供稿)")
+_SUPPLIES = re.compile(r"(?:融媒体?中心|宣传?(?:办|[）)])|供稿|讯(?=[ 　]))")
 _STAFF = re.compile(r"(?:党政|领导)*班子成员|机关干部|全体(?:干部|党员|网格员|工作人员)|各(?:村|办公室|部门)")
-_HOLDS = re.compile(r"的|辖区|圩镇")
-_SOMEBODY = re.compile(
-    r"的?[^，。；]{0,12}?(?:先生|女士|老[板伯人师]|大[哥姐爷妈叔伯]|阿[姨伯婆叔]|[姐哥叔伯婶]|某|商|客|户|队|选手|学生|亲戚|朋友|战友|做法|经验|模式|邀请|支[持援]|帮助|距离|交通)"
+_NAMED_FOR_A_REASON = re.compile(
+    r"(?:[在离应接受从因我咱们去被由]|位于|批复了?|通报|（|离开|受理|设在|起于|止于|邀|据)(?:来自)?$"
 )
-_HEADLINE = re.compile(r"[：:]")
+_GOVERNS = re.compile(r"党委|镇委|政府|人民政府|[\u4e00-\u9fff]{2,10}办公室")
+_OUR_TOWN = re.compile(r"[我本]镇")
+_ITS_OWN = re.compile(
+    r"[\u4e00-\u9fff]{2,3}(?:村|社区)(?!（)|(?:的?[几一两多]家|霜冻|出现|规上|工业|[\u4e00-\u9fff]{2,6}[路街]|气温|最[高低]|发出|发布|水厂|敬老院|法庭|[\u4e00-\u9fff]{2,4}基地)|的?[^，。；]{0,12}?(?:先生|女士|老[板伯人师]|大[哥姐爷妈叔伯]|阿[姨伯婆叔]|[姐哥叔伯婶]|某|商|客|户|队|选手|学生|亲戚|朋友|战友|做法|经验|模式|邀请|支[持援]|帮助|距离|交通)"
+)
 _SIGNED = re.compile(r"(?:人民政府|委员会|党委|[\u4e00-\u9fff]{2,12}办公室)(?:办公室)?[ \t]*(?=\n|$)")
 _STRANGER = re.compile(
     rf"(?:{_PLAN})[，,]?(?P<town>(?P<stem>[\u4e00-\u9fff]{{2}})镇)(?:党委|政府|人民政府|党委、?政府)?(?:还|也)?将"
@@ -250,11 +258,12 @@ def _seems_ours(writing: Writing, match: re.Match[str], told: list[int], lexicon
         return True
     if _STAFF.match(text, match.end()) and _our_leaders(lexicon).search(text):
         return True
-    if lexicon.town in sentence or _LEARNING.search(sentence) or not _heads(text, match):
+    if lexicon.town[:-1] in sentence or _OUR_TOWN.search(sentence) or _LEARNING.search(sentence):
         return False
-    if not before.strip() and start == 0 and _HEADLINE.match(text, match.end()):
-        return True
-    return bool(_HOLDS.match(text, match.end())) and not _SOMEBODY.match(text, match.end())
+    placed = _heads(text, match) or text[: match.start()].endswith("是") or _GOVERNS.match(text, match.end())
+    if not placed or _NAMED_FOR_A_REASON.search(_before(text, match)):
+        return False
+    return not _ITS_OWN.match(text, match.end())
 
 
 def _without_rank(writing: Writing, lexicon: Lexicon) -> Iterator[Finding]:
@@ -335,7 +344,8 @@ def _receives_visitors(writing: Writing, match: re.Match[str], lexicon: Lexicon)
     """Do the county's people visit this town in the company of our own leaders?"""
     start, sentence = sentence_at(writing, match.start())
     before, behind = sentence[: match.start() - start], sentence[match.start() - start :]
-    if not _VISIT.search(before) or _ours(lexicon).search(before):
+    listed = writing.plain[match.end() : match.end() + 1] in _LISTING
+    if listed or not _VISIT.search(before) or _ours(lexicon).search(before):
         return False
     return bool(_RECEIVED.search(behind)) and bool(_ours(lexicon).search(behind))
 

@@ -11,7 +11,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from town_portal.proofreading.rules.finding import Family, Finding
+from town_portal.proofreading.rules.finding import Family, Finding, Severity
 from town_portal.proofreading.rules.lexicon import Lexicon
 from town_portal.proofreading.rules.values.full_names import FullName, full_names
 from town_portal.proofreading.rules.values.sensitive_facts import PRIVATE_FACTS, Fact, FactKind, sensitive_facts
@@ -66,6 +66,9 @@ _OF_HIS_FAMILY = re.compile(
 _CLAUSE_ENDS = frozenset(["", *"，。；、）\n"])
 _OF_ANYBODY = re.compile(r"[^，。；\n]{0,8}的(?:村民|群众|居民|市民|老人|人群?|患者|病人|儿童|学生|家庭|朋友|对象)")
 _QUARREL = re.compile(r"的事|一事|之事|而|闹|吵|起|[，,]?大打出手")
+_SCHOOL = re.compile(r"班|学|年级|幼儿园")
+_HIDDEN_CHILD = re.compile(r"[\u4e00-\u9fff](?:某{1,2}|\*{1,2})")
+_RECEIVES = re.compile(r"[（(]?签?收(?![到入集费购])")
 _SPEECH = re.compile(r"[说道答称问示][：:]|：“")
 _CALLED = re.compile(r"名?叫[做作]?$")
 _NEXT_DOOR = 6
@@ -122,6 +125,7 @@ def check(writing: Writing, lexicon: Lexicon) -> Iterator[Finding]:
         if not named and introduced and facts and _goes_on(plain, introduced, start, facts[0]):
             bearers = [_Bearer(introduced, facts[0], 0)]
         yield from _findings(writing, bearers)
+        yield from _known_all_the_same(writing, facts, start, end)
         if named or bearers or not _GOES_ON.match(plain, start):
             introduced = people[-1] if people and not bearers else None
 
@@ -208,7 +212,8 @@ def _told_before(plain: str, person: FullName, fact: Fact) -> bool:
     if _serves(plain, fact.end + len(between) - len(between.lstrip("为系是乃")), person.start):
         return False
     if fact.kind is FactKind.ADDRESS:
-        return len(between) <= _NEXT_DOOR and bool(_TO_NAME.fullmatch(between))
+        receives = _RECEIVES.match(plain, person.end)
+        return len(between) <= _NEXT_DOOR and bool(_TO_NAME.fullmatch(between.lstrip("，, ") if receives else between))
     if fact.kind is FactKind.CHILD and _KIN.search(between) and not between.endswith(("儿", "子", "女", "孩", "娃")):
         return False
     if _TO_NAME.fullmatch(between):
@@ -240,6 +245,23 @@ def _is_merit(plain: str, person: FullName, fact: Fact) -> bool:
     return bool(_LONG_AGO.search(plain, max(0, person.start - _REACH), told + _REACH)) or (
         bool(_PRIZE.search(story)) and "岁" not in story
     )
+
+
+def _known_all_the_same(writing: Writing, facts: Sequence[Fact], start: int, end: int) -> Iterator[Finding]:
+    """A child whose name is hidden, but whose school and home are told."""
+    schools = [
+        fact for fact in facts if fact.kind is FactKind.CHILD and _SCHOOL.search(writing.plain, fact.start, fact.end)
+    ]
+    homes = [fact for fact in facts if fact.kind is FactKind.HOME]
+    hidden = _HIDDEN_CHILD.search(writing.plain, start, end) if schools and homes else None
+    if hidden and hidden.end() <= schools[0].start <= hidden.end() + _LONGEST:
+        yield writing.finding(
+            Family.PRIVACY_PERSONAL,
+            hidden.start(),
+            schools[0].end,
+            "孩子的名字隐去了，但学校、班级和住址仍能让人认出，公开前请删去。",
+            severity=Severity.WARN,
+        )
 
 
 def _findings(writing: Writing, bearers: Sequence[_Bearer]) -> Iterator[Finding]:

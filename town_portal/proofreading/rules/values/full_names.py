@@ -18,6 +18,7 @@ SURNAMES = (
     "覃冼丘肖付植游巫成牟佘谌练苗殷郁卜邬麦阙揭禤敖伦阳盘解"
 )
 _SURNAME = re.compile(rf"欧阳|司徒|上官|诸葛|司马|皇甫|尉迟|慕容|令狐|[{SURNAMES}]")
+_SPACED = re.compile(r"(?P<gap>[ \u3000]{1,2})[\u4e00-\u9fff](?P=gap)[\u4e00-\u9fff](?![\u4e00-\u9fff]{1,3}[ \u3000])")
 _NEVER_GIVEN = frozenset(
     "的了出是在与及或但因被把让给此该这那哪每各某们我你他她它咱谁什么怎吗呢吧啊呀啦嘛不没未勿也都还就又很最皆则即将着过到下外内左右间旁"
     "号分秒点岁届次个户组村镇乡县市省区街路巷楼室院校班级厂店站所局厅处办委队社吨亩斤件份批项类种些多几余约总计逾倍率"
@@ -25,6 +26,7 @@ _NEVER_GIVEN = frozenset(
     "压血糖灾害湖虫粮油泥墙屋车桥坑桩管器械具料设备度量性式制状况面层较错误页篇题例"
     "哥姐爷奶爸妈叔伯姨婶嫂舅姑婆父母夫妻童婴幼氏阿"
 )
+_NOT_SPACED = _NEVER_GIVEN | frozenset("男女汉瑶壮")
 _ONLY_LAST = frozenset("妹弟栋章材")
 """Signs that end a given name of two and are otherwise kin, houses or shares."""
 _NOT_GIVEN = re.compile(r"均[为已有在可能是按获不由以属被从达超]")
@@ -102,11 +104,15 @@ def _name_at(plain: str, surname: re.Match[str], limit: int, not_names: Collecti
     opens = not _HAN.match(before) or before in "的叫是"
     if before.isdigit() or before == "·" or not (told or opens or before in _WEAK_BEFORE):
         return None
+    spaced = _SPACED.match(plain, given)
+    if spaced and opens and spaced.end() <= limit and _NOT_SPACED.isdisjoint(spaced.group()):
+        return FullName(start, spaced.end(), re.sub(r"\s", "", plain[start : spaced.end()]))
     for end in (given + 2, given + 1):
         short = end - start == 2
         sure = end == limit or ((told or opens) and not short)
         doubtful = short and not told and (surname.group() in _ALSO_A_WORD or not opens)
         doubtful = doubtful or (short and not told and _is_a_word(plain[start:end]))
+        doubtful = doubtful or not (told or opens or short or not _is_done(plain[given:end]))
         if end > limit or doubtful or not _may_be_given(plain, given, end):
             continue
         if sure or _may_follow(plain, end) or (end - given == 2 and _is_no_word(plain, start, given, end)):
@@ -134,6 +140,11 @@ def _is_no_word(plain: str, start: int, given: int, end: int) -> bool:
     """Is a name of three signs cut out of no ordinary words, so that anything may follow it?"""
     pieces = plain[start : given + 1], plain[given:end], plain[end - 1 : end + 1], plain[start - 1 : given]
     return not any(map(_is_a_word, pieces))
+
+
+def _is_done(piece: str) -> bool:
+    """Is it a verb in use, as in 救助金发放?"""
+    return _is_a_word(piece) and vocabulary().tag(piece).startswith("v")
 
 
 def _is_a_word(piece: str) -> bool:
