@@ -4,6 +4,7 @@ from tests.proofreading.say import findings, found, silent
 from town_portal.proofreading.rules.checks.date_order import check
 
 BAD = [
+    (None, "活动为期三天，即11月14日、15日、16日和17日。"),
     (None, "公示时间为2026年8月10日至8月3日。"),
     (None, "活动从5月20日到15日举行。"),
     (None, "展览5月20日开幕，5月15日闭幕。"),
@@ -109,6 +110,9 @@ BAD = [
 ]
 
 GOOD = [
+    (None, "活动为期四天，即11月14日、15日、16日和17日。"),
+    (None, "从上午8时30分到11时45分，历时3小时15分。"),
+    ("2026-11-23", "此次审计从11月20日持续到12月4日，共15天。"),
     (None, "培训班于5月10日至15日举行，为期六天。"),
     (None, "公示期为5月10日至17日，共7天。"),
     (None, "夜间22:00至次日6:00施工。"),

@@ -105,6 +105,27 @@ def _days_of_body(writing: Writing, lexicon: Lexicon) -> Iterator[Finding]:  # n
             yield writing.both(Family.INCONSISTENT, (first.start, first.end), (second.start, second.end), said)
 
 
+_DAY_ALONE = re.compile(
+    r"(?<![月\d至到、和—~～-])(?P<day>\d{1,2})[日号](?:当天|上午|下午|晚上)?的(?P<what>[\u4e00-\u9fff]{2})"
+)
+
+
+def _days_alone(writing: Writing, lexicon: Lexicon) -> Iterator[Finding]:  # noqa: ARG001
+    """6月22日上午视察工地。…25日的视察: a day of the same event, without its month."""
+    text = writing.plain
+    told = days(text)
+    if len({(day.month, day.day) for day in told}) != 1 or any(
+        _OTHER_DAY.search(clause_at(text, day.start, day.end)) for day in told
+    ):
+        return
+    for match in writing.matches(_DAY_ALONE):
+        opening = _clause_and_next(text, told[0])
+        if match.start() > told[0].end and int(match["day"]) != told[0].day and match["what"] in opening:
+            said = f"前面写“{text[told[0].start : told[0].end]}”，这里写“{match['day']}日”，请核对日期。"
+            yield writing.finding(Family.INCONSISTENT, match.start(), match.end("day") + 1, said)
+            return
+
+
 def _same_day(one: Day, other: Day) -> bool:
     return (one.month, one.day) == (other.month, other.day)
 
@@ -296,6 +317,27 @@ def _half_days(writing: Writing, lexicon: Lexicon) -> Iterator[Finding]:  # noqa
             return
 
 
+_TEAM = r"[\u4e00-\u9fff]{2,6}?队"
+_BEAT = re.compile(
+    rf"(?P<winner>{_TEAM})(?:最终|以|凭借)[^，。]{{0,12}}(?:胜|击败|力克|战胜|险胜|力压)(?:了)?(?P<loser>{_TEAM})[^。，]{{0,8}}(?:夺冠|捧杯|夺得|摘得|获得|拿下|登顶)"
+)
+_CHAMPION = re.compile(
+    rf"(?:拿下|夺得|获得|摘得|捧得|斩获)(?:了)?冠军的(?P<team>{_TEAM})|冠军(?P<team2>{_TEAM})|(?P<team3>{_TEAM})(?:夺冠|夺得冠军|捧杯|登顶)"
+)
+
+
+def _champions(writing: Writing, lexicon: Lexicon) -> Iterator[Finding]:  # noqa: ARG001
+    """新塘村队险胜官山村队捧杯。拿下冠军的官山村队."""
+    beaten = next(writing.matches(_BEAT), None)
+    for match in writing.matches(_CHAMPION) if beaten else ():
+        team = match["team"] or match["team2"] or match["team3"]
+        if beaten and match.start() > beaten.end() and team == beaten["loser"]:
+            said = f"前面写{beaten['winner']}战胜{team}，这里写{team}是冠军，请核对。"
+            start = match.start() + match.group().rindex(team)
+            yield writing.finding(Family.INCONSISTENT, start, start + len(team), said)
+            return
+
+
 def _sides(writing: Writing, lexicon: Lexicon) -> Iterator[Finding]:  # noqa: ARG001
     """位于村委会东侧 and 位于村委会西侧."""
     told = list(writing.matches(_SIDE))
@@ -342,6 +384,7 @@ def _phones(writing: Writing, lexicon: Lexicon) -> Iterator[Finding]:  # noqa: A
 _RULES: tuple[Callable[[Writing, Lexicon], Iterator[Finding]], ...] = (
     _days_of_event,
     _days_of_body,
+    _days_alone,
     _villages,
     _ordinals,
     _rooms,
@@ -349,6 +392,7 @@ _RULES: tuple[Callable[[Writing, Lexicon], Iterator[Finding]], ...] = (
     _occasions,
     _hours,
     _half_days,
+    _champions,
     _sides,
     _themes,
     _phones,

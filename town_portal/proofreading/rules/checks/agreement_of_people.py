@@ -14,7 +14,7 @@ from pypinyin import lazy_pinyin
 from town_portal.proofreading.rules.checks.agreement import LONGEST
 from town_portal.proofreading.rules.finding import Family, Finding
 from town_portal.proofreading.rules.lexicon import Lexicon
-from town_portal.proofreading.rules.values.facts import SURNAMES, Person, people
+from town_portal.proofreading.rules.values.facts import SURNAMES, Person, chinese_number, people
 from town_portal.proofreading.rules.values.likeness import in_order
 from town_portal.proofreading.rules.values.names import Mention, exact_mentions
 from town_portal.proofreading.rules.writing import Writing
@@ -40,14 +40,16 @@ _FULL_NAME = 3
 _BEHIND_NAME = r"(?=[，。、；：（]|说|表示|介绍|告诉|坦言|感慨|激动|高兴|笑|带|的|在|和|与|等|同志|老人|带|一家|家|也|还|都|就|正|又|已|是|为|把|向|对|从|$)"
 _INTRODUCED = re.compile(r"(?:民|者|员|书记|主任|生|师|户|人|长|经理|代表|先生|女士|和|与|、)$")
 _NO_NAME = frozenset("说表介告的在和与等同是有也为把向对从带一老家们先女")
+_NUMBER = r"(?:\d{1,3}|[一二三四五六七八九十百零]{2,5})"
 _AGE = re.compile(
-    r"(?P<age>\d{1,3})岁(?:高龄)?的?(?:[村居]民|老人|老党员|党员|村里的|果农|农户)?"
+    rf"(?P<age>{_NUMBER})岁(?:高龄)?的?(?:[村居]民|老人|老党员|党员|村里的|果农|农户)?"
     r"(?P<name>[\u4e00-\u9fff](?:大爷|大娘|大妈|大叔|奶奶|爷爷|阿婆|婆婆|阿公|阿姨|伯|婶|叔|[\u4e00-\u9fff]{1,2}))(?=[，。、说的在是表介告坐笑拉高激还也都正就已又家一住从把])"
 )
 _AGE_AFTER = re.compile(
     r"(?P<name>[\u4e00-\u9fff](?:大爷|大娘|大妈|大叔|奶奶|爷爷|阿婆|婆婆|阿公|阿姨|伯伯?|婶|叔|[\u4e00-\u9fff]{1,2}))"
-    r"(?:老人)?(?:今年|现年|已经?|快|刚满|，今年|，现年)(?:已?经?)?(?P<age>\d{1,3})岁"
+    rf"(?:老人)?(?:今年|现年|已经?|快|刚满|，今年|，现年)(?:已?经?)?(?P<age>{_NUMBER})岁"
 )
+_THIS_AGE = re.compile(rf"这位(?:已经?|年过)?(?P<age>{_NUMBER})岁(?:高龄)?的")
 _SPEAKER = re.compile(
     r"(?<![\u4e00-\u9fff])(?P<name>[\u4e00-\u9fff]{3})(?:激动地|高兴地|笑着|感慨地|边\S{1,4}边|一边\S{1,6}一边|自豪地|开心地)?"
     r"(?:说|表示|介绍|告诉|坦言|感慨|感叹|回忆|算了|补充|笑道|道)"
@@ -208,9 +210,21 @@ def _ages(writing: Writing, lexicon: Lexicon) -> Iterator[Finding]:  # noqa: ARG
         if name[0] not in SURNAMES:
             continue
         first = told.setdefault(name, match)
-        if first["age"] != age and not re.search(r"时|那年|当年|年仅|岁起|出嫁|参军|入党", match.group()):
+        if _years(first) != _years(match) and not re.search(r"时|那年|当年|年仅|岁起|出嫁|参军|入党", match.group()):
             said = f"{name}前面写{first['age']}岁，这里写{age}岁，请核对。"
             yield writing.both(Family.INCONSISTENT, _aged(first), _aged(match), said)
+
+    aged = sorted(told.values(), key=lambda match: match.start("age"))
+    for match in writing.matches(_THIS_AGE):
+        before = [one for one in aged if one.end() <= match.start()]
+        if len(before) == 1 and _years(before[0]) != _years(match):
+            said = f"{before[0]['name']}前面写{before[0]['age']}岁，这里写{match['age']}岁，请核对。"
+            yield writing.both(Family.INCONSISTENT, _aged(before[0]), _aged(match), said)
+
+
+def _years(match: re.Match[str]) -> int | None:
+    words = match["age"]
+    return int(words) if words.isdigit() else chinese_number(words)
 
 
 def _aged(match: re.Match[str]) -> tuple[int, int]:
