@@ -41,12 +41,15 @@ _BEHIND_NAME = r"(?=[，。、；：（]|说|表示|介绍|告诉|坦言|感慨|
 _INTRODUCED = re.compile(r"(?:民|者|员|书记|主任|生|师|户|人|长|经理|代表|先生|女士|和|与|、)$")
 _NO_NAME = frozenset("说表介告的在和与等同是有也为把向对从带一老家们先女")
 _NUMBER = r"(?:\d{1,3}|[一二三四五六七八九十百零]{2,5})"
+_SURNAME = "".join(sorted(SURNAMES))
 _AGE = re.compile(
     rf"(?P<age>{_NUMBER})岁(?:高龄)?的?(?:[村居]民|老人|老党员|党员|村里的|果农|农户)?"
-    r"(?P<name>[\u4e00-\u9fff](?:大爷|大娘|大妈|大叔|奶奶|爷爷|阿婆|婆婆|阿公|阿姨|伯|婶|叔|[\u4e00-\u9fff]{1,2}))(?=[，。、说的在是表介告坐笑拉高激还也都正就已又家一住从把])"
+    rf"(?P<name>[{_SURNAME}](?:大爷|大娘|大妈|大叔|奶奶|爷爷|阿婆|婆婆|阿公|阿姨|伯|婶|叔|[\u4e00-\u9fff]{1, 2}))(?=[，。、说的在是表介告坐笑拉高激还也都正就已又家一住从把])"
 )
+_HOSTS = re.compile(r"由(?P<who>[^，。；]{2,40}?)(?:共同|联合)?(?:主办|举办)")
+_THE_HOST = re.compile(rf"主办(?:方|单位)(?:的|汤塘镇|佛冈县汤塘镇)?(?P<who>{_ORGAN.pattern})")
 _AGE_AFTER = re.compile(
-    r"(?P<name>[\u4e00-\u9fff](?:大爷|大娘|大妈|大叔|奶奶|爷爷|阿婆|婆婆|阿公|阿姨|伯伯?|婶|叔|[\u4e00-\u9fff]{1,2}))"
+    rf"(?P<name>[{_SURNAME}](?:大爷|大娘|大妈|大叔|奶奶|爷爷|阿婆|婆婆|阿公|阿姨|伯伯?|婶|叔|[\u4e00-\u9fff]{1, 2}))"
     rf"(?:老人)?(?:今年|现年|已经?|快|刚满|，今年|，现年)(?:已?经?)?(?P<age>{_NUMBER})岁"
 )
 _THIS_AGE = re.compile(rf"这位(?:已经?|年过)?(?P<age>{_NUMBER})岁(?:高龄)?的")
@@ -55,6 +58,10 @@ _SPEAKER = re.compile(
     r"(?:说|表示|介绍|告诉|坦言|感慨|感叹|回忆|算了|补充|笑道|道)"
 )
 _SEVERAL_MEETINGS = re.compile(r"分别|先后主持|两场|次日|第二天|随后召开|分组|另外|下午[^。]{0,20}主持|分会场")
+_INTRODUCED_NAME = re.compile(
+    r"(?:村民|党员|书记|主任|委员|医生|护士|教师|老师|志愿者|种植户|养殖户|老人|果农|队长|组长|经理|会长|所长|站长|校长|院长|专家|教授|主席|代表|老兵|同志|网格员|护林员|主持人)"
+    rf"(?P<name>[{_SURNAME}][\u4e00-\u9fff]{{2}})"
+)
 _HARD = re.compile(r"^([zcs])h")
 _SOFT = re.compile(r"ng$")
 
@@ -83,6 +90,17 @@ def _hosts(writing: Writing, lexicon: Lexicon) -> Iterator[Finding]:  # noqa: AR
 
 def _organs(text: str) -> list[tuple[str, int]]:
     return [(match.group(1), match.start(1)) for match in _ACTING.finditer(text)]
+
+
+def _named_host(writing: Writing, lexicon: Lexicon) -> Iterator[Finding]:  # noqa: ARG001
+    """由镇团委、汤塘中学联合举办 and 主办方镇妇联: a host nobody named before."""
+    hosted = _HOSTS.search(writing.plain)
+    for match in writing.matches(_THE_HOST) if hosted else ():
+        who = match["who"].removeprefix("镇")
+        if hosted and match.start() > hosted.end() and who not in writing.plain[: match.start()]:
+            said = f"前面写“{hosted.group()}”，这里的主办方是{match['who']}，请核对。"
+            yield writing.finding(Family.INCONSISTENT, *match.span("who"), said)
+            return
 
 
 def _host(match: re.Match[str]) -> tuple[str, str, int]:
@@ -141,6 +159,30 @@ def _respelt(text: str, person: Person) -> Iterator[Person]:
             yield Person(match.start(), match.start() + _FULL_NAME, text[match.start() : match.start() + _FULL_NAME])
 
 
+def _spelt_by_sound(writing: Writing, lexicon: Lexicon) -> Iterator[Finding]:
+    """老党员谭德旺 and 谭德望: who was introduced, written once more with a sign of the same sound."""
+    text = writing.plain
+    introduced = {match["name"]: match for match in reversed(list(writing.matches(_INTRODUCED_NAME)))}
+    for name, match in list(introduced.items())[:_FEW]:
+        if name in lexicon.own_names:
+            continue
+        surname, first, second = tuple(name)
+        pattern = re.compile(
+            rf"{surname}(?:{first}(?!{second})(?P<last>[\u4e00-\u9fff])|(?!{first})(?P<mid>[\u4e00-\u9fff]){second})"
+        )
+        for other in pattern.finditer(text):
+            sign, instead = (other["last"], second) if other["last"] else (other["mid"], first)
+            earlier, later = sorted((match.span("name"), other.span()))
+            two = (Person(*place, text[slice(*place)]) for place in (earlier, later))
+            if not _sounds_alike(sign, instead) or _together(text, *two):
+                continue
+            said = (
+                f"前面写“{text[earlier[0] : earlier[1]]}”，这里写“{text[later[0] : later[1]]}”，请核对是不是同一个人。"
+            )
+            yield writing.both(Family.INCONSISTENT, earlier, later, said)
+            return
+
+
 def _speakers(writing: Writing, lexicon: Lexicon) -> Iterator[Finding]:
     """村民陈桂芳种粉葛。…陈桂芬说: who speaks without being introduced has been named before."""
     text = writing.plain
@@ -164,16 +206,27 @@ def _chairs(writing: Writing, lexicon: Lexicon) -> Iterator[Finding]:
         return
     chairs = [one for one in exact_mentions(text, list(lexicon.leaders)) if _chaired(text, one)]
     for first, second in combinations(chairs[:_FEW], 2):
-        if first.leader != second.leader:
-            said = f"前面写{first.leader.name}主持，这里写{second.leader.name}主持，请核对。"
+        deed = _chaired(text, first)
+        if first.leader != second.leader and deed == _chaired(text, second):
+            done = deed.partition("|")[0]
+            said = f"前面写{first.leader.name}{done}，这里写{second.leader.name}{done}，请核对。"
             yield writing.both(Family.INCONSISTENT, (first.start, first.end), (second.start, second.end), said)
             return
 
 
-def _chaired(text: str, one: Mention) -> bool:
-    after = re.match(r"(?:同志)?在?主持(?:了|召开|会议|本次|此次|时|。|，|并)", text[one.end : one.end + 10])
-    before = re.search(r"主持(?:会议|仪式|活动|培训|座谈会)的[^，。]{0,20}$", text[max(0, one.start - 30) : one.start])
-    return after is not None or before is not None
+_DEEDS = ("主持", "主讲|讲党课|授课|讲授党课")
+
+
+def _chaired(text: str, one: Mention) -> str:
+    """What of an event somebody did that only one does; empty for nothing of the kind."""
+    for deed in _DEEDS:
+        after = re.match(rf"(?:同志)?在?(?:{deed})(?:了|召开|会议|本次|此次|时|。|，|并)", text[one.end : one.end + 10])
+        before = re.search(
+            rf"(?:{deed})(?:会议|仪式|活动|培训|座谈会)?的[^，。]{{0,20}}$", text[max(0, one.start - 30) : one.start]
+        )
+        if after or before:
+            return deed
+    return ""
 
 
 def _leaders(writing: Writing, lexicon: Lexicon) -> Iterator[Finding]:
@@ -234,7 +287,9 @@ def _aged(match: re.Match[str]) -> tuple[int, int]:
 _RULES: tuple[Callable[[Writing, Lexicon], Iterator[Finding]], ...] = (
     _hosts,
     _organisers,
+    _named_host,
     _names,
+    _spelt_by_sound,
     _ages,
     _speakers,
     _chairs,
