@@ -32,6 +32,9 @@ _NEAR = 160
 """这笔… points back no farther than this."""
 
 _WHOLE = re.compile(r"共|这|全体|全部|所有|一行|总|本次|此次|合计|现场|到场|与会|参[加赛会训与]|出席|全员|悉数|无一")
+_ALL = re.compile(r"共|这|全体|全部|所有|一行|总|合计|全员|悉数|无一")
+_MANIFOLD = 3
+"""So many times as much is the total of things told one by one."""
 _TAKING_PART = re.compile(
     r"参[加赛会训与]|到场|与会|出席|吸引|来自|组织|共|齐聚|汇聚|动员|发动|邀请|投入|出动|种|发放|走访|慰问|清理|排查|捐|募|有|携带|调集|调派|养|建|装|设|配|栽|摘|收|买|购|人数"
 )
@@ -111,7 +114,13 @@ def _within_body(writing: Writing, lexicon: Lexicon) -> Iterator[Finding]:
             continue
         earlier = next((one for one in same if _contradicts(text, lexicon, one, later)), None)
         earlier = earlier or _pointed_at(text, kin, same, later)
-        if earlier is None and len(kin) == 1 and later.long and later.turned_from(kin[0]):
+        if (
+            earlier is None
+            and len(kin) == 1
+            and later.long
+            and later.turned_from(kin[0])
+            and _STOP.search(text, kin[0].end, later.start)
+        ):
             earlier = kin[0] if not (scope(text, kin[0]) | scope(text, later)) & _ANOTHER_WHOLE else None
         if earlier is not None:
             said = f"前面写“{_words(text, earlier)}”，这里写“{_words(text, later)}”，请核对。"
@@ -128,13 +137,16 @@ def _contradicts(text: str, lexicon: Lexicon, earlier: Telling, later: Telling) 
     if _elsewhere(text, lexicon, earlier, later):
         return False
     apart = scope(text, earlier) ^ scope(text, later)
-    if later.turned_from(earlier):
+    if later.turned_from(earlier) and _STOP.search(text, earlier.end, later.start):
         return not apart & _ANOTHER_WHOLE
     if apart or not _TAKING_PART.search(first):
         return False
-    whole = bool(_WHOLE.search(second)) or _given(text, later)
+    larger = later.low > earlier.high
+    if larger and later.low > earlier.high * _MANIFOLD:
+        return False
+    whole = bool((_WHOLE if larger else _ALL).search(second)) or _given(text, later)
     same_sentence = not _STOP.search(text, earlier.end, later.start)
-    return whole if same_sentence else whole or later.low > earlier.high
+    return whole if same_sentence else whole or larger
 
 
 def _elsewhere(text: str, lexicon: Lexicon, earlier: Telling, later: Telling) -> bool:

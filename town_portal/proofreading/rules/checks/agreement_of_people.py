@@ -134,7 +134,8 @@ def _names(writing: Writing, lexicon: Lexicon) -> Iterator[Finding]:
     for person in list(told.values())[:_FEW]:
         for second in _respelt(text, person):
             said = f"前面写“{person.name}”，这里写“{second.name}”，请核对是不是同一个人。"
-            if not _together(text, person, second):
+            both_often = text.count(person.name) > 1 and text.count(second.name) > 1
+            if not both_often and not _together(text, person, second):
                 yield writing.both(Family.INCONSISTENT, (person.start, person.end), (second.start, second.end), said)
                 return
     for stated in people(writing.title):
