@@ -7,6 +7,7 @@ from tests.proofreading.say import found
 from town_portal.proofreading.rules.checks.agreement_of_people import check
 
 BAD = (
+    ("5月20日，镇规划建设办公室对加油站开展安全检查，当场整改2处。", "镇应急管理办公室检查加油站", "镇规划建设办公室"),
     (
         "党课由镇党委委员、组织委员冯韵宁主讲，60名党员聆听。朱语桐在讲党课时指出，要坚定理想信念。",
         "",

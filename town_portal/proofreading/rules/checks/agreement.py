@@ -176,7 +176,8 @@ def _pointed_at(text: str, kin: Sequence[Telling], same: Sequence[Telling], late
     """What 这笔130万元 points back to, where nothing told before agrees with it."""
     planted = later.kind in ("棵", "株") and len(kin) == 1 and _given(text, later)
     pointed = _POINTED.search(text, max(0, later.start - 8), later.start)
-    if not planted and not pointed:
+    together = later.before.endswith("一行") and later.kind == "person" and len(kin) == 1
+    if not (planted or pointed or together):
         return None
     if pointed and pointed["side"]:
         kin = [telling for telling in kin if telling.before.endswith(pointed["side"])]
@@ -184,7 +185,7 @@ def _pointed_at(text: str, kin: Sequence[Telling], same: Sequence[Telling], late
     if any(later.agrees_with(telling) for telling in kin) or "each" in scope(text, later):
         return None
     near = [one for one in (same or kin) if later.start - one.end <= _NEAR and "each" not in scope(text, one)]
-    if not near or not (same or planted or nameless(later) or nameless(near[-1])):
+    if not near or not (same or planted or together or nameless(later) or nameless(near[-1])):
         return None
     return near[-1]
 

@@ -31,7 +31,7 @@ _EVENT_NOUN = re.compile(
     r"培训|学习|比赛|训练|集训|行动|演练|展览|会议|夏令营|托管|宣讲|义诊|研学|展销|花市|排查|整治|文化节|旅游节|采摘节|活动"
 )
 _PARTLY = re.compile(r"第|每|前[一二两三\d]|后[一二两三\d]|首|其中|剩|原[计定]|延长|缩短|提前|计划|近|约|余")
-_EDITION = re.compile(r"第([一二三四五六七八九十]{1,3}|\d{1,2})届([\u4e00-\u9fff]{0,6})")
+_EDITION = re.compile(r"(?:第([一二三四五六七八九十]{1,3}|\d{1,2})|(首))届(?P<of>[\u4e00-\u9fff]{0,6})")
 _EARLIER = re.compile(r"上届|往届|历届|此前|以前|去年|上次|从|到|至|自|明年|下届|曾|和|、|继|后")
 _SEVERAL = re.compile(r"(?:村|社区)(?:等|、)|[二两三四五六七八九十\d]个?村|[一各]村")
 _ROOM = re.compile(
@@ -178,10 +178,10 @@ def _editions(text: str) -> list[Edition]:
     """(number, what follows, start, end) of every 第…届."""
     found = []
     for match in _EDITION.finditer(text):
-        number = match.group(1)
+        number = match.group(1) or "1"
         value = int(number) if number.isdigit() else chinese_number(number)
         if value:
-            found.append((value, match.group(2)[:3], match.start(), match.end(1) + 1))
+            found.append((value, match["of"][:3], match.start(), match.start("of")))
     return found
 
 
