@@ -565,6 +565,11 @@ def _fault(one: DateMention, last: DateMention, cue: int, said: str) -> Fault:
     return Fault(start, end, said)
 
 
+_UP_TO = re.compile(r"(?:^|[，。；：\s])截[止至][到至]?\s?$")
+_HOW_FAR = re.compile(r"，[^。；]{0,30}(?:已|共|累计|率|达|完成|有|为)")
+"""截止11月20日，参保率达95%: a report with the wrong word, no deadline."""
+
+
 def _deadline(calendar: Calendar, before: str, after: str, one: DateMention, last: DateMention) -> bool:
     """Is a date the term by which something is asked for, and not a report of it?"""
     if (
@@ -575,7 +580,7 @@ def _deadline(calendar: Calendar, before: str, after: str, one: DateMention, las
     ):
         return False
     if _TERM.search(before):
-        return True
+        return not (_UP_TO.search(before) and _HOW_FAR.match(after))
     asked = _ASK.search(before)
     by_then = _BEFORE_IT.match(calendar.text, last.end) or one is not last or re.search(r"[到至]$", before)
     return bool(asked and (by_then or re.match(r"[^，。]{0,8}(?:到|参加|前往|来|携带|报名|领取)", after)))
