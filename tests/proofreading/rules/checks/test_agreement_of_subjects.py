@@ -7,6 +7,11 @@ from tests.proofreading.say import found
 from town_portal.proofreading.rules.checks.agreement_of_subjects import check
 
 BAD = (
+    (
+        "近日，镇应急管理办公室组织人员深入各村，开展防溺水宣传，发放宣传单500份。",
+        "汤塘镇开展春季森林防火宣传",
+        "防溺水",
+    ),
     ("近日，镇农业农村办公室组织挖机对烟岭河进行清淤疏浚，河道行洪能力明显提升。", "四九河清淤疏浚", "烟岭河"),
     (
         "3月5日，镇农业农村办公室邀请专家到菱塘村，为果农讲授荔枝种植技术，现场示范修剪。",

@@ -4,6 +4,7 @@ from tests.proofreading.say import found, silent
 from town_portal.proofreading.rules.checks.impossible_dates import check
 
 BAD = [
+    (None, "大巴25:30发车，请提前到。", "25:30"),
     (None, "请于2月30日前将整改报告反馈至镇纪检监察办公室。", "2月30日"),
     (None, "6月31日前，各村要把名单报上来。", "6月31日"),
     (None, "会议定于上午9时75分在三楼会议室召开。", "上午9时75分"),

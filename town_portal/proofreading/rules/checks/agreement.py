@@ -32,10 +32,15 @@ _NEAR = 160
 """这笔… points back no farther than this."""
 
 _WHOLE = re.compile(r"共|这|全体|全部|所有|一行|总|本次|此次|合计|现场|到场|与会|参[加赛会训与]|出席|全员|悉数|无一")
+_ALL = re.compile(r"共|这|全体|全部|所有|一行|总|合计|全员|悉数|无一")
+_MANIFOLD = 3
+"""So many times as much is the total of things told one by one."""
 _TAKING_PART = re.compile(
-    r"参[加赛会训与]|到场|与会|出席|吸引|来自|组织|共|齐聚|汇聚|动员|发动|邀请|投入|出动|种|发放|走访|慰问|清理|排查|捐|募|有|携带|调集|调派|养|建|装|设|配|栽|摘|收|买|购"
+    r"参[加赛会训与]|到场|与会|出席|吸引|来自|组织|共|齐聚|汇聚|动员|发动|邀请|投入|出动|种|发放|走访|慰问|清理|排查|捐|募|有|携带|调集|调派|养|建|装|设|配|栽|摘|收|买|购|人数"
 )
-_POINTED = re.compile(r"(?:(?<![到在从对])这|上述|(?<=[，。；])该)(?:批|笔|些|条|座|支|片|块|队|家)?$")
+_POINTED = re.compile(
+    r"(?:(?<![到在从对])这|上述|(?<=[，。；])该)(?:批|笔|些|条|座|支|片|块|队|家|个)?(?P<side>长|宽|高|深|占地|投资|总投资)?$"
+)
 _GIVEN = re.compile(
     r"(?:参[加赛训会]|到场|[种栽植]下|发放|发出|募[集得]|筹[集得]|捐[赠出来]?|安装|装上|建成|种植|清理|排查|[检抽]查|走访|出动|投入|收到|收回"
     r"|转移|组织|带来|送来|购买|采购)[到出了上]?的$"
@@ -45,7 +50,7 @@ _OUT_OF = re.compile(r"^(?:最终)?从\S{1,12}[中里]脱颖而出")
 _OWNER = re.compile(r"^(?P<who>[老小阿][\u4e00-\u9fff]|[\u4e00-\u9fff]{1,3}(?:伯|叔|婶|嫂|家|队|组|班))的$")
 _STOP = re.compile(r"[。！？；\n]")
 _GIVEN_AFTER = re.compile(r"参[赛会训演加]|与会|到场|受[检查]")
-_ANOTHER_WHOLE = frozenset({"part", "each", "past", "plan", "turn"})
+_ANOTHER_WHOLE = frozenset({"part", "each", "past", "turn"})
 _MEASURES = {
     "总投资": "投资", "投资": "投资", "总造价": "投资", "造价": "投资", "投入资金": "投资", "共投入": "投资", "耗资": "投资",
     "全长": "长", "总长": "长", "全程": "长", "总长度": "长", "占地面积": "占地", "占地": "占地", "总面积": "面积", "种植面积": "种植",
@@ -109,6 +114,14 @@ def _within_body(writing: Writing, lexicon: Lexicon) -> Iterator[Finding]:
             continue
         earlier = next((one for one in same if _contradicts(text, lexicon, one, later)), None)
         earlier = earlier or _pointed_at(text, kin, same, later)
+        if (
+            earlier is None
+            and len(kin) == 1
+            and later.long
+            and later.turned_from(kin[0])
+            and _STOP.search(text, kin[0].end, later.start)
+        ):
+            earlier = kin[0] if not (scope(text, kin[0]) | scope(text, later)) & _ANOTHER_WHOLE else None
         if earlier is not None:
             said = f"前面写“{_words(text, earlier)}”，这里写“{_words(text, later)}”，请核对。"
             yield writing.both(Family.INCONSISTENT, (earlier.start, earlier.end), (later.start, later.end), said)
@@ -124,13 +137,16 @@ def _contradicts(text: str, lexicon: Lexicon, earlier: Telling, later: Telling) 
     if _elsewhere(text, lexicon, earlier, later):
         return False
     apart = scope(text, earlier) ^ scope(text, later)
-    if later.turned_from(earlier):
+    if later.turned_from(earlier) and _STOP.search(text, earlier.end, later.start):
         return not apart & _ANOTHER_WHOLE
     if apart or not _TAKING_PART.search(first):
         return False
-    whole = bool(_WHOLE.search(second)) or _given(text, later)
+    larger = later.low > earlier.high
+    if larger and later.low > earlier.high * _MANIFOLD:
+        return False
+    whole = bool((_WHOLE if larger else _ALL).search(second)) or _given(text, later)
     same_sentence = not _STOP.search(text, earlier.end, later.start)
-    return whole if same_sentence else whole or later.low > earlier.high
+    return whole if same_sentence else whole or larger
 
 
 def _elsewhere(text: str, lexicon: Lexicon, earlier: Telling, later: Telling) -> bool:
@@ -159,12 +175,17 @@ def _given(text: str, later: Telling) -> bool:
 def _pointed_at(text: str, kin: Sequence[Telling], same: Sequence[Telling], later: Telling) -> Telling | None:
     """What 这笔130万元 points back to, where nothing told before agrees with it."""
     planted = later.kind in ("棵", "株") and len(kin) == 1 and _given(text, later)
-    if not planted and not _POINTED.search(text, max(0, later.start - 6), later.start):
+    pointed = _POINTED.search(text, max(0, later.start - 8), later.start)
+    together = later.before.endswith("一行") and later.kind == "person" and len(kin) == 1
+    if not (planted or pointed or together):
         return None
+    if pointed and pointed["side"]:
+        kin = [telling for telling in kin if telling.before.endswith(pointed["side"])]
+        same = kin
     if any(later.agrees_with(telling) for telling in kin) or "each" in scope(text, later):
         return None
     near = [one for one in (same or kin) if later.start - one.end <= _NEAR and "each" not in scope(text, one)]
-    if not near or not (same or planted or nameless(later) or nameless(near[-1])):
+    if not near or not (same or planted or together or nameless(later) or nameless(near[-1])):
         return None
     return near[-1]
 
@@ -188,7 +209,7 @@ def _measures(writing: Writing, lexicon: Lexicon) -> Iterator[Finding]:
                     f"标题写“{_words(writing.title, first)}”，这里写“{_words(text, telling)}”，请核对{named.group(1)}。"
                 )
                 yield _finding(writing, telling.start, telling.end, said)
-            elif told_places(clause_at(text, first.start, first.end), lexicon) == told_places(clause, lexicon):
+            elif told_places(clause_at(text, first.start, first.end), lexicon) >= told_places(clause, lexicon):
                 said = f"前面写“{_words(text, first)}”，这里写“{_words(text, telling)}”，请核对{named.group(1)}。"
                 yield writing.both(Family.INCONSISTENT, (first.start, first.end), (telling.start, telling.end), said)
 

@@ -25,13 +25,13 @@ _OTHER_DAY = re.compile(
     r"至|[—～~-]|到|起|前|后|截|期|发布|印发|通知|去年|上年|报名|公示|[（(]|次日|第二天|将|预计|当年|曾|改|推迟|提前|原定|出生|首批"
 )
 _EVENT_OF_DAY = re.compile(
-    r"(?:当天|上午|下午|晚上?)?(?:的|这[场次]|那[场次])(比赛|活动|会议|培训|演练|仪式|座谈|讲座|义诊|调研|走访|宣讲|龙舟赛|宣传|义卖|晚会|宣讲会|开幕|开园|义演|巡查|慰问)"
+    r"(?:当天|上午|下午|晚上?)?(?:的|这[场次]|那[场次])([\u4e00-\u9fff]{0,4}?(?:比赛|活动|会议|培训|演练|仪式|座谈|讲座|义诊|调研|走访|宣讲|龙舟赛|宣传|义卖|晚会|宣讲会|开幕|开园|义演|巡查|慰问))"
 )
 _EVENT_NOUN = re.compile(
     r"培训|学习|比赛|训练|集训|行动|演练|展览|会议|夏令营|托管|宣讲|义诊|研学|展销|花市|排查|整治|文化节|旅游节|采摘节|活动"
 )
-_PARTLY = re.compile(r"第|每|前|后|首|其中|剩|原[计定]|延长|缩短|提前|计划|近|约|余")
-_EDITION = re.compile(r"第([一二三四五六七八九十]{1,3}|\d{1,2})届([\u4e00-\u9fff]{0,6})")
+_PARTLY = re.compile(r"第|每|前[一二两三\d]|后[一二两三\d]|首|其中|剩|原[计定]|延长|缩短|提前|计划|近|约|余")
+_EDITION = re.compile(r"(?:第([一二三四五六七八九十]{1,3}|\d{1,2})|(首))届(?P<of>[\u4e00-\u9fff]{0,6})")
 _EARLIER = re.compile(r"上届|往届|历届|此前|以前|去年|上次|从|到|至|自|明年|下届|曾|和|、|继|后")
 _SEVERAL = re.compile(r"(?:村|社区)(?:等|、)|[二两三四五六七八九十\d]个?村|[一各]村")
 _ROOM = re.compile(
@@ -51,7 +51,8 @@ _HOUR = re.compile(
     r"(?<![\d:：])(?P<hour>\d{1,2})(?:[:：](?P<minute>\d{2})|[时点](?:(?P<minute2>\d{1,2})分?|(?P<half>半)|整|许|钟)?)(?![\d—~～-])"
 )
 _STARTS = re.compile(
-    r"[，]?(?:活动|会议|比赛|仪式|培训|演练|义诊|讲座|晚会|典礼|[一正准式时]){0,4}(?:开始|开赛|开幕|开讲|开锣|拉开)"
+    r"(?:，[^，。]{0,12}(?=集合|出发)|[，]?(?:活动|会议|比赛|仪式|培训|演练|义诊|讲座|晚会|典礼|宣讲会|[一正准式时]){0,4})"
+    r"(?P<what>集合|出发|开始|开赛|开幕|开讲|开锣|拉开)"
 )
 _HALF_DAY = re.compile(r"(?P<half>上午|下午|晚上?)")
 _HALF_DAY_OF = re.compile(
@@ -105,6 +106,27 @@ def _days_of_body(writing: Writing, lexicon: Lexicon) -> Iterator[Finding]:  # n
             yield writing.both(Family.INCONSISTENT, (first.start, first.end), (second.start, second.end), said)
 
 
+_DAY_ALONE = re.compile(
+    r"(?<![月\d至到、和—~～-])(?P<day>\d{1,2})[日号](?:当天|上午|下午|晚上)?的(?P<what>[\u4e00-\u9fff]{2})"
+)
+
+
+def _days_alone(writing: Writing, lexicon: Lexicon) -> Iterator[Finding]:  # noqa: ARG001
+    """6月22日上午视察工地。…25日的视察: a day of the same event, without its month."""
+    text = writing.plain
+    told = days(text)
+    if len({(day.month, day.day) for day in told}) != 1 or any(
+        _OTHER_DAY.search(clause_at(text, day.start, day.end)) for day in told
+    ):
+        return
+    for match in writing.matches(_DAY_ALONE):
+        opening = _clause_and_next(text, told[0])
+        if match.start() > told[0].end and int(match["day"]) != told[0].day and match["what"] in opening:
+            said = f"前面写“{text[told[0].start : told[0].end]}”，这里写“{match['day']}日”，请核对日期。"
+            yield writing.finding(Family.INCONSISTENT, match.start(), match.end("day") + 1, said)
+            return
+
+
 def _same_day(one: Day, other: Day) -> bool:
     return (one.month, one.day) == (other.month, other.day)
 
@@ -156,10 +178,10 @@ def _editions(text: str) -> list[Edition]:
     """(number, what follows, start, end) of every 第…届."""
     found = []
     for match in _EDITION.finditer(text):
-        number = match.group(1)
+        number = match.group(1) or "1"
         value = int(number) if number.isdigit() else chinese_number(number)
         if value:
-            found.append((value, match.group(2)[:3], match.start(), match.end(1) + 1))
+            found.append((value, match["of"][:3], match.start(), match.start("of")))
     return found
 
 
@@ -189,8 +211,8 @@ def _floor(words: str) -> str:
 
 
 _LASTING = re.compile(
-    r"(?:为期|历时|持续)(?:了|近|约|整整)?(?P<for>\d{1,3}|[一二两三四五六七八九十]{1,3})(?P<unit>天|日|个月|周|年)"
-    r"|(?<![第前后近约\d头])(?P<of>\d{1,3}|[一二两三四五六七八九十]{1,3})(?P<unit2>天|日|个月|周|年)的(?P<what>(?:集中|专题|封闭|紧张)?"
+    r"(?:为期|历时|持续|共|共计)(?:了|近|约|整整)?(?P<for>\d{1,3}|[一二两三四五六七八九十]{1,3})(?P<unit>天|日|个月|周|年|学时|课时)(?!内|后|前|之)"
+    r"|(?<![第前后近约\d头])(?P<of>\d{1,3}|[一二两三四五六七八九十]{1,3})(?P<unit2>天|日|个月|周|年|学时|课时)的(?P<what>(?:集中|专题|封闭|紧张)?"
     r"(?:培训|学习|比赛|活动|训练|集训|行动|演练|展览|节庆|会议|夏令营|托管班?|宣讲|义诊|研学|展销|花市|排查|整治))"
 )
 
@@ -271,8 +293,13 @@ def _hours(writing: Writing, lexicon: Lexicon) -> Iterator[Finding]:  # noqa: AR
     if len(told) != _A_FEW or _APART.search(text):
         return
     first, second = told
-    if _minutes(first) % 720 != _minutes(second) % 720 and not re.search(r"次日|第二天|集合|签到|分别", text):
-        said = f"前面写{first.group()}开始，这里写{second.group()}开始，请核对时间。"
+    began = [_STARTS.match(text, match.end()) for match in told]
+    if (
+        len({one["what"] for one in began if one}) == 1
+        and _minutes(first) % 720 != _minutes(second) % 720
+        and not re.search(r"次日|第二天|签到|分别", text)
+    ):
+        said = f"前面写{first.group()}，这里写{second.group()}，请核对时间。"
         yield writing.both(Family.INCONSISTENT, first.span(), second.span(), said)
 
 
@@ -293,6 +320,69 @@ def _half_days(writing: Writing, lexicon: Lexicon) -> Iterator[Finding]:  # noqa
         if later["what"] in opening and not re.search(r"全天|一天|两场|分别|半天", text):
             said = f"前面写的是{first.group()}，这里写“{later.group()}”，请核对时间。"
             yield writing.finding(Family.INCONSISTENT, *later.span(), said)
+            return
+
+
+_TEAM = r"[\u4e00-\u9fff]{2,6}?队"
+_BEAT = re.compile(
+    rf"(?P<winner>{_TEAM})(?:最终|以|凭借)[^，。]{{0,12}}(?:胜|击败|力克|战胜|险胜|力压)(?:了)?(?P<loser>{_TEAM})[^。，]{{0,8}}，?(?:夺冠|捧杯|夺得|摘得|获得|拿下|登顶)"
+)
+_CHAMPION = re.compile(
+    rf"(?:拿下|夺得|获得|摘得|捧得|斩获)(?:了)?冠军的(?P<team>{_TEAM})|冠军(?P<team2>{_TEAM})|(?P<team3>{_TEAM})(?:捧起冠军|夺冠|夺得冠军|捧杯|登顶)"
+)
+
+
+_BUILT = re.compile(
+    r"(?:建|成立|创办|创建|落成|竣工|开业|投产)于(?P<year>(?:18|19|20)\d\d)年(?:\d{1,2}月)?的?(?P<of>[\u4e00-\u9fff]{0,2})"
+)
+
+
+def _years_built(writing: Writing, lexicon: Lexicon) -> Iterator[Finding]:  # noqa: ARG001
+    """该水库始建于1958年。…建于1968年的水库."""
+    told = list(writing.matches(_BUILT))
+    if len(told) != _A_FEW or told[0]["year"] == told[1]["year"]:
+        return
+    first, second = told
+    of = second["of"]
+    if len(of) == _A_FEW and of in writing.plain[: first.start()] and not re.search(r"[扩重改]建|迁", writing.plain):
+        said = f"前面写{first['year']}年，这里写{second['year']}年，请核对。"
+        yield writing.both(Family.INCONSISTENT, first.span("year"), second.span("year"), said)
+
+
+_LIST_JOINT = re.compile(r"(?:村|社区)?(?:、|和|与|及|以及)")
+
+
+def _lists_of_villages(writing: Writing, lexicon: Lexicon) -> Iterator[Finding]:
+    """田心村、黎安村、暖坑村三个村 and 田心、黎安、官山三个村: all but one the same."""
+    text = writing.plain
+    bare = sorted((_bare(name) for name in (*lexicon.villages, *lexicon.communities)), key=len, reverse=True)
+    named = list(re.finditer("|".join(map(re.escape, bare)), text)) if bare else []
+    lists: list[list[re.Match[str]]] = []
+    for match in named:
+        if lists and _LIST_JOINT.fullmatch(text, lists[-1][-1].end(), match.start()):
+            lists[-1].append(match)
+        else:
+            lists.append([match])
+    for first, second in combinations([one for one in lists if len(one) > _A_FEW], 2):
+        one, other = ({match.group() for match in run} for run in (first, second))
+        strangers = [match for match in second if match.group() not in one]
+        if len(one) == len(other) and len(strangers) == 1 and text.count(strangers[0].group()) == 1:
+            match = strangers[0]
+            missing = next(iter(one - other))
+            said = f"前面列的有{missing}，这里列的是{match.group()}，请核对。"
+            yield writing.finding(Family.INCONSISTENT, *match.span(), said)
+            return
+
+
+def _champions(writing: Writing, lexicon: Lexicon) -> Iterator[Finding]:  # noqa: ARG001
+    """新塘村队险胜官山村队捧杯。拿下冠军的官山村队."""
+    beaten = next(writing.matches(_BEAT), None)
+    for match in writing.matches(_CHAMPION) if beaten else ():
+        team = match["team"] or match["team2"] or match["team3"]
+        if beaten and match.start() > beaten.end() and team == beaten["loser"]:
+            said = f"前面写{beaten['winner']}战胜{team}，这里写{team}是冠军，请核对。"
+            start = match.start() + match.group().rindex(team)
+            yield writing.finding(Family.INCONSISTENT, start, start + len(team), said)
             return
 
 
@@ -342,6 +432,7 @@ def _phones(writing: Writing, lexicon: Lexicon) -> Iterator[Finding]:  # noqa: A
 _RULES: tuple[Callable[[Writing, Lexicon], Iterator[Finding]], ...] = (
     _days_of_event,
     _days_of_body,
+    _days_alone,
     _villages,
     _ordinals,
     _rooms,
@@ -349,6 +440,9 @@ _RULES: tuple[Callable[[Writing, Lexicon], Iterator[Finding]], ...] = (
     _occasions,
     _hours,
     _half_days,
+    _champions,
+    _years_built,
+    _lists_of_villages,
     _sides,
     _themes,
     _phones,

@@ -14,7 +14,7 @@ from pypinyin import lazy_pinyin
 from town_portal.proofreading.rules.checks.agreement import LONGEST
 from town_portal.proofreading.rules.finding import Family, Finding
 from town_portal.proofreading.rules.lexicon import Lexicon
-from town_portal.proofreading.rules.values.facts import SURNAMES, Person, people
+from town_portal.proofreading.rules.values.facts import SURNAMES, Person, chinese_number, people
 from town_portal.proofreading.rules.values.likeness import in_order
 from town_portal.proofreading.rules.values.names import Mention, exact_mentions
 from town_portal.proofreading.rules.writing import Writing
@@ -29,7 +29,7 @@ _ORGAN = re.compile(
     r"|[\u4e00-\u9fff]{2,6}办公室|(?:应急|党建|平安法治|规划建设|综治|农业农村|公共服务)办)"
 )
 _ACTING = re.compile(
-    rf"(?<![在到于])({_ORGAN.pattern})(?=组织|开展|举办|举行|召开|主办|承办|联合|邀请|走[进访]|赴|到|深入|慰问|启动|开设|牵头|主持|发起|办|送|带领|发放|调解)"
+    rf"(?<![在到于])({_ORGAN.pattern})(?=组织|开展|举办|举行|召开|主办|承办|联合|邀请|走[进访]|赴|到|深入|慰问|启动|开设|牵头|主持|发起|办|送|带领|发放|调解|检查|督查|巡查|排查|调研|对)"
 )
 _HOSTED = re.compile(
     rf"(?:由|，|。|；|^)(?P<who>{_ORGAN.pattern})(?P<how>主办|承办|举办|牵头|组织)"
@@ -40,19 +40,28 @@ _FULL_NAME = 3
 _BEHIND_NAME = r"(?=[，。、；：（]|说|表示|介绍|告诉|坦言|感慨|激动|高兴|笑|带|的|在|和|与|等|同志|老人|带|一家|家|也|还|都|就|正|又|已|是|为|把|向|对|从|$)"
 _INTRODUCED = re.compile(r"(?:民|者|员|书记|主任|生|师|户|人|长|经理|代表|先生|女士|和|与|、)$")
 _NO_NAME = frozenset("说表介告的在和与等同是有也为把向对从带一老家们先女")
+_NUMBER = r"(?:\d{1,3}|[一二三四五六七八九十百零]{2,5})"
+_SURNAME = "".join(sorted(SURNAMES))
 _AGE = re.compile(
-    r"(?P<age>\d{1,3})岁(?:高龄)?的?(?:[村居]民|老人|老党员|党员|村里的|果农|农户)?"
-    r"(?P<name>[\u4e00-\u9fff](?:大爷|大娘|大妈|大叔|奶奶|爷爷|阿婆|婆婆|阿公|阿姨|伯|婶|叔|[\u4e00-\u9fff]{1,2}))(?=[，。、说的在是表介告坐笑拉高激还也都正就已又家一住从把])"
+    rf"(?P<age>{_NUMBER})岁(?:高龄)?的?(?:[村居]民|老人|老党员|党员|村里的|果农|农户)?"
+    rf"(?P<name>[{_SURNAME}](?:大爷|大娘|大妈|大叔|奶奶|爷爷|阿婆|婆婆|阿公|阿姨|伯|婶|叔|[\u4e00-\u9fff]{1, 2}))(?=[，。、说的在是表介告坐笑拉高激还也都正就已又家一住从把])"
 )
+_HOSTS = re.compile(r"由(?P<who>[^，。；]{2,40}?)(?:共同|联合)?(?:主办|举办)")
+_THE_HOST = re.compile(rf"主办(?:方|单位)(?:的|汤塘镇|佛冈县汤塘镇)?(?P<who>{_ORGAN.pattern})")
 _AGE_AFTER = re.compile(
-    r"(?P<name>[\u4e00-\u9fff](?:大爷|大娘|大妈|大叔|奶奶|爷爷|阿婆|婆婆|阿公|阿姨|伯伯?|婶|叔|[\u4e00-\u9fff]{1,2}))"
-    r"(?:老人)?(?:今年|现年|已经?|快|刚满|，今年|，现年)(?:已?经?)?(?P<age>\d{1,3})岁"
+    rf"(?P<name>[{_SURNAME}](?:大爷|大娘|大妈|大叔|奶奶|爷爷|阿婆|婆婆|阿公|阿姨|伯伯?|婶|叔|[\u4e00-\u9fff]{1, 2}))"
+    rf"(?:老人)?(?:今年|现年|已经?|快|刚满|，今年|，现年)(?:已?经?)?(?P<age>{_NUMBER})岁"
 )
+_THIS_AGE = re.compile(rf"这位(?:已经?|年过)?(?P<age>{_NUMBER})岁(?:高龄)?的")
 _SPEAKER = re.compile(
     r"(?<![\u4e00-\u9fff])(?P<name>[\u4e00-\u9fff]{3})(?:激动地|高兴地|笑着|感慨地|边\S{1,4}边|一边\S{1,6}一边|自豪地|开心地)?"
     r"(?:说|表示|介绍|告诉|坦言|感慨|感叹|回忆|算了|补充|笑道|道)"
 )
 _SEVERAL_MEETINGS = re.compile(r"分别|先后主持|两场|次日|第二天|随后召开|分组|另外|下午[^。]{0,20}主持|分会场")
+_INTRODUCED_NAME = re.compile(
+    r"(?:村民|党员|书记|主任|委员|医生|护士|教师|老师|志愿者|种植户|养殖户|老人|果农|队长|组长|经理|会长|所长|站长|校长|院长|专家|教授|主席|代表|老兵|同志|网格员|护林员|主持人)"
+    rf"(?P<name>[{_SURNAME}][\u4e00-\u9fff]{{2}})"
+)
 _HARD = re.compile(r"^([zcs])h")
 _SOFT = re.compile(r"ng$")
 
@@ -81,6 +90,17 @@ def _hosts(writing: Writing, lexicon: Lexicon) -> Iterator[Finding]:  # noqa: AR
 
 def _organs(text: str) -> list[tuple[str, int]]:
     return [(match.group(1), match.start(1)) for match in _ACTING.finditer(text)]
+
+
+def _named_host(writing: Writing, lexicon: Lexicon) -> Iterator[Finding]:  # noqa: ARG001
+    """由镇团委、汤塘中学联合举办 and 主办方镇妇联: a host nobody named before."""
+    hosted = _HOSTS.search(writing.plain)
+    for match in writing.matches(_THE_HOST) if hosted else ():
+        who = match["who"].removeprefix("镇")
+        if hosted and match.start() > hosted.end() and who not in writing.plain[: match.start()]:
+            said = f"前面写“{hosted.group()}”，这里的主办方是{match['who']}，请核对。"
+            yield writing.finding(Family.INCONSISTENT, *match.span("who"), said)
+            return
 
 
 def _host(match: re.Match[str]) -> tuple[str, str, int]:
@@ -114,7 +134,8 @@ def _names(writing: Writing, lexicon: Lexicon) -> Iterator[Finding]:
     for person in list(told.values())[:_FEW]:
         for second in _respelt(text, person):
             said = f"前面写“{person.name}”，这里写“{second.name}”，请核对是不是同一个人。"
-            if not _together(text, person, second):
+            both_often = text.count(person.name) > 1 and text.count(second.name) > 1
+            if not both_often and not _together(text, person, second):
                 yield writing.both(Family.INCONSISTENT, (person.start, person.end), (second.start, second.end), said)
                 return
     for stated in people(writing.title):
@@ -137,6 +158,30 @@ def _respelt(text: str, person: Person) -> Iterator[Person]:
         introduced = _INTRODUCED.search(text, max(0, match.start() - 4), match.start())
         if sign not in _NO_NAME and (not introduced or _sounds_alike(sign, instead)):
             yield Person(match.start(), match.start() + _FULL_NAME, text[match.start() : match.start() + _FULL_NAME])
+
+
+def _spelt_by_sound(writing: Writing, lexicon: Lexicon) -> Iterator[Finding]:
+    """老党员谭德旺 and 谭德望: who was introduced, written once more with a sign of the same sound."""
+    text = writing.plain
+    introduced = {match["name"]: match for match in reversed(list(writing.matches(_INTRODUCED_NAME)))}
+    for name, match in list(introduced.items())[:_FEW]:
+        if name in lexicon.own_names:
+            continue
+        surname, first, second = tuple(name)
+        pattern = re.compile(
+            rf"{surname}(?:{first}(?!{second})(?P<last>[\u4e00-\u9fff])|(?!{first})(?P<mid>[\u4e00-\u9fff]){second})"
+        )
+        for other in pattern.finditer(text):
+            sign, instead = (other["last"], second) if other["last"] else (other["mid"], first)
+            earlier, later = sorted((match.span("name"), other.span()))
+            two = (Person(*place, text[slice(*place)]) for place in (earlier, later))
+            if not _sounds_alike(sign, instead) or _together(text, *two):
+                continue
+            said = (
+                f"前面写“{text[earlier[0] : earlier[1]]}”，这里写“{text[later[0] : later[1]]}”，请核对是不是同一个人。"
+            )
+            yield writing.both(Family.INCONSISTENT, earlier, later, said)
+            return
 
 
 def _speakers(writing: Writing, lexicon: Lexicon) -> Iterator[Finding]:
@@ -162,16 +207,27 @@ def _chairs(writing: Writing, lexicon: Lexicon) -> Iterator[Finding]:
         return
     chairs = [one for one in exact_mentions(text, list(lexicon.leaders)) if _chaired(text, one)]
     for first, second in combinations(chairs[:_FEW], 2):
-        if first.leader != second.leader:
-            said = f"前面写{first.leader.name}主持，这里写{second.leader.name}主持，请核对。"
+        deed = _chaired(text, first)
+        if first.leader != second.leader and deed == _chaired(text, second):
+            done = deed.partition("|")[0]
+            said = f"前面写{first.leader.name}{done}，这里写{second.leader.name}{done}，请核对。"
             yield writing.both(Family.INCONSISTENT, (first.start, first.end), (second.start, second.end), said)
             return
 
 
-def _chaired(text: str, one: Mention) -> bool:
-    after = re.match(r"(?:同志)?在?主持(?:了|召开|会议|本次|此次|时|。|，|并)", text[one.end : one.end + 10])
-    before = re.search(r"主持(?:会议|仪式|活动|培训|座谈会)的[^，。]{0,20}$", text[max(0, one.start - 30) : one.start])
-    return after is not None or before is not None
+_DEEDS = ("主持", "主讲|讲党课|授课|讲授党课")
+
+
+def _chaired(text: str, one: Mention) -> str:
+    """What of an event somebody did that only one does; empty for nothing of the kind."""
+    for deed in _DEEDS:
+        after = re.match(rf"(?:同志)?在?(?:{deed})(?:了|召开|会议|本次|此次|时|。|，|并)", text[one.end : one.end + 10])
+        before = re.search(
+            rf"(?:{deed})(?:会议|仪式|活动|培训|座谈会)?的[^，。]{{0,20}}$", text[max(0, one.start - 30) : one.start]
+        )
+        if after or before:
+            return deed
+    return ""
 
 
 def _leaders(writing: Writing, lexicon: Lexicon) -> Iterator[Finding]:
@@ -208,9 +264,21 @@ def _ages(writing: Writing, lexicon: Lexicon) -> Iterator[Finding]:  # noqa: ARG
         if name[0] not in SURNAMES:
             continue
         first = told.setdefault(name, match)
-        if first["age"] != age and not re.search(r"时|那年|当年|年仅|岁起|出嫁|参军|入党", match.group()):
+        if _years(first) != _years(match) and not re.search(r"时|那年|当年|年仅|岁起|出嫁|参军|入党", match.group()):
             said = f"{name}前面写{first['age']}岁，这里写{age}岁，请核对。"
             yield writing.both(Family.INCONSISTENT, _aged(first), _aged(match), said)
+
+    aged = sorted(told.values(), key=lambda match: match.start("age"))
+    for match in writing.matches(_THIS_AGE):
+        before = [one for one in aged if one.end() <= match.start()]
+        if len(before) == 1 and _years(before[0]) != _years(match):
+            said = f"{before[0]['name']}前面写{before[0]['age']}岁，这里写{match['age']}岁，请核对。"
+            yield writing.both(Family.INCONSISTENT, _aged(before[0]), _aged(match), said)
+
+
+def _years(match: re.Match[str]) -> int | None:
+    words = match["age"]
+    return int(words) if words.isdigit() else chinese_number(words)
 
 
 def _aged(match: re.Match[str]) -> tuple[int, int]:
@@ -220,7 +288,9 @@ def _aged(match: re.Match[str]) -> tuple[int, int]:
 _RULES: tuple[Callable[[Writing, Lexicon], Iterator[Finding]], ...] = (
     _hosts,
     _organisers,
+    _named_host,
     _names,
+    _spelt_by_sound,
     _ages,
     _speakers,
     _chairs,

@@ -28,6 +28,7 @@ from town_portal.proofreading.rules.values.dates import (
     number,
     quoted,
     read,
+    runs,
     spoken,
 )
 from town_portal.proofreading.rules.writing import Writing
@@ -69,6 +70,7 @@ def _all(writing: Writing, calendar: Calendar) -> Iterator[Fault]:
     spans = list(_spans(calendar))
     yield from _turned_spans(calendar, spans)
     yield from _durations(writing, calendar, sorted([*calendar.ranges, *spans], key=lambda span: span.start))
+    yield from _listed_days(calendar)
     yield from _hours_long(writing, calendar)
     yield from _late_deadlines(calendar)
     if calendar.day:
@@ -292,6 +294,21 @@ def _durations(writing: Writing, calendar: Calendar, spans: Sequence[DateRange])
             yield Fault(start, end, f"按起止日期应为{_should(right, count)}，写的是{count['n']}{count['unit']}")
 
 
+_SO_MANY_DAYS = re.compile(
+    r"(?<![第前后每\d])(?P<n>\d{1,2}|[一二两三四五六七八九十]{1,3})(?:个?工作日|天)(?:，|：|（|\(|，?即|，?分别[是为]|，?也就是)+$"
+)
+
+
+def _listed_days(calendar: Calendar) -> Iterator[Fault]:
+    """活动为期三天，即14日、15日、16日和17日."""
+    for run in runs(calendar, [one for one in calendar.dates if one.is_day]):
+        said = _SO_MANY_DAYS.search(calendar.text, max(0, run[0].start - 14), run[0].start)
+        ranged = any(one.start in calendar.range_ends or one.start in calendar.inside_ranges for one in run)
+        closed = not re.match(r"等|……", calendar.text[run[-1].end :])
+        if said and len(run) > 1 and closed and not ranged and number(said["n"]) != len(run):
+            yield Fault(said.start(), run[-1].end, f"说的是{said['n']}天，列出来的是{len(run)}天")
+
+
 def _should(right: tuple[float, float], count: re.Match[str]) -> str:
     unit = "天" if count["n"] == "半" else count["unit"]
     return f"{right[0]}{unit}" if right[0] == right[1] else f"{right[0]}至{right[1]}{unit}"
@@ -414,7 +431,7 @@ def _working_days(first: DateMention, last: DateMention) -> int | None:
 
 _HOURS = re.compile(
     r"(?:为期|历时|时长|长达|共计|共|用时|耗时|持续|约定|时间|停[水电气]|[（(])(?:为|时间|了|整)*\s?"
-    r"(?P<n>\d{1,3}|[一二三四五六七八九十两]{1,3})\s?个?(?P<unit>小时|钟头|分钟)(?P<half>半)?(?!前|后|内|以|左右|余|多|[一-龥]次)"
+    r"(?P<n>\d{1,3}|[一二三四五六七八九十两]{1,3})\s?个?(?P<unit>小时|钟头|分钟)(?P<half>半)?(?:零?(?P<more>\d{1,2})分钟?)?(?!前|后|内|以|左右|余|多|[一-龥]次)"
 )
 
 
@@ -433,7 +450,7 @@ def _hours_long(writing: Writing, calendar: Calendar) -> Iterator[Fault]:
         (first, last), count = inside[0], counts[0]
         long = _end_minutes(first, last) - first.minutes
         said = _value(count["n"])
-        minutes = said if count["unit"] == "分钟" else said * 60 + (30 if count["half"] else 0)
+        minutes = said if count["unit"] == "分钟" else said * 60 + (30 if count["half"] else int(count["more"] or 0))
         if 0 < long != minutes and count.start() - last.end < 20:
             low, high = min(first.start, count.start()), max(last.end, count.end())
             low, high = (low, high) if high - low <= _LONGEST else count.span()
@@ -548,6 +565,11 @@ def _fault(one: DateMention, last: DateMention, cue: int, said: str) -> Fault:
     return Fault(start, end, said)
 
 
+_UP_TO = re.compile(r"(?:^|[，。；：\s])截[止至][到至]?\s?$")
+_HOW_FAR = re.compile(r"，[^。；]{0,30}(?:已|共|累计|率|达|完成|有|为)")
+"""截止11月20日，参保率达95%: a report with the wrong word, no deadline."""
+
+
 def _deadline(calendar: Calendar, before: str, after: str, one: DateMention, last: DateMention) -> bool:
     """Is a date the term by which something is asked for, and not a report of it?"""
     if (
@@ -558,7 +580,7 @@ def _deadline(calendar: Calendar, before: str, after: str, one: DateMention, las
     ):
         return False
     if _TERM.search(before):
-        return True
+        return not (_UP_TO.search(before) and _HOW_FAR.match(after))
     asked = _ASK.search(before)
     by_then = _BEFORE_IT.match(calendar.text, last.end) or one is not last or re.search(r"[到至]$", before)
     return bool(asked and (by_then or re.match(r"[^，。]{0,8}(?:到|参加|前往|来|携带|报名|领取)", after)))
@@ -571,7 +593,7 @@ _NOT_YET = re.compile(
     r"将|拟|计划|预计|力争|确保|争取|请|届时|即将|有望|定于|安排|准备|倒计时|迎接|备战|打算|提前|如果|一旦|待|为了|预定|预售|预约|预报"
 )
 _DONE_BEFORE = re.compile(r"已经?[于在]\s?$|(?<![预拟])已经?(?:从|自)\s?$")
-_AS_OF = re.compile(r"(?:^|[，。；、：\s]|从[^，。]{0,10}|自[^，。]{0,10})(?:截至|截止到?|到)\s?$")
+_AS_OF = re.compile(r"(?:^|[，。；、：\s]|从[^，。]{0,10}|自[^，。]{0,10})(?:截至|截止到?|(?<!持续)到)\s?$")
 _SO_FAR = re.compile(r"[，,]?[^。；]{0,24}(?:已|共|累计|完成|达到?了)")
 _CLAUSE_START = re.compile(r"(?:^|[，。；：！？\n])\s*(?:于|在)?$")
 _NOT_ADVERBIAL = re.compile(r"\s*(?:之?前|以前|起|的|是|为|到来|之?后|以后|截止|止|至|到|就|还|适逢|恰逢|正式施行)")

@@ -266,7 +266,7 @@ def _own_subject(one: Figure, part: Figure) -> bool:
     return subject is not None and not ((set(subject["words"]) - set("的人户中数比例率有")) & set(part.label))
 
 
-_SAVED = re.compile(r"(?:节[水能电约]|减排|降低|压减|下降|减少|降耗)$")
+_SAVED = re.compile(r"(?:核减|审减|节支|节[水能电约]|减排|降低|压减|下降|减少|降耗)$")
 
 
 def _stated(text: str, one: Figure, counts: Sequence[Figure]) -> tuple[Figure, Figure] | None:
@@ -393,7 +393,9 @@ def _cued(counts: Sequence[Figure], which: str) -> list[Figure]:
 
 
 _BUDGETED = re.compile(r"(?:计划|预算|概算|控制价)(?:投入|投资|支出|资金|使用|安排)?(?:为|是|约)?$")
-_SPENT = re.compile(r"(?:实际|最终|只|仅)(?:支出|投入|使用|花费?|支付|用了?|开支)(?:为|是|了)?$")
+_SPENT = re.compile(
+    r"(?:结算|决算|审定)(?:价|金额)?(?:为|是)?$|(?:实际|最终|只|仅)(?:支出|投入|使用|花费?|支付|用了?|开支)(?:为|是|了)?$"
+)
 
 
 def _end_of(one: Figure) -> str:
@@ -589,7 +591,7 @@ def _slashed(text: str, inside: list[Figure], start: int, end: int) -> Iterator[
             yield span[0][0], span[1][1], words
 
 
-_HALF = re.compile(r"占(?:了|到|比)?(?:正好|恰好)?(?:一半|半数)|(?:正好|恰好|刚好)(?:是|占|为)?一半")
+_HALF = re.compile(r"(?:占|完成|拿下)(?:了|到|比)?(?:正好|恰好)?(?:一半|半数)|(?:正好|恰好|刚好)(?:是|占|为)?一半")
 
 
 def _majority(text: str, inside: list[Figure], start: int, end: int) -> Iterator[Fault]:

@@ -86,12 +86,22 @@ def _days(
 ) -> Iterator[tuple[Mention, Mention, str]]:
     for word in calendar.relatives:
         expected = [base + timedelta(days=word.offset) for base in bases]
-        for one in _said_of(calendar, days, word):
+        for one in list(_said_of(calendar, days, word)) or _that_is(calendar, days, word):
             if not set(expected) & set(one.days):
                 yield word, one, spoken(expected[0])
         for weekday in _weekdays_of(calendar, word):
             if not any(day.weekday() in weekday.days for day in expected):
                 yield word, weekday, WEEKDAYS[expected[0].weekday()]
+
+
+_THAT_IS = re.compile(r"[^，。；\d]{1,6}[，（](?:也就是|即|就是)(?:说)?")
+
+
+def _that_is(calendar: Calendar, days: Sequence[DateMention], word: RelativeDay) -> Iterator[DateMention]:
+    """后天复工，也就是3月15日."""
+    _, after = beside(days, word)
+    if after and _THAT_IS.fullmatch(calendar.text, word.end, after.start):
+        yield after
 
 
 def _weekdays_of(calendar: Calendar, word: RelativeDay) -> Iterator[WeekdayMention]:
@@ -142,6 +152,10 @@ def _days_ago(
 def _months(calendar: Calendar, day: date) -> Iterator[tuple[Mention, Mention, str]]:
     """上月（4月）."""
     for word, one in zip(calendar.dates, calendar.dates[1:], strict=False):
+        if word.is_day and "月" in word.year_words and word.days and one.days and one.is_day:
+            if not set(word.days) & set(one.days) and bond(calendar, word, one) is Bond.BRACKET:
+                yield word, one, spoken(word.days[0])
+            continue
         offset = _MONTH_WORDS.get(word.year_words[:1])
         if offset is None or "月" not in word.year_words or word.day or word.part or not one.month_written:
             continue

@@ -166,7 +166,7 @@ _NEVER_PEOPLE = frozenset("吨 公斤 千克 斤 亩 公顷 平方米 公里 米
 
 
 def _say(name: str, kinds: frozenset[str], written: str) -> str:
-    units = "，或".join(_KINDS[kind] for kind in sorted(kinds) if kind in _KINDS)
+    units = "，或".join(_KINDS.get(kind, kind) for kind in sorted(kinds))
     return f"“{name}”的单位应是{units}，写的是“{written}”，请核对。"
 
 
@@ -196,7 +196,7 @@ _WRONG = {
 }
 _PLAIN_VERB = re.compile(
     r"(?:已|全部|均|都|同时|陆续|参加|参与|到场|前来|到会|报名|受益|出席|观看|接受|听|体验|入住|返乡|等$|进行|完成|出栏|存栏|栽种|驶|出动|待命|投入|建成|通车|硬化|竣工|平整|复耕|丰收"
-    r"|收割|种植|插秧)"
+    r"|收割|种植|插秧|测|量[血体]|免费|提供|上门|上路|劝导|讲解|解决|办理|看病|送去|发放|撤离|转移)"
 )
 _GATHER = re.compile(
     r"投入|吸引|组织|发动|邀请|接待|培训|动员|疏散|转移|召集|慰问|救助|惠及|走访|服务|聚集|安排|出动|出栏|存栏|饲养|养殖|栽|种|植|购置|调集|修建|新建|硬化|铺设|清理|疏通|建成|改造|维修|架设"
@@ -337,6 +337,14 @@ _BY_VERB: tuple[tuple[re.Pattern[str], frozenset[str]], ...] = (
     (
         re.compile(r"(?:种下|栽下|栽种|种植|补植|补种|植下|栽植|种上|栽上)[^，。；、]{0,10}$"),
         frozenset("名 位 人 头 只 辆 台 公里 千米 小时 人次".split()),
+    ),
+    (
+        re.compile(r"(?:种植|栽种|种下|铺种)(?![^，。；、]*[收产卖销摘的])[^，。；、]{1,6}$"),
+        frozenset("公斤 千克 斤 吨".split()),
+    ),
+    (
+        re.compile(r"(?:抽水|抽排|抽排水|喷水)[^，。；、]{0,2}$"),
+        frozenset("公里 千米 米 平方米 亩 公顷 平方公里".split()),
     ),
     (
         re.compile(r"(?:饲养|存栏|出栏|放养|养殖|(?<![保培休疗赡抚教营供护])养了?(?!护|老|生|路))[^，。；、]{0,8}$"),

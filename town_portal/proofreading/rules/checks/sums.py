@@ -446,7 +446,7 @@ _OF_A_HUNDRED = re.compile(r"百分制|(?:满分|总分)(?:为|是)?(?:100|一�
 def _of_a_hundred(text: str, every: list[Figure]) -> Iterator[Fault]:
     """百分制：数量40分、质量35分、时效30分."""
     points = [one for one in every if one.unit == "分" and one.exact and one.value < 100]
-    if len(points) < 2 or len(points) != len([one for one in every if one.unit == "分" and one.value != 100]):
+    if len(points) < 2:
         return
     head, seam = text[max(0, points[0].start - 40) : points[0].start], text[points[0].end : points[-1].end]
     closed = not _OPEN.search(seam + text[points[-1].end : points[-1].end + 8]) and not re.search(

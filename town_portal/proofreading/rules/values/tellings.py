@@ -25,6 +25,8 @@ _ALWAYS_KNOWN = frozenset(("money", "length", "area", "volume", "mass"))
 
 _FLOOR = frozenset("超过 超出 超 逾 突破 多达 至少 最少 起码 不少于 不低于 不下于 不下 不止 多于 大于 高于 上".split())
 _CEILING = frozenset("近乎 几乎 将近 接近 几近 近 不足 不到 不满 低于 少于 小于 至多 最多 不超过".split())
+_ROUND = 10_000
+_BY_CHANCE = 2
 _FEW, _WIDE, _LOOSE = Decimal("0.8"), Decimal("1.2"), Decimal("1.5")
 
 _LINK = re.compile(
@@ -47,6 +49,8 @@ _VERBAL = re.compile(
 _DEED = re.compile(
     r"参加|参与|参赛|参会|参训|与会|出席|到场|报名|捐款|种下|种植|栽下|栽种|清理|发放|募集|筹集|观看|培训"
 )
+_BODIES = frozenset("班村组队")
+"""What is counted by 个 and named with one sign."""
 _REMEMBERED = 8
 _DOING = re.compile(r"(?:参加|参与|出席|前来|到场)(?:了|本次|此次|这次)?(?:活动|会议|培训|比赛|演练|义诊|讲座|仪式)?$")
 _NOUN_REACH = 4
@@ -55,7 +59,7 @@ _NOUN_REACH = 4
 _SCOPES = (
     (
         "part",
-        r"其中|另[有外]?|此外|还有|除|其余|其他|余下|剩|部分|优秀|先进|[一二三]等奖|获奖|冠军|晋级|决赛|淘汰|缺席|请假|退出|未|尚|不合格|存在|困难",
+        r"其中|另[有外]?|此外|还有|除|其余|其他|余下|剩|部分|优秀|先进|[一二三]等奖|获奖|冠军|晋级|决赛|淘汰|缺席|请假|退出|未|尚|不合格|存在",
     ),
     ("each", r"每|平均|人均|户均|日均|月均|均|各(?!村|办|位|类|界|级|方|种|支|项|部)|分别|单个|一(?:户|人|天|亩|斤)"),
     ("past", r"去年|上年|前年|往年|历年|往届|上届|上月|上季|同期|原[有来定先]|曾|此前|以前|当年|\d{4}年|年[初底末]"),
@@ -118,9 +122,15 @@ class Telling:
         mine, yours = (_digits(one) for one in (self, other))
         return self.exact and other.exact and mine != yours and len(mine) > 1 and sorted(mine) == sorted(yours)
 
+    @property
+    def long(self) -> bool:
+        """Has it three figures that say something, so that two such do not meet by chance?"""
+        return len(_digits(self)) > _BY_CHANCE
+
 
 def _digits(one: Telling) -> str:
-    return _significant(one.figure.value)
+    value = one.figure.value
+    return f"{value:f}".replace(".", "") if value < _ROUND else _significant(value)
 
 
 @lru_cache(maxsize=16)
@@ -166,7 +176,14 @@ def same_things(one: Telling, other: Telling, text: str, other_text: str) -> boo
     if _of(one, clause_at(other_text, other.start, other.end)) or _of(other, clause_at(text, one.start, one.end)):
         return True
     first, second = (_noun_after(telling) for telling in (one, other))
+    if one.kind == "个" and one.after[:1] in _BODIES and one.after[:1] == other.after[:1]:
+        return not any(_MORE_NOUN.match(telling.after[1:]) for telling in (one, other))
     if first and second:
+        if one.kind == "户" and _common(first, second) > 1:
+            return True
+        heads = [_noun_before(telling) for telling in (one, other)]
+        if _names(second, heads[0]) or _names(first, heads[1]):
+            return True
         return _same_noun(first, second) or (one.kind == "支" and "队" in first[:3] and "队" in second[:3])
     heads = [_noun_before(telling) if not after else "" for telling, after in ((one, first), (other, second))]
     if first or second:
@@ -183,7 +200,7 @@ def same_things(one: Telling, other: Telling, text: str, other_text: str) -> boo
 def _of(one: Telling, clause: str) -> bool:
     """Is one the measure of what another's clause names: 230平方米的文化室 and 文化室建筑面积320平方米?"""
     found = _OF_WHAT.match(one.after)
-    return found is not None and one.kind in _ALWAYS_KNOWN and found["noun"][:3] in clause
+    return found is not None and one.kind in _ALWAYS_KNOWN and found["noun"][:2] in clause
 
 
 def nameless(one: Telling) -> bool:
