@@ -35,8 +35,10 @@ _FREE = frozenset(
 """Signs that stand alone in any sentence: left over, they prove nothing."""
 
 
+_LETS_BEGIN = frozenset("的了要和并与及在对为把将是")
+"""Signs behind which a phrase begins; any other sign alone may be its own first half (三｜防演练)."""
 _BOUND_SIGNS = frozenset(
-    "础措践障骤隐署纠氛督善务施构况律织续态迅迫润绍频谓默恐映彻诺誉绪览弃估违描污趋悲乏稀愤肃循扰励奋雅殊询启聚搜释"
+    "础措践障骤隐署纠氛督善务施构况律织续态迅迫润绍频谓默恐映彻诺誉绪览弃估违描污趋悲乏稀愤肃循扰励奋雅殊询启聚释"
     "授络延讨径判筑烈序垃圾"
 )
 """Signs that are hardly ever a word: alone between two whole words, one of them has lost its other half."""
@@ -116,9 +118,12 @@ def _breaks(phrase: str) -> Iterator[tuple[str, _Broken]]:
 def _broken_phrases(plain: str, words: tuple[Word, ...], lexicon: Lexicon) -> Iterator[Gap]:
     heads = _breakings(lexicon)
     alone = {word.start: word.text for word in words if len(word.text) == 1}
+    behind_sign = {
+        word.end for word in words if len(word.text) == 1 and not word.is_mark and word.text not in _LETS_BEGIN
+    }
     for place in range(len(plain) - 2):
         for left, broken in heads.get(plain[place : place + 2], {}).items():
-            if not plain.startswith(left, place):
+            if not plain.startswith(left, place) or (broken.lost == 0 and place in behind_sign):
                 continue
             rest = alone.get(place + broken.rest)
             if rest and rest not in _FREE and _lost(plain, place, left, broken, vocabulary().freedom(rest)):
@@ -137,7 +142,7 @@ def _lost(plain: str, place: int, left: str, broken: _Broken, freedom: float) ->
         return not joined and freedom <= (HALF_BOUND if closed else HALF_BOUND / 2 if long else 0)
     if broken.lost == 0:
         before = plain[place - 1 : place] if place else ""
-        return freedom <= BOUND and before != phrase[0] and not use(before + left[0])
+        return freedom <= BOUND and before not in (phrase[0], "）") and not use(before + left[0])
     if broken.rest == len(left) - 1 and use(left[-1] + after):
         return False
     if long:
@@ -158,7 +163,13 @@ def _slogan(phrase: str) -> bool:
 def _halves(words: tuple[Word, ...]) -> Iterator[Gap]:
     """A sign that is no word, alone between whole words: 安全施已到位, 消除患。"""
     for before, word, after in zip(words, words[1:], words[2:], strict=False):
-        if word.text in _BOUND_SIGNS and _whole_word(before) and (_whole_word(after) or after.text in _MARKS):
+        joined = vocabulary().use(before.text[-1] + word.text) or vocabulary().use(word.text + after.text[0])
+        if (
+            word.text in _BOUND_SIGNS
+            and not joined
+            and _whole_word(before)
+            and (_whole_word(after) or after.text in _MARKS)
+        ):
             yield Gap(word.start, word.end)
 
 
@@ -204,7 +215,6 @@ _STUBS = tuple(
         (rf"解了{_OBJECT}(?:问题|困难)", "解决了"),
         (r"走了(?=[^，。；]{0,6}(?:困难群众|困难户|老党员|脱贫户|农户|商户)", "走访了"),
         (rf"制了{_OBJECT}(?:方案|计划|措施|预案|制度)", "制定了"),
-        (rf"签了(?!字|名|到|约|合同|协议|单){_OBJECT}(?:责任书|承诺书)", "签订了"),
         (r"悬了?(?=[^，。；]{0,6}(?:横幅|标语|条幅)", "悬挂"),
         (rf"完了(?=[^，。；]{{0,{ROOM}}}(?:任务|整改|目标|换届|建设)(?=[，。；、]|$)", "完成了"),
     )
