@@ -4,7 +4,6 @@ import csv
 import json
 import sys
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
 from datetime import date
 from functools import cache, lru_cache
 from pathlib import Path
@@ -14,7 +13,7 @@ from town_portal.foundation.db import canonical
 from town_portal.network import queries as network
 from town_portal.network.models import UnitKind
 from town_portal.proofreading.rules.engine import proofread
-from town_portal.proofreading.rules.finding import NEVER_OVERRIDDEN, Family, Finding, Severity
+from town_portal.proofreading.rules.finding import NEVER_OVERRIDDEN, Family, Finding
 from town_portal.proofreading.rules.lexicon import Leader, Lexicon, Term
 from town_portal.proofreading.rules.writing import Writing
 from town_portal.proofreading.speller import Speller, SpellerApart, is_there, open_speller
@@ -46,7 +45,7 @@ def findings(writing: Writing, speller: SpellerApart | None = None) -> list[Find
     known = lexicon()
     found = _found(writing.text, writing.day, writing.title, writing.is_title, writing.prior, known, exceptions())
     guessed = proofread(writing, known, exceptions(), [speller.check]) if speller else []
-    hints = [replace(one, severity=Severity.HINT) for one in guessed if not any(_meet(one, other) for other in found)]
+    hints = [one for one in guessed if not any(_meet(one, other) for other in found)]
     return sorted([*found, *hints], key=lambda one: one.start)
 
 

@@ -25,7 +25,7 @@ from threading import Lock, Thread
 from typing import Any, NamedTuple
 
 from town_portal.proofreading.rules import usage
-from town_portal.proofreading.rules.finding import Family, Finding
+from town_portal.proofreading.rules.finding import Family, Finding, Severity
 from town_portal.proofreading.rules.lexicon import Lexicon
 from town_portal.proofreading.rules.noise import BrokenPhrases, Meant, Noise, Slip
 from town_portal.proofreading.rules.soundalikes import shapes_of
@@ -103,7 +103,7 @@ class Speller:
         self._read = lru_cache(maxsize=20_000)(self._reading_of)
 
     def check(self, writing: Writing, lexicon: Lexicon) -> Iterator[Finding]:
-        """A finding wherever another reading wins, but in names and terms of the town."""
+        """A hint wherever another reading wins, but in names and terms of the town, and in what stands there twice."""
         return _slips_in(writing, lexicon, self.read)
 
     def read(self, runs: Sequence[str]) -> list[Steps]:
@@ -220,7 +220,7 @@ class SpellerApart:
         self._pool: ProcessPoolExecutor | None = None
 
     def check(self, writing: Writing, lexicon: Lexicon) -> Iterator[Finding]:
-        """A finding wherever another reading wins, but in names and terms of the town."""
+        """A hint wherever another reading wins, but in names and terms of the town, and in what stands there twice."""
         return _slips_in(writing, lexicon, self.read)
 
     def read(self, runs: Sequence[str]) -> list[Steps]:
@@ -342,9 +342,10 @@ def _slips_in(
     for (at, words), steps in zip(runs, read([words for _, words in runs]), strict=True):
         for step in steps:
             start, end, written = at + step.start, at + step.end, words[step.start : step.end]
-            if known.isdisjoint(range(start, end)) and not (len(written) > 1 and plain.count(written) > 1):
+            meant_so = step.word in lexicon.own_names or (len(written) > 1 and plain.count(written) > 1)
+            if known.isdisjoint(range(start, end)) and not meant_so:
                 family = Family.DE_PARTICLE if written in _PARTICLES else _FAMILY[step.slip]
-                yield writing.finding(family, start, end, _said(written, step), step.word)
+                yield writing.finding(family, start, end, _said(written, step), step.word, Severity.HINT)
 
 
 def _said(written: str, step: Step) -> str:

@@ -65,6 +65,8 @@ def check(writing: Writing, lexicon: Lexicon) -> Iterator[Finding]:
         *_stubs(plain, edges),
         *_formulas(plain),
         *_frames(plain, edges),
+        *_endings(plain),
+        *_town(plain, edges, lexicon),
     ]
     for gap in sorted(gaps, key=lambda gap: (gap.start, -gap.end)):
         if gap.start < reached:
@@ -322,6 +324,10 @@ _UNDER = re.compile(
     r"统筹|协调|陪同|监督|参与|重视)(?=，)"
 )
 _HAS_VERB = re.compile("得到|受到|给予|寻求|获得|接受|离不开|需要|位|读|职|建|于|此|场|岗|校|家")
+_ABOUT_WHAT = re.compile(
+    r"(?:^|(?<=[，。；\n]))(?P<link>并|还|同时)(?=(?:下一步|下阶段|下一阶段|当前|近期|今后|节日期间)[^，。；！？\n对就将把为]{0,10}"
+    r"(?:工作|任务|事项)(?:进行|作出|作|做)了)"
+)
 _NOTHING_DONE = re.compile(r"对[^，。；！？\n]{2,25}?进行了?(?=[，。；！\n]|$)")
 _UNDER_WAY = re.compile(
     r"正|有序|顺利|持续|继续|如期|仍|还在|陆续|同步|同时|按计划|按时|开始|紧张|稳步|工作|活动|比赛|项目|会议|整治|施工|建设|演练|抗|赛|照常"
@@ -339,8 +345,34 @@ def _frames(plain: str, edges: set[int]) -> Iterator[Gap]:
         if not _HAS_VERB.search(match.group(), 1):
             tail = plain[match.end() - 2 : match.end()]
             yield Gap(match.end() - 2, match.end(), f"{tail}下")
+    for match in _ABOUT_WHAT.finditer(plain):
+        yield Gap(*match.span("link"), f"{match['link']}对")
     for match in _NOTHING_DONE.finditer(plain):
         if match.start() in edges and not _UNDER_WAY.search(match.group()):
             yield Gap(match.start(), match.end())
     for match in _FIRM.finditer(plain):
         yield Gap(match.end() - 2, match.end(), "有限公司")
+
+
+_ENDINGS = "感力"
+_ENDED = "获得感 幸福感 安全感 归属感 认同感 责任感 使命感 荣誉感 凝聚力 战斗力 向心力 执行力 创造力 组织力 号召力 影响力".split()
+_UNENDED = re.compile(
+    "(?P<first>{words})(?=、(?:{words})[{ends}])|(?<=[{ends}]、)(?P<last>{words})(?=[，。；！]|$|不断|持续|明显|更|显著|就)".format(
+        words="|".join(word[:2] for word in _ENDED), ends=_ENDINGS
+    )
+)
+
+
+def _endings(plain: str) -> Iterator[Gap]:
+    """获得、幸福感、安全感: a member of a list without the sign that its neighbours end with."""
+    for match in _UNENDED.finditer(plain):
+        yield Gap(*match.span(), next(word for word in _ENDED if word.startswith(match.group())))
+
+
+def _town(plain: str, edges: set[int], lexicon: Lexicon) -> Iterator[Gap]:
+    """汤镇: the town's name without one of its signs, alone as a name stands alone."""
+    name = lexicon.town
+    for left in {name[:place] + name[place + 1 :] for place in range(len(name) - 1)} if len(name) > 2 else ():
+        for match in re.finditer(f"(?<![\u4e00-\u9fff]){left}(?![\u957f\u59d4])", plain):
+            if match.start() in edges:
+                yield Gap(*match.span(), name)
