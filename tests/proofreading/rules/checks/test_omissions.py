@@ -4,6 +4,7 @@ from tests.proofreading.say import found, silent
 from town_portal.proofreading.rules.checks.omissions import check
 
 WRONG = [
+    ("该项目由镇规划建设办室牵头实施。", "办室"),
     ("群众的获得、幸福感、安全感更强了。", "获得"),
     ("不断提升获得感、幸福感、安全。", "安全"),
     ("下一步，汤镇将推进圩镇整治。", "汤镇"),
