@@ -19,10 +19,14 @@ _SENTENCE = re.compile(r"[^。！？；\n]*[。！？；]?[”’）]*")
 
 
 _FOLDED: dict[int, str | None] = {
-    ord(sign): chr(ord(sign) - _WIDER)
-    for sign in map(chr, range(ord(_FIRST_WIDE), ord(_LAST_WIDE) + 1))
-    if sign not in _KEPT_WIDE
-} | {ord("\u00a0"): " ", **dict.fromkeys(map(ord, INVISIBLE))}
+    **{
+        ord(sign): chr(ord(sign) - _WIDER)
+        for sign in map(chr, range(ord(_FIRST_WIDE), ord(_LAST_WIDE) + 1))
+        if sign not in _KEPT_WIDE
+    },
+    **{ord(sign): None for sign in INVISIBLE},
+    ord("\u00a0"): " ",
+}
 """A full-width letter, figure or sign of reckoning → its half-width twin; signs that nobody sees → nothing."""
 
 
