@@ -51,7 +51,7 @@ def visits(portal: Portal) -> list[Line]:
     again.open("/waiting")
     editor = Visit(Browser(portal.server.port))
     editor.browser.cookies = dict(portal.by("drafter").cookies)
-    editor.open("/submissions/new")
+    editor.open("/submissions/new/blank")
     return [
         _line("P15", "first visit, sign-in → queue", first, 100, 6, "; the form's own POST apart"),
         _line("P15", "editor page, nothing kept", editor, 250, None),

@@ -76,14 +76,18 @@ def a_submission(
 
 def hand_in(cast: Cast, item: Submission, by: str = "reporter") -> Submission:
     """Hand an item in, as somebody who looked at every warning."""
-    found = queries.spotted_in_revision(item.revision) if item.revision else []
-    return submissions.submit(surely(cast.actor(by)), item, item.version, answered=[one.key for one in found])
+    return submissions.submit(surely(cast.actor(by)), item, item.version, replies=looked_at(item))
+
+
+def looked_at(item: Submission) -> dict[str, str]:
+    """A tick for everything the proofreader finds."""
+    return {one.key: "" for one in queries.spotted_in_revision(item.revision)} if item.revision else {}
 
 
 def sign(cast: Cast, item: Submission, key: str) -> Submission:
     """Sign 校 and 审 at the present stage."""
     actor = surely(cast.actor(key))
-    review.proof(actor, item, item.version, item.digest)
+    review.proof(actor, item, item.version, item.digest, replies=looked_at(item))
     return review.sign(actor, item, item.version, item.digest)
 
 

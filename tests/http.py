@@ -24,6 +24,7 @@ from tests.scene import PASSWORD
 
 ROOT = Path(__file__).resolve().parents[1]
 VOID_TYPES = {"submit", "button", "image", "reset", "file"}
+BOUNDARY = b"-----------a-line-between-parts"
 FORM = "application/x-www-form-urlencoded"
 
 
@@ -177,6 +178,16 @@ class Browser(Visitor):
     def post(self, path: str, fields: list[tuple[str, str]], **headers: str) -> Page:
         """Send a form's values."""
         return self._ask("POST", path, urlencode(fields).encode(), {"Content-Type": FORM, **headers})
+
+    def send_file(self, path: str, fields: list[tuple[str, str]], file: tuple[str, str, bytes]) -> Page:
+        """Send a form's values with one file: (field, name, content)."""
+        field, name, content = file
+        line = b"--" + BOUNDARY + b"\r\nContent-Disposition: form-data; name="
+        parts = [line + f'"{key}"\r\n\r\n{value}\r\n'.encode() for key, value in fields]
+        parts += [line + f'"{field}"; filename="{name}"\r\n\r\n'.encode() + content, b"\r\n--" + BOUNDARY + b"--\r\n"]
+        return self._ask(
+            "POST", path, b"".join(parts), {"Content-Type": f"multipart/form-data; boundary={BOUNDARY.decode()}"}
+        )
 
     def _ask(self, method: str, path: str, body: bytes | None, headers: dict[str, str]) -> Page:
         connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=60)

@@ -26,11 +26,13 @@ from town_portal.files.store import Store
 from town_portal.foundation.db import db
 from town_portal.foundation.errors import Refused
 from town_portal.jobs.operations import Worker
+from town_portal.model_texts import operations as model_texts
+from town_portal.model_texts import queries as model_text_queries
 from town_portal.network import operations as network
 from town_portal.network import queries as network_queries
+from town_portal.proofreading import operations as terms
 from town_portal.proofreading import queries as proofreading
-from town_portal.proofreading.operations import proofread_lines
-from town_portal.proofreading.rules.engine import CHECKS
+from town_portal.proofreading.language_model import MODEL, is_there
 from town_portal.proofreading.rules.lexicon import from_roster
 from town_portal.workdays import operations as workdays
 from town_portal.workdays import queries as workday_queries
@@ -134,13 +136,23 @@ def print_matrix() -> None:
 @with_appcontext
 def proofread(roster: TextIO | None, lines: TextIO, answers: TextIO) -> None:
     """Proofread LINES (JSON, one {id, text, ctx?} a line) into ANSWERS ({id, issues} a line)."""
+    from town_portal.proofreading import batch  # noqa: PLC0415 - the checks are heavy; no other command wants them
+
     terms = proofreading.shipped_terms()
     lexicon = from_roster(json.load(roster), terms) if roster else proofreading.lexicon()
-    speller = proofreading.speller()
-    if speller is None:
+    if not is_there():
         click.echo("没有错别字模型，这一次不查模型能找的错别字。", err=True)
-    checks = (*CHECKS, speller.check) if speller else CHECKS
-    answers.writelines(f"{answer}\n" for answer in proofread_lines(lines, lexicon, checks))
+    answers.writelines(f"{answer}\n" for answer in batch.proofread_lines(lines, lexicon, batch.checks(MODEL)))
+
+
+lexicon_group = AppGroup("lexicon", help="The proofreader's lists.")
+
+
+@lexicon_group.command("adopt")
+def lexicon_adopt() -> None:
+    """Take over the names and exceptions that the settings held before there was 校对词库; once, after an upgrade."""
+    for proposal in terms.adopt_settings(SYSTEM):
+        click.echo(f"已接收：{proposal}")
 
 
 demo_group = AppGroup("demo", help="Invented data to try the portal with.")
@@ -171,17 +183,19 @@ def demo_accounts() -> None:
 
 @click.command("found")
 def found() -> None:
-    """Found an empty house for real use: the 31 units, the column tree, the shipped calendars."""
+    """Found an empty house for real use: units, column tree, model texts, the shipped calendars."""
     if not network_queries.units():
         network.found_units(SYSTEM)
     if not column_queries.has_any():
         columns.found_tree(SYSTEM)
+    if not model_text_queries.has_any():
+        model_texts.found(SYSTEM)
     for path in sorted(NOTICES.glob("*.csv")):
         year = int(path.stem)
         if workday_queries.notice(year) is None:
             text = path.read_text(encoding="utf-8")
             workdays.load_year(SYSTEM, year, notice_file.parse(text), notice_file.source_of(text))
-    click.echo("单位、栏目和放假安排已建好。下一步：flask --app wsgi accounts first-administrator 姓名 手机号")
+    click.echo("单位、栏目、范文和放假安排已建好。下一步：flask --app wsgi accounts first-administrator 姓名 手机号")
 
 
 @click.command("worker")
@@ -192,7 +206,7 @@ def worker() -> None:
 
 def add_commands(app: Flask) -> None:
     """Hang the commands on the app; a refusal is told in words, not as a stack of calls."""
-    for group in (audit_group, accounts_group, workdays_group, access_group, demo_group):
+    for group in (audit_group, accounts_group, workdays_group, access_group, lexicon_group, demo_group):
         app.cli.add_command(_speaking(group))
     app.cli.add_command(_spoken(found))
     app.cli.add_command(worker)

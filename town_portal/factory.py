@@ -23,8 +23,11 @@ from town_portal.desk import views as desk_views
 from town_portal.files import views as file_views
 from town_portal.files.store import Store
 from town_portal.foundation.db import db, engine_options
+from town_portal.inspection import views as inspection_views
+from town_portal.model_texts import views as model_text_views
 from town_portal.network import views as network_views
 from town_portal.portal import views as portal_views
+from town_portal.proofreading import views as lexicon_views
 from town_portal.publishing import queries as publishing
 from town_portal.publishing import views as publishing_views
 from town_portal.review import queries as review
@@ -49,11 +52,14 @@ ROOMS = (
     submission_views,
     review_views,
     publishing_views,
+    inspection_views,
     statistics_views,
     network_views,
     workday_views,
     setting_views,
+    lexicon_views,
     column_views,
+    model_text_views,
     audit_views,
     account_views,
     file_views,
@@ -66,11 +72,14 @@ MENU: tuple[Entry, ...] = (
     *review_views.MENU,
     *publishing_views.MENU,
     *statistics_views.MENU,
+    *inspection_views.MENU,
     *network_views.MENU,
     *account_views.MENU,
     *workday_views.MENU,
+    *lexicon_views.MENU,
     *setting_views.MENU,
     *column_views.MENU,
+    *model_text_views.MENU,
     *audit_views.MENU,
 )
 

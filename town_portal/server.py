@@ -16,6 +16,7 @@ from town_portal.announce import announce, prepare
 from town_portal.config import BadConfiguration, Config
 from town_portal.factory import create_app
 from town_portal.jobs.operations import Worker
+from town_portal.proofreading import queries as proofreading
 
 THREADS = 8
 
@@ -30,6 +31,7 @@ def main() -> None:
     if "--demo" in sys.argv[1:]:
         prepare(app)
         announce(app)
+    threading.Thread(target=proofreading.reader().start, name="proofreader", daemon=True).start()
     stop = threading.Event()
     worker = threading.Thread(target=Worker(config).run, args=(app, stop), name="worker", daemon=True)
     if config.worker_inside:

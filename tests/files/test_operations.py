@@ -9,12 +9,17 @@ import pytest
 from PIL import Image
 
 from tests.cast import Cast
+from tests.files.hostile import pdf_and_zip
+from tests.files.rules.attachment_samples import draft_sheet, rezipped, workbook
+from tests.files.rules.attachment_samples import photo as located
 from tests.portal.articles import photo
 from town_portal.audit import queries as trail
+from town_portal.files import queries
 from town_portal.files.models import FileKind, StoredFile
-from town_portal.files.operations import THUMBNAIL, UPLOAD, upload_attachment, upload_picture
+from town_portal.files.operations import THUMBNAIL, UPLOAD, read_unread, upload_attachment, upload_picture
+from town_portal.files.rules.contents.contents import READER, Kind
 from town_portal.files.store import Store
-from town_portal.foundation.db import db
+from town_portal.foundation.db import bookkeeping, db
 from town_portal.foundation.errors import Refused, Repeated
 
 PDF = b"%PDF-1.7\n%small\n"
@@ -98,3 +103,43 @@ def test_a_full_disk_is_told_in_words_and_leaves_nothing(
     with pytest.raises(Refused, match="磁盘满了"):
         upload_picture(town.actor("reporter"), store, None, "a.jpg", photo())
     assert nothing_was_kept(store)
+
+
+def test_an_attachment_is_read_as_it_comes(town: Cast, store: Store) -> None:
+    file = upload_attachment(town.actor("reporter"), store, None, "名单.xlsx", workbook(["村"], change=draft_sheet()))
+    contents = queries.kept_contents([file.id])[file.id].contents
+    assert [part.place for part in contents.parts] == ["工作表“名单”", "隐藏的工作表“底稿”"]
+    assert [one.kind for one in contents.concerns] == [Kind.HIDDEN]
+    assert trail.verify().sound
+
+
+def test_an_image_among_the_attachments_tells_what_was_taken_off(town: Cast, store: Store) -> None:
+    file = upload_attachment(town.actor("reporter"), store, None, "扫描件.jpg", located())
+    concerns = queries.kept_contents([file.id])[file.id].contents.concerns
+    assert [one.kind for one in concerns] == [Kind.REMOVED, Kind.SCANNED]
+    assert not Image.open(io.BytesIO(store.get(file.token))).getexif()
+
+
+def test_a_refused_attachment_leaves_nothing(town: Cast, store: Store) -> None:
+    with pytest.raises(Refused, match="叠着两种文件"):
+        upload_attachment(town.actor("reporter"), store, None, "公示.pdf", pdf_and_zip())
+    assert nothing_was_kept(store)
+
+
+def test_older_attachments_are_read_later(town: Cast, store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    actor = town.actor("reporter")
+    book = upload_attachment(actor, store, None, "名单.xlsx", workbook(["村"]))
+    gone = upload_attachment(actor, store, None, "名册.pdf", PDF)
+    macros = upload_attachment(actor, store, None, "表.xlsx", workbook(["人"]))
+    with bookkeeping() as session:
+        for row in queries.kept_contents([book.id, gone.id]).values():
+            session.delete(row)
+        queries.kept_contents([macros.id])[macros.id].reader = READER - 1
+    store.remove(gone.token)
+    store.path(macros.token).write_bytes(rezipped(workbook(["人"]), {"xl/vbaProject.bin": b"x"}))
+    assert [read_unread(store) for _ in range(4)] == [True, True, True, False]
+    found = queries.kept_contents([book.id, gone.id, macros.id])
+    assert [part.words for part in found[book.id].contents.parts] == ["村"]
+    assert [one.kind for one in found[gone.id].contents.concerns] == [Kind.UNREADABLE]
+    assert "带有宏" in found[macros.id].contents.concerns[0].message
+    assert trail.verify().sound

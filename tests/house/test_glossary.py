@@ -100,6 +100,7 @@ def test_one_word_across_kinds() -> None:
         "设置": {"settings", "Setting"},
         "栏目": {"columns", "Column"},
         "文件": {"files", "StoredFile"},
+        "范文": {"model_texts", "ModelText"},
         "稿件": {"submissions", "Submission"},
         # The act and what it makes, the room and its right.
         "发布": {"publishing", "publish"},

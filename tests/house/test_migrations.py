@@ -18,6 +18,7 @@ from tests.cast import Cast
 from tests.conftest import ON_POSTGRESQL, Databases, open_house
 from tests.house import tree
 from tests.house.uploads import an_illustrated_item
+from tests.proofreading.terms import a_leader, a_proposal
 from town_portal.audit import queries as trail
 from town_portal.foundation.db import Base, db
 from town_portal.submissions.rules.lifecycle import State
@@ -155,6 +156,15 @@ def test_nobody_goes_down_over_what_was_signed(town: Cast) -> None:
     with pytest.raises(SystemExit):
         downgrade(revision=SCHEMA)
     assert counted()["finding_answer"]
+
+
+def test_nobody_goes_down_over_what_two_people_decided(town: Cast) -> None:
+    a_proposal(town, a_leader("黎文澍", "镇党委书记", 1))
+    before = counted()
+    db.session.remove()
+    with pytest.raises(SystemExit):
+        downgrade(revision=SCHEMA)
+    assert counted() == before
 
 
 @pytest.mark.parametrize("statement", ["update {} set id = id", "delete from {}"])

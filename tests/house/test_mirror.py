@@ -6,7 +6,10 @@ FURNITURE = ("operations.py", "queries.py", "views.py")
 MISSING: frozenset[str] = frozenset()
 
 
-TOGETHER = {"town_portal/files/rules/word/": "tests/files/rules/test_word_file.py"}
+TOGETHER = {
+    "town_portal/files/rules/contents/": "tests/files/rules/test_contents.py",
+    "town_portal/files/rules/word/": "tests/files/rules/test_word_file.py",
+}
 """The parts of one reader are tried through its front."""
 
 

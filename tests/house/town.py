@@ -13,10 +13,13 @@ from tests.browsing import browser, token_of
 from tests.builders import a_submission
 from tests.cast import Cast
 from tests.house.uploads import an_illustrated_item
+from tests.inspection.late import a_late_finding
+from tests.proofreading.terms import a_proposal, an_entry, confirmed
 from town_portal.access.roles import Role
 from town_portal.accounts.models import SignInSession
 from town_portal.audit import queries as trail
 from town_portal.foundation.db import db
+from town_portal.model_texts import operations as model_texts
 from town_portal.network.models import Post
 from town_portal.publishing.models import Publication
 from town_portal.settings import operations as settings
@@ -29,7 +32,14 @@ EVERYBODY = (*BY_ROLE.values(), "idler", None)
 """The keys of the cast: one for each role, somebody without a post, and nobody."""
 NOWHERE = 2**31 - 2
 HTMX = {"HX-Request": "true"}
-ABSENT = {"token": "nosuch", "secret": "nosuch", "key": "nosuch", "code": "nosuch", "name": "nosuch.css"}
+ABSENT = {
+    "token": "nosuch",
+    "secret": "nosuch",
+    "key": "nosuch",
+    "code": "nosuch",
+    "name": "nosuch.css",
+    "word_list": "nosuch",
+}
 
 
 @dataclass(repr=False)
@@ -118,12 +128,20 @@ def furnish(app: Flask) -> Town:
                 continue
             assert item.state is state
             _keep(town, item)
+        late = a_late_finding(cast)
         _keep(town, _in_first_review(cast))
         assert set(town.items) == set(State)
         setting = settings.propose(
             cast.actor("coordinator"), "golden_days", {"days": 5, "count": "working"}, None, "三个自然日来不及"
         )
+        term = confirmed(cast, an_entry())[0]
+        proposal = a_proposal(
+            cast, an_entry(words="粉蕉苗", right="香蕉苗", bad=("村民领到粉蕉苗。",), good=("村民领到香蕉苗。",))
+        )
         town.rows = {
+            "term_id": term.id,
+            "proposal_id": proposal.id,
+            "word_list": "typos",
             "submission_id": town.items[State.PUBLISHED],
             "slot": town.items[State.DRAFT],
             "number": 1,
@@ -134,7 +152,9 @@ def furnish(app: Flask) -> Town:
                 select(Post.id).where(Post.person_id == cast.person("other_reporter").id)
             ).first(),
             "column_id": cast.column("tzgg").id,
+            "model_text_id": model_texts.found(cast.actor("coordinator"))[0].id,
             "setting_id": setting.id,
+            "finding_id": late.id,
             "session_id": NOWHERE,
             "seq": 1,
             "token": town.tokens[State.PUBLISHED][0],

@@ -1,4 +1,4 @@
-"""The worker: publishes what is due, seals the trail, forgets old technical rows."""
+"""The worker: publishes what is due, seals the trail, reads old attachments, forgets old technical rows."""
 
 import threading
 from datetime import timedelta
@@ -12,13 +12,15 @@ from sqlalchemy import func, select
 from tests.builders import a_submission, surely
 from tests.cast import Cast
 from tests.events import newest
+from tests.portal.articles import add_document
 from town_portal.audit import operations as audit
 from town_portal.audit import queries as trail
 from town_portal.audit.models import FormReceipt
 from town_portal.columns import operations as columns
 from town_portal.config import Config
+from town_portal.files import queries as files
 from town_portal.foundation import clock
-from town_portal.foundation.db import db
+from town_portal.foundation.db import bookkeeping, db
 from town_portal.jobs import operations as jobs
 from town_portal.publishing import operations as publishing
 from town_portal.publishing import queries as publishing_queries
@@ -49,6 +51,15 @@ def test_what_is_due_is_published_once(town: Cast, worker: jobs.Worker) -> None:
     published = [publishing_queries.submission(number) for number in (first, second)]
     assert [item.state for item in published if item] == [S.PUBLISHED, S.PUBLISHED]
     assert newest().actor_name == "系统"
+
+
+def test_an_attachment_nobody_has_read_is_read(town: Cast, worker: jobs.Worker) -> None:
+    number = add_document(town, worker.config.files).id
+    with bookkeeping() as session:
+        session.delete(files.kept_contents([number])[number])
+    assert files.reading(number) is None
+    worker.look()
+    assert files.reading(number) is not None
 
 
 def test_a_refused_item_stays_and_alarms_and_keeps_nobody_else_waiting(

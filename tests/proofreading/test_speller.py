@@ -1,15 +1,12 @@
 """The language-model speller, with the real model where set-up brought it."""
 
-import sys
-import time
 from pathlib import Path
 
 import pytest
 
 from tests.proofreading.say import LEXICON, found, silent
-from town_portal.proofreading.speller import Speller, SpellerApart, open_speller
-
-MODEL = Path(sys.prefix) / "share" / "town_portal" / "zh_CN.lm"
+from town_portal.proofreading.language_model import MODEL
+from town_portal.proofreading.speller import Speller, open_speller
 
 
 @pytest.fixture(scope="module")
@@ -59,14 +56,3 @@ def test_clean_sentences_and_the_towns_names_stay_silent(speller: Speller, text:
 def test_there_is_none_without_a_model() -> None:
     assert open_speller(Path("nowhere.lm")) is None
     assert LEXICON.own_names
-
-
-def test_a_process_of_its_own_finds_the_same(speller: Speller) -> None:
-    apart = SpellerApart(MODEL)
-    text = "要把学习成果转化为推功工作的具体举措。"
-    for _ in range(200):
-        if said := found(apart.check, text):
-            break
-        time.sleep(0.1)
-    assert said == found(speller.check, text)
-    assert found(apart.check, text) == said, "what was read is remembered"

@@ -5,9 +5,12 @@ from datetime import timedelta
 import pytest
 
 from tests.cast import Cast
+from town_portal.audit.rules.action import Action
+from town_portal.audit.unit_of_work import unit_of_work
 from town_portal.foundation import clock
+from town_portal.foundation.db import db
 from town_portal.settings import operations, queries
-from town_portal.settings.models import Setting
+from town_portal.settings.models import Setting, SettingState
 from town_portal.settings.rules.catalogue import CATALOGUE, DRAFTER_FIRST, THREE_REVIEWERS
 
 
@@ -74,3 +77,20 @@ def test_the_route_in_force(town: Cast) -> None:
 def test_the_facts_of_the_site(database: object) -> None:
     assert queries.site()["town"] == "汤塘镇"
     assert queries.site() is queries.site()
+
+
+def test_a_value_of_a_key_that_has_left_the_catalogue_troubles_no_page(town: Cast) -> None:
+    setting = golden(town, 4)
+    with unit_of_work(town.actor("coordinator")) as work:
+        gone = Setting(
+            key="gone", value={}, valid_from=work.at, reason="旧的", state=SettingState.PROPOSED,
+            proposed_by_id=town.person("coordinator").id, proposed_at=work.at,
+        )  # fmt: skip
+        db.session.add(gone)
+        work.record(Action("propose_gone", "提出旧的设置"), gone)
+    assert queries.get(setting.id) is setting
+    assert queries.get(gone.id) is None
+    assert queries.awaiting() == []
+    assert len(queries.all_standing()) == len(CATALOGUE)
+    assert queries.last_of("gone") is None
+    assert queries.last_of("golden_days") is setting

@@ -95,7 +95,7 @@ def test_filters(app: Flask, cast: Cast, visit: Visit, query: str, found: bool) 
 
 
 def test_a_new_form_suggests_what_a_reporter_would_choose(visit: Visit) -> None:
-    fields = dict(visit("reporter").get("/submissions/new").form("/submissions").fields)
+    fields = dict(visit("reporter").get("/submissions/new/blank").form("/submissions").fields)
     assert (fields["source"], fields["event_on"]) == ("洛洞村", clock.today().isoformat())
     assert fields["attribute"] == "active"
     assert fields["counterpart_id"] == "0", "who reviews the first item is asked, not guessed"
@@ -103,7 +103,7 @@ def test_a_new_form_suggests_what_a_reporter_would_choose(visit: Visit) -> None:
 
 def new_item(visitor: ClientVisitor, cast_column: str = "", **given: Any) -> Any:
     """Write an item by the form, as a browser without script does."""
-    page = visitor.get("/submissions/new")
+    page = visitor.get("/submissions/new/blank")
     usual = {"title": "洛洞村修好了水渠", "body_text": "一段。\n二段。", "counterpart_id": choice(page, OFFICE)}
     return visitor.send(page, "/submissions", **{**usual, **given})
 
@@ -223,26 +223,41 @@ def test_typing_is_kept_and_a_collision_told(app: Flask, cast: Cast, visit: Visi
 
 def test_typing_survives_for_an_item_never_saved(visit: Visit) -> None:
     reporter = visit("reporter")
-    typed = reporter.get("/submissions/new").form("/submissions").filled(title="写到一半", event_on="")
+    typed = reporter.get("/submissions/new/blank").form("/submissions").filled(title="写到一半", event_on="")
     assert reporter.post("/working-copies/0", typed).status == 200
-    assert dict(reporter.get("/submissions/new").form("/submissions").fields)["title"] == "写到一半"
+    assert dict(reporter.get("/submissions/new/blank").form("/submissions").fields)["title"] == "写到一半"
     assert "写了一半没保存" in reporter.get("/").text
-    assert reporter.send("/submissions/new", "/working-copies/0/discarding").location == "/submissions/new"
-    assert dict(reporter.get("/submissions/new").form("/submissions").fields)["title"] == ""
+    assert reporter.send("/submissions/new/blank", "/working-copies/0/discarding").location == "/submissions/new"
+    assert dict(reporter.get("/submissions/new/blank").form("/submissions").fields)["title"] == ""
+
+
+def test_an_autosave_that_comes_after_the_saving_keeps_nothing(visit: Visit) -> None:
+    """It left the page before the form did, and was slower."""
+    reporter = visit("reporter")
+    page = reporter.get("/submissions/new/blank")
+    given = {"title": "已经保存的这一篇", "body_text": "一段。", "counterpart_id": choice(page, OFFICE)}
+    filled = page.form("/submissions").filled(**given)
+    assert reporter.post("/submissions", filled).location == "/submissions/1/editing"
+    assert "这一页已经保存过了" in reporter.post("/working-copies/0", filled, **FRAGMENT).text
+    assert "写了一半没保存" not in reporter.get("/submissions/new").text
+    edited = reporter.get("/submissions/1/editing").form("/submissions/1/revisions").filled(title="改过的题目")
+    reporter.post("/submissions/1/revisions", edited)
+    reporter.post("/working-copies/1", edited, **FRAGMENT)
+    assert "写了还没有保存成版本" not in reporter.get("/submissions/1/editing").text
 
 
 def test_a_form_sent_twice_leaves_no_half_written_copy_behind(visit: Visit) -> None:
     reporter = visit("reporter")
-    page = reporter.get("/submissions/new")
+    page = reporter.get("/submissions/new/blank")
     given = {"title": "只写了一篇的这一篇", "body_text": "一段。", "counterpart_id": choice(page, OFFICE)}
     filled = page.form("/submissions").filled(**given)
     assert reporter.post("/submissions", filled).location == "/submissions/1/editing"
     assert reporter.post("/submissions", filled).location == "/submissions/1"
-    assert dict(reporter.get("/submissions/new").form("/submissions").fields)["title"] == ""
-    typing = reporter.get("/submissions/new").form("/submissions").filled(title="另一篇刚开头")
+    assert dict(reporter.get("/submissions/new/blank").form("/submissions").fields)["title"] == ""
+    typing = reporter.get("/submissions/new/blank").form("/submissions").filled(title="另一篇刚开头")
     reporter.post("/working-copies/0", typing)
     assert reporter.post("/submissions", filled).location == "/submissions/1"
-    assert dict(reporter.get("/submissions/new").form("/submissions").fields)["title"] == "另一篇刚开头"
+    assert dict(reporter.get("/submissions/new/blank").form("/submissions").fields)["title"] == "另一篇刚开头"
 
 
 # -- handing in ----------------------------------------------------------------------------------
@@ -445,7 +460,7 @@ def test_reading_changes_nothing(app: Flask, cast: Cast, visit: Visit) -> None:
     number = made(app, cast, S.RETURNED)
     before = seq(app)
     reporter = visit("reporter")
-    for path in ("/submissions", "/submissions/new", *(f"/submissions/{number}{rest}" for rest in
+    for path in ("/submissions", "/submissions/new/blank", *(f"/submissions/{number}{rest}" for rest in
                  ("", "/editing", "/submittal", "/revisions", "/comparison", "/sign-off-sheet"))):  # fmt: skip
         assert reporter.get(path).status == 200
     assert seq(app) == before

@@ -147,9 +147,9 @@ Prepared = tuple[str, str, str, dict[str, Any]]
 def prepared(stage: Stage, what: str) -> Prepared:
     """(who, page, action, what is filled in) of a form that waits to be sent."""
     if what == "draft":
-        office = choice(stage.browser("reporter").get("/submissions/new"), "农业农村办公室")
+        office = choice(stage.browser("reporter").get("/submissions/new/blank"), "农业农村办公室")
         given = {"title": "并发试验的这一篇", "body_text": "只应当有一篇。", "counterpart_id": office}
-        return "reporter", "/submissions/new", "/submissions", given
+        return "reporter", "/submissions/new/blank", "/submissions", given
     state = {"submit": S.DRAFT, "sign": S.SECOND_REVIEW, "third": S.THIRD_REVIEW, "publish": S.APPROVED}[what]
     number = made(stage, state)
     sure = {"oath": "y", "password": PASSWORD}
@@ -214,7 +214,7 @@ def test_a_browser_goes_on_after_a_form_pressed_twice(stage: Stage) -> None:
 
 def test_two_windows_of_one_person_keep_what_is_typed_at_once(stage: Stage) -> None:
     browser = stage.browser("reporter")
-    filled = browser.get("/submissions/new").form("/submissions").filled(title="两个窗口同时自动保存")
+    filled = browser.get("/submissions/new/blank").form("/submissions").filled(title="两个窗口同时自动保存")
     answers = at_once([lambda: browser.twin().post("/working-copies/0", filled) for _ in range(12)])
     assert {answer.status for answer in answers} == {200}
-    assert dict(browser.get("/submissions/new").form("/submissions").fields)["title"] == "两个窗口同时自动保存"
+    assert dict(browser.get("/submissions/new/blank").form("/submissions").fields)["title"] == "两个窗口同时自动保存"

@@ -63,7 +63,7 @@ class Writer:
             "secrecy_cleared": "y",
             "source": "村委会",
         }
-        answer = self._send("/submissions/new", "/submissions", given)
+        answer = self._send("/submissions/new/blank", "/submissions", given)
         number = re.match(r"/submissions/(\d+)", answer.location)
         if answer.status != 303 or not number:
             self.wrong.append(f"{title}: {answer.status} {answer.location}")

@@ -16,7 +16,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from tests.builders import BODY, a_text
+from tests.builders import BODY, a_text, looked_at
 from tests.cast import Cast
 from tests.conftest import Databases, open_house
 from town_portal.access.actor import FRESH, RECENT, Actor
@@ -273,11 +273,6 @@ class House:
         return {(one.stage.value, one.act.value, self.names[one.person_id]) for one in queries.standing(item)}
 
 
-def _looked_at(item: Submission) -> list[str]:
-    """The keys of the proofreader's warnings, all looked at."""
-    return [one.key for one in queries.spotted_in_revision(item.revision)] if item.revision else []
-
-
 def _correct(actor: Actor, item: Submission) -> int:
     return submissions.correct(actor, item).id
 
@@ -285,12 +280,12 @@ def _correct(actor: Actor, item: Submission) -> int:
 Doing = Callable[[House, Deed, Actor, Submission, int, str], Any]
 DOING: dict[str, Doing] = {
     "revise": lambda h, d, a, i, seen, _: submissions.revise(a, i, h.texts[d.kind], seen) and None,
-    "submit": lambda h, d, a, i, seen, _: submissions.submit(a, i, seen, answered=_looked_at(i)) and None,
+    "submit": lambda h, d, a, i, seen, _: submissions.submit(a, i, seen, replies=looked_at(i)) and None,
     "recall": lambda h, d, a, i, seen, _: submissions.recall(a, i, seen, d.words) and None,
     "discard": lambda h, d, a, i, seen, _: submissions.discard(a, i, seen, d.words) and None,
     "claim": lambda h, d, a, i, seen, _: review.claim(a, i, seen),
     "release": lambda h, d, a, i, seen, _: review.release(a, i, seen),
-    "proof": lambda h, d, a, i, seen, digest: review.proof(a, i, seen, digest),
+    "proof": lambda h, d, a, i, seen, digest: review.proof(a, i, seen, digest, replies=looked_at(i)),
     "sign": lambda h, d, a, i, seen, digest: review.sign(a, i, seen, digest) and None,
     "return": lambda h, d, a, i, seen, _: review.return_for_revision(a, i, seen, [], d.words) and None,
     "publish": lambda h, d, a, i, seen, _: publishing.publish(a, i, seen, d.words) and None,

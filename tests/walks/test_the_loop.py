@@ -3,7 +3,7 @@
 import re
 import time
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -49,10 +49,11 @@ class Tour:
     watch: Watch
     script: bool
     viewport: dict[str, int]
+    options: dict[str, Any] = field(default_factory=dict)
 
     def window(self) -> Page:
         """A window of somebody's own."""
-        return self.watch.person(java_script_enabled=self.script, viewport=self.viewport)
+        return self.watch.person(java_script_enabled=self.script, viewport=self.viewport, **self.options)
 
     def signed_in(self, key: str) -> Page:
         """A window in which somebody signs in by the form."""
@@ -74,7 +75,7 @@ class Tour:
 
 def write(tour: Tour, page: Page, title: str, picture: Path) -> int:
     """Write news with a photo and hand it in; the number of the item."""
-    page.goto("/submissions/new")
+    page.goto("/submissions/new/blank")
     page.get_by_label("标题").fill(title)
     page.get_by_label("对口办公室").select_option(label="农业农村办公室")
     page.get_by_label("已做保密审查").check()
@@ -230,7 +231,7 @@ LINE_DOWN = r"Failed to load resource: (the server responded with a status of 4(
 
 def editor_of(page: Page, words: str) -> Any:
     """Type into the rich editor of a new item; its text field."""
-    page.goto("/submissions/new")
+    page.goto("/submissions/new/blank")
     page.get_by_label("标题").fill("断网时写的这一篇题目")
     body = page.locator(".ProseMirror")
     body.click()
@@ -313,7 +314,7 @@ def test_the_session_runs_out_before_saving(watch: Watch, stage: Stage, script: 
     watch.expect(LINE_DOWN)
     tour = Tour(watch, script, DESK)
     page = tour.signed_in("deputy_reporter")
-    page.goto("/submissions/new")
+    page.goto("/submissions/new/blank")
     page.get_by_label("标题").fill(f"登录过期时写的这一篇{script}")
     page.get_by_label("对口办公室").select_option(label="农业农村办公室")
     if script:

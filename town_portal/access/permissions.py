@@ -9,6 +9,8 @@ class Permission(StrEnum):
     ACCOUNT_MANAGE = "account.manage"
     CALENDAR_AMEND = "calendar.amend"
     COLUMN_MANAGE = "column.manage"
+    EXCEPTION_PROPOSE = "exception.propose"
+    MODEL_TEXT_MANAGE = "model_text.manage"
     NETWORK_MANAGE = "network.manage"
     NETWORK_READ = "network.read"
     PUBLISH = "publish"
@@ -19,6 +21,8 @@ class Permission(StrEnum):
     STATISTICS_READ = "statistics.read"
     SUBMISSION_DRAFT = "submission.draft"
     SUBMISSION_READ = "submission.read"
+    TERM_CONFIRM = "term.confirm"
+    TERM_PROPOSE = "term.propose"
     TRAIL_READ = "trail.read"
 
     @property
@@ -33,6 +37,8 @@ LABELS = {
     P.ACCOUNT_MANAGE: "管理账户",
     P.CALENDAR_AMEND: "维护工作日历",
     P.COLUMN_MANAGE: "管理栏目",
+    P.EXCEPTION_PROPOSE: "提出例外",
+    P.MODEL_TEXT_MANAGE: "管理范文",
     P.NETWORK_MANAGE: "管理单位和人员",
     P.NETWORK_READ: "查看单位和人员",
     P.PUBLISH: "发布",
@@ -43,6 +49,8 @@ LABELS = {
     P.STATISTICS_READ: "查看统计",
     P.SUBMISSION_DRAFT: "写稿报送",
     P.SUBMISSION_READ: "查看稿件",
+    P.TERM_CONFIRM: "确认校对词库",
+    P.TERM_PROPOSE: "修改校对词库",
     P.TRAIL_READ: "查阅全部留痕",
 }
 

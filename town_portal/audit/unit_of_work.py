@@ -80,13 +80,19 @@ class Work:
 
 
 def bound(row: Any) -> list[Any]:
-    """[table, key, digest]: what ties a row to the event that wrote it."""
+    """[table, key, digest]: what ties a row to the event that wrote it.
+
+    A column that came to its table later (``__later__``: name → what older rows hold there) is bound
+    where it says anything else, so that rows keep the digest they were recorded with.
+    """
     state = inspect(row)
     left_out: frozenset[str] = getattr(row, "__unbound__", frozenset())
+    later: dict[str, Any] = getattr(row, "__later__", {})
     columns = {
-        attribute.key: getattr(row, attribute.key)
+        attribute.key: value
         for attribute in state.mapper.column_attrs
         if attribute.key not in left_out
+        and ((value := getattr(row, attribute.key)) != later.get(attribute.key) or attribute.key not in later)
     }
     key = "/".join(str(part) for part in state.identity)
     return [state.mapper.local_table.name, key, digest_of_row(columns)]

@@ -38,10 +38,15 @@ from town_portal.files.store import Store
 from town_portal.foundation import clock
 from town_portal.foundation.db import db
 from town_portal.foundation.errors import Refused
+from town_portal.model_texts import operations as model_texts
 from town_portal.network import operations as network
 from town_portal.network import queries as network_queries
 from town_portal.network.models import Person, Post
 from town_portal.network.rules import naming
+from town_portal.proofreading import operations as terms
+from town_portal.proofreading.rules.entry import TermEntry
+from town_portal.proofreading.rules.finding import Family
+from town_portal.proofreading.rules.kinds import TermKind
 from town_portal.publishing import operations as publishing
 from town_portal.review import operations as review
 from town_portal.settings import operations as settings
@@ -207,6 +212,7 @@ def _found() -> None:
     found_demo(SYSTEM, *roster[1][:2])
     network.found_units(SYSTEM)
     columns.found_tree(SYSTEM)
+    model_texts.found(SYSTEM)
     for year, days, source in queries.notices()[:-1]:
         workdays.load_year(SYSTEM, year, days, source)
     network.import_people(SYSTEM, roster)
@@ -221,7 +227,10 @@ def _changes(player: "Player", moved: timedelta, now: datetime) -> list[tuple[da
 
     handed, away = date(2026, 2, 27) + moved, date(2026, 5, 8) + moved
     changes: list[tuple[datetime, Callable[[], object]]] = [
+        (at(FOUNDED_ON + moved, 14, 36), player.enter_the_leaders),
         (at(FOUNDED_ON + moved, 17, 20), player.say_so),
+        (at(NOTICE_ON + moved, 15, 12), player.keep_a_slip),
+        (at(today - timedelta(days=1), 16, 5), player.ask_for_an_exception),
         (at(NOTICE_ON + moved, 10, 24), player.load_newest_notice),
         (at(handed, 15, 32), partial(player.hand_over, "B06", "谭子晴", handed + timedelta(days=3))),
         (
@@ -289,8 +298,7 @@ class Player:
     def _submit(self, act: Act, actor: Actor) -> None:
         """Hand in as people do who looked at every warning, and are sometimes wrong all the same."""
         item, seen = self._seen(act)
-        found = submission_queries.spotted_in_revision(item.revision) if item.revision else []
-        submissions.submit(actor, item, seen, act.words, [one.key for one in found])
+        submissions.submit(actor, item, seen, act.words, _looked_at(item))
 
     def perform(self, act: Act) -> None:
         """Do one act of the script; the clock stands at its time."""
@@ -369,7 +377,7 @@ class Player:
 
     def _proof(self, act: Act, actor: Actor) -> None:
         submission, seen = self._seen(act)
-        review.proof(actor, submission, seen, submission.digest, act.words)
+        review.proof(actor, submission, seen, submission.digest, act.words, _looked_at(submission))
 
     def _sign(self, act: Act, actor: Actor) -> None:
         submission, seen = self._seen(act)
@@ -387,6 +395,31 @@ class Player:
         value = {**settings_queries.value("site"), "notice": NOTICE}
         setting = settings.propose(self.actor(Role.COORDINATOR, "B01"), "site", value, None, "试用期间提醒")
         settings.confirm(self.actor(Role.LEADER, "B01"), setting, setting.version)
+
+    def enter_the_leaders(self) -> None:
+        """The coordinating office reads the leaders from a file; a colleague confirms them all at once."""
+        words = "本届班子，按任职文件登记"
+        proposal = terms.propose(self.actor(Role.COORDINATOR, "B01"), queries.leaders(), words, "领导名录.csv")
+        terms.confirm(self.actor(Role.PUBLISHER, "B01"), proposal, proposal.version)
+
+    def keep_a_slip(self) -> None:
+        """A slip that came back three times goes into the list."""
+        slip = TermEntry(
+            TermKind.TYPOS,
+            "粉割基地",
+            "粉葛基地",
+            bad=("镇领导到粉割基地查看长势。",),
+            good=("镇领导到粉葛基地查看长势。",),
+        )
+        proposal = terms.propose(self.actor(Role.COORDINATOR, "B01"), [(1, slip)], "这个月三篇稿子都写错了")
+        terms.confirm(self.actor(Role.HEAD, "B01"), proposal, proposal.version)
+
+    def ask_for_an_exception(self) -> None:
+        """A reporter thinks that the proofreader is wrong; nobody has decided yet."""
+        sentence = "村里的禾塘边晒满了新收的稻谷。"
+        terms.propose_exception(
+            self.actor(Role.REPORTER, "C03"), Family.WRONG_CHAR, "禾塘", "“禾塘”是本地话，指晒谷场", sentence
+        )
 
     def load_newest_notice(self) -> None:
         """The coordinating office loads the next year's days off when they are known."""
@@ -454,6 +487,12 @@ class Player:
     def _seen_key(self, key: str) -> tuple[Submission, int]:
         submission = self._row(key)
         return submission, submission.version
+
+
+def _looked_at(item: Submission) -> dict[str, str]:
+    """What somebody says who looked at every finding: a tick for each."""
+    found = submission_queries.spotted_in_revision(item.revision) if item.revision else []
+    return {one.key: "" for one in found}
 
 
 def _text(act: Act) -> Item:

@@ -16,6 +16,10 @@ from town_portal.foundation import clock
 from town_portal.foundation.db import db
 from town_portal.network import queries as network
 from town_portal.network.rules import roster_file
+from town_portal.proofreading import queries as proofreading
+from town_portal.proofreading.rules import term_file
+from town_portal.proofreading.rules.entry import TermEntry
+from town_portal.proofreading.rules.kinds import KINDS, TermKind
 from town_portal.settings.rules.catalogue import CATALOGUE
 from town_portal.workdays import queries as workdays
 from town_portal.workdays.rules import notice_file
@@ -58,6 +62,15 @@ def people() -> roster_file.Table:
     """The invented people and their posts, as a table that ``network.import_people`` takes."""
     with (_HERE / "people.csv").open(encoding="utf-8", newline="") as file:
         return list(csv.reader(file))
+
+
+def leaders() -> list[tuple[int, TermEntry]]:
+    """The invented leaders as (line, entry), as an import of 领导名录 reads them."""
+    with (_HERE / "leaders.csv").open(encoding="utf-8", newline="") as file:
+        read, faults = term_file.entries_of(KINDS[TermKind.LEADERS], list(csv.reader(file)), proofreading.owners())
+    if faults:
+        raise ValueError(faults[0].words)
+    return read
 
 
 def items(now: datetime) -> list[Item]:

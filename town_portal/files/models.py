@@ -2,11 +2,13 @@
 
 from datetime import datetime
 from enum import StrEnum
+from typing import Any
 
 from sqlalchemy import ForeignKey, Text
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from town_portal.foundation.db import Model, UtcDateTime, choice
+from town_portal.files.rules.contents.contents import Contents, from_plain
+from town_portal.foundation.db import Bookkeeping, Json, Model, UtcDateTime, choice
 
 
 class FileKind(StrEnum):
@@ -42,3 +44,27 @@ class StoredFile(Model):
 
     def __str__(self) -> str:
         return self.name
+
+
+class FileContents(Bookkeeping, Model):
+    """What a machine read in an attachment, once, so that no check ever opens the file again.
+
+    No fact of its own: it follows from the bytes, whose digest is on the trail, and may be read again at any time.
+    """
+
+    __tablename__ = "file_contents"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    stored_file_id: Mapped[int] = mapped_column(ForeignKey("stored_file.id"), unique=True)
+    reader: Mapped[int]
+    """Which reader read it; what an older one read is read again."""
+    told: Mapped[list[dict[str, Any]]] = mapped_column(Json)
+    """Parts and concerns as plain values."""
+    read_at: Mapped[datetime] = mapped_column(UtcDateTime)
+
+    file: Mapped[StoredFile] = relationship()
+
+    @property
+    def contents(self) -> Contents:
+        """The parts and concerns."""
+        return from_plain(self.told)

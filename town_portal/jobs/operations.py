@@ -1,4 +1,4 @@
-"""The worker: publish what is due, seal the trail, forget old technical rows."""
+"""The worker: publish what is due, seal the trail, read texts and attachments again, forget old technical rows."""
 
 import logging
 import threading
@@ -11,9 +11,12 @@ from town_portal.accounts import operations as accounts
 from town_portal.audit import operations as audit
 from town_portal.audit.models import FormReceipt
 from town_portal.config import Config
+from town_portal.files import operations as files
+from town_portal.files.store import Store
 from town_portal.foundation import clock
 from town_portal.foundation.db import bookkeeping, db
 from town_portal.foundation.errors import Refused
+from town_portal.inspection import operations as inspection
 from town_portal.publishing import operations as publishing
 from town_portal.publishing import queries as publishing_queries
 
@@ -23,6 +26,8 @@ EVERY = 5.0
 """Seconds between two looks."""
 SEAL_EVERY = timedelta(minutes=10)
 SWEEP_EVERY = timedelta(hours=1)
+AT_ONCE = 10
+"""Texts read in one look: less than a second, so that what is due waits for nothing."""
 KEEP_RECEIPTS = timedelta(days=7)
 
 
@@ -43,9 +48,11 @@ class Worker:
         if published or self.sealed_at is None or now - self.sealed_at >= SEAL_EVERY:
             audit.checkpoint(self.config.checkpoints, audit.open_key(self.config.keys))
             self.sealed_at = now
+        self.read()
         if self.swept_at is None or now - self.swept_at >= SWEEP_EVERY:
             sweep(now)
             self.swept_at = now
+        files.read_unread(Store(self.config.files))
         db.session.remove()
         return published
 
@@ -75,6 +82,15 @@ class Worker:
                 log.exception("scheduled item %s was not published; the others go on", submission_id)
         self.refused = refused
         return done
+
+    def read(self) -> None:
+        """Read what was saved lately, and the next public texts of the night."""
+        try:
+            inspection.read_versions(AT_ONCE)
+            inspection.go_on(AT_ONCE)
+        except Exception:
+            db.session.rollback()
+            log.exception("reading failed; it goes on with the next look")
 
 
 def sweep(now: datetime) -> None:

@@ -19,6 +19,7 @@ from town_portal.network.rules.roster_file import Fault
 from town_portal.network.rules.vacancy import Vacancy
 
 _P, _WHO = Post.__table__.c, Person.__table__.c
+_OPEN = select(Unit).where(Unit.closed_on.is_(None)).order_by(Unit.code)
 _COORDINATING = select(Unit.__table__.c.id).where(Unit.__table__.c.coordinating)
 
 
@@ -30,10 +31,8 @@ def in_force(day: date | BindParameter[Any]) -> ColumnElement[bool]:
 
 def units(*kinds: UnitKind) -> list[Unit]:
     """The open units in the town's order (their codes), of some kinds or of all."""
-    found = select(Unit).where(Unit.closed_on.is_(None)).order_by(Unit.code)
-    if kinds:
-        found = found.where(Unit.kind.in_(kinds))
-    return list(db.session.scalars(found))
+    found = read_once(_OPEN, lambda: db.session.scalars(_OPEN).all())
+    return [unit_ for unit_ in found if not kinds or unit_.kind in kinds]
 
 
 def unit(unit_id: int) -> Unit | None:

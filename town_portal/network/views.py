@@ -1,10 +1,9 @@
 """Pages of the network: the map, a unit, a person, and the acts on them."""
 
-import io
 from collections.abc import Callable
 from typing import Any
 
-from flask import Blueprint, Response, abort, current_app, flash, send_file, url_for
+from flask import Blueprint, Response, abort, current_app, flash, url_for
 
 from town_portal.access import policy
 from town_portal.access.guard import me, requires
@@ -33,7 +32,7 @@ from town_portal.network.rules import phone, roster_file, table_file
 from town_portal.network.rules.roster_file import Fault
 from town_portal.web.forms import Form, new_form_key
 from town_portal.web.navigation import Entry
-from town_portal.web.respond import respond, see_other
+from town_portal.web.respond import download, respond, see_other
 
 bp = Blueprint("network", __name__)
 
@@ -560,8 +559,4 @@ def _faults(what: str, table: table_file.Table) -> list[Fault]:
 
 def _download(rows: list[Any], name: str, kind: str) -> Response:
     content = table_file.write_csv(rows) if kind == "csv" else table_file.write_workbook(name, rows)
-    response = send_file(
-        io.BytesIO(content), table_file.TYPES[kind], as_attachment=True, download_name=f"{name}.{kind}"
-    )
-    response.headers["Cache-Control"] = "no-store"
-    return response
+    return download(content, f"{name}.{kind}", table_file.TYPES[kind])

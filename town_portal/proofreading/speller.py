@@ -8,22 +8,16 @@ None where it does not, and the product says so.
 """
 
 import csv
-import logging
 import math
-import os
 import re
-from collections import OrderedDict
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import Future, ProcessPoolExecutor
-from concurrent.futures.process import BrokenProcessPool
 from functools import cache, lru_cache
 from importlib import import_module
 from importlib.util import find_spec
-from multiprocessing import get_context, parent_process
 from pathlib import Path
-from threading import Lock, Thread
 from typing import Any, NamedTuple
 
+from town_portal.proofreading.language_model import is_there
 from town_portal.proofreading.rules import usage
 from town_portal.proofreading.rules.finding import Family, Finding, Severity
 from town_portal.proofreading.rules.lexicon import Lexicon
@@ -52,11 +46,6 @@ OWN_SHARE = 0.4
 """What the town's usage weighs beside the model."""
 NEIGHBOUR = 20
 """A word used so often claims a sign that another word seems to have left over."""
-PATIENCE = 0.25
-"""Seconds a web request waits for the process that reads."""
-MOST_KNOWN = 20_000
-
-log = logging.getLogger(__name__)
 
 _RUN = re.compile(r"[\u4e00-\u9fff]{2,}")
 _CHINESE = re.compile(r"[\u4e00-\u9fff]+")
@@ -204,82 +193,6 @@ class Speller:
             gain += score - behind.score
             before = behind.text
         return gain
-
-
-class SpellerApart:
-    """The speller in a process of its own: its model is no part of a web process's memory.
-
-    Runs that were read before are remembered here; others wait ``PATIENCE`` seconds for their reading.
-    What is not read in time is not found this time: the caller asks again with the next pause.
-    """
-
-    def __init__(self, model_file: Path) -> None:
-        self._model_file = model_file
-        self._known: OrderedDict[str, Steps] = OrderedDict()
-        self._lock = Lock()
-        self._pool: ProcessPoolExecutor | None = None
-
-    def check(self, writing: Writing, lexicon: Lexicon) -> Iterator[Finding]:
-        """A hint wherever another reading wins, but in names and terms of the town, and in what stands there twice."""
-        return _slips_in(writing, lexicon, self.read)
-
-    def read(self, runs: Sequence[str]) -> list[Steps]:
-        """For every run the words that read otherwise; none for what was not read in time."""
-        with self._lock:
-            new = [words for words in dict.fromkeys(runs) if words not in self._known]
-        if new:
-            self._ask(new)
-        with self._lock:
-            return [self._known.get(words, ()) for words in runs]
-
-    def _ask(self, runs: list[str]) -> None:
-        try:
-            asked = self._opened().submit(_read_apart, self._model_file, runs)
-            asked.add_done_callback(lambda answer: self._remember(runs, answer))
-            asked.result(PATIENCE)
-        except TimeoutError:
-            return
-        except (BrokenProcessPool, OSError):
-            log.warning("the speller's process ended; it is started again with the next text")
-            with self._lock:
-                self._pool = None
-
-    def _opened(self) -> ProcessPoolExecutor:
-        with self._lock:
-            if self._pool is None:
-                self._pool = ProcessPoolExecutor(1, mp_context=get_context("spawn"), initializer=_end_with_parent)
-            return self._pool
-
-    def _remember(self, runs: list[str], answer: "Future[list[Steps]]") -> None:
-        if answer.cancelled() or answer.exception() is not None:
-            return
-        with self._lock:
-            self._known.update(zip(runs, answer.result(), strict=True))
-            while len(self._known) > MOST_KNOWN:
-                self._known.popitem(last=False)
-
-
-def _end_with_parent() -> None:
-    """In the other process: leave when the one that asked is gone, however it went."""
-
-    def wait() -> None:
-        parent = parent_process()
-        if parent is not None:
-            parent.join()
-        os._exit(0)
-
-    Thread(target=wait, name="parent", daemon=True).start()
-
-
-def _read_apart(model_file: Path, runs: list[str]) -> list[Steps]:
-    """What the other process does: read, with a model it loads once."""
-    opened = open_speller(model_file)
-    return opened.read(runs) if opened else [() for _ in runs]
-
-
-def is_there(model_file: Path) -> bool:
-    """Did set-up bring kenlm and a model?"""
-    return find_spec("kenlm") is not None and model_file.exists()
 
 
 @cache

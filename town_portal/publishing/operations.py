@@ -17,10 +17,11 @@ from town_portal.publishing.rules.index_number import index_number
 from town_portal.settings import queries as settings
 from town_portal.submissions.models import Attribute, Revision, Submission
 from town_portal.submissions.operations import arrive, leave
-from town_portal.submissions.queries import places, published_corrections
+from town_portal.submissions.queries import open_findings, places, published_corrections
 from town_portal.submissions.rules import route
 from town_portal.submissions.rules.digest import digest_of
 from town_portal.submissions.rules.lifecycle import LIFECYCLE
+from town_portal.submissions.rules.spotted import blocking, objection
 
 SERIES = "index_number"
 
@@ -129,6 +130,8 @@ def _may_publish(actor: Actor, submission: Submission) -> HeldPost | None:
         or submission.digest != submission.signed_digest
     ):
         raise Moved("现在的内容和终审签过的不是同一版，不能发布。请退回重新送审，并告诉审计员核查。")
+    if words := objection(blocking(open_findings(revision))):
+        raise Refused(words)
     if not revision.column.open:
         raise Refused(f"栏目“{revision.column.name}”已停用，请退回改选栏目。")
     if actor is SYSTEM:

@@ -14,13 +14,14 @@ from wtforms import (
 from wtforms.validators import InputRequired, Length, ValidationError
 from wtforms.widgets import CheckboxInput, ListWidget
 
+from town_portal.submissions.forms import ProofListForm
 from town_portal.submissions.rules.marks import Mark
-from town_portal.web.forms import VersionedForm, clean
+from town_portal.web.forms import clean
 
 MARKS = 3
 
 
-class ReviewForm(VersionedForm):
+class ReviewForm(ProofListForm):
     """What all three acts carry: the version and the digest that stood before the reviewer's eyes."""
 
     digest = HiddenField()
@@ -46,6 +47,7 @@ class ReturningForm(ReviewForm):
     """退回 needs a reason, and a note the words it is about; marked words stand in ``text``."""
 
     text = ""
+    validate_answered = validate_why = None  # type: ignore[assignment]  # what goes back needs no answers
 
     def validate_opinion(self, field: Any) -> None:
         """An opinion, or at least one of the usual reasons."""

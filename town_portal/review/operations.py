@@ -1,6 +1,7 @@
 """The reviewers' verbs: claim, release, proof (校), sign (审), return."""
 
-from collections.abc import Iterable, Sequence
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from town_portal.access.actor import Actor, HeldPost
@@ -16,9 +17,10 @@ from town_portal.network import queries as network
 from town_portal.review.rules import binding
 from town_portal.submissions import queries
 from town_portal.submissions.models import Act, Attribute, ReturnNote, Signature, Submission
-from town_portal.submissions.operations import arrive, hands_of, leave, touch
+from town_portal.submissions.operations import answer_findings, arrive, hands_of, leave, touch
 from town_portal.submissions.rules import marks, route, separation
 from town_portal.submissions.rules.lifecycle import IN_REVIEW, LIFECYCLE, State
+from town_portal.submissions.rules.spotted import Answer, objection
 
 CLAIM = Action("claim", "认领")
 RELEASE = Action("release", "放回")
@@ -52,14 +54,27 @@ def release(actor: Actor, submission: Submission, seen: int | None) -> None:
         work.record(RELEASE, submission, post=post, stage=submission.state.value)
 
 
-def proof(actor: Actor, submission: Submission, seen: int | None, digest: str, opinion: str = "") -> None:
-    """Sign 校 for exactly the text that was shown. Words and figures; no move."""
+def proof(
+    actor: Actor,
+    submission: Submission,
+    seen: int | None,
+    digest: str,
+    opinion: str = "",
+    replies: Mapping[str, str] | None = None,
+) -> None:
+    """Sign 校 for exactly the text that was shown, and the 校对清单 with it. Words and figures; no move.
+
+    ``replies``: key of a finding → "" for a warning nobody had looked at yet, or the reason why the
+    reviewer lets pass what must be mended otherwise. Refused while a finding is left open; personal
+    data and secrecy can only be returned.
+    """
     with unit_of_work(actor, on=submission, seen=seen) as work:
         post = _ready_to_sign(actor, submission, digest, final=False)
         if signed := _proof_of(submission):
             at = f"{clock.local(signed.signed_at):%H:%M}"
             raise Refused(f"{signed.person_name} {at} 已经签过这一版的“校”。请重新打开，接着签“审”。")
-        _sign(actor, post, submission, Act.PROOF, opinion, work.at)
+        found = answer_findings(actor, submission, replies or {}, work.at, drafting=False)
+        _sign(actor, post, submission, Act.PROOF, opinion, work.at, found=found)
         work.record(
             PROOF,
             submission,
@@ -69,6 +84,8 @@ def proof(actor: Actor, submission: Submission, seen: int | None, digest: str, o
             meaning=f"{MEANINGS[submission.state]}·校",
             opinion=opinion,
             digest=digest,
+            proofread=dict(Counter(line["severity"] for line in found)),
+            waived=sum(1 for line in found for said in line["said"] if said["answer"] == Answer.OVERRIDDEN.value),
         )
 
 
@@ -88,6 +105,8 @@ def sign(
         final = submission.state is State.THIRD_REVIEW
         post = _ready_to_sign(actor, submission, digest, final=final)
         binding.check_proofed(_proof_of(submission))
+        if submission.revision is not None and (words := objection(queries.open_findings(submission.revision))):
+            raise Refused(words)
         if cross_unit_id is not None:
             _send_across(submission, cross_unit_id)
         stage = submission.state
@@ -214,6 +233,7 @@ def _sign(
     opinion: str,
     at: Any,
     stage: State | None = None,
+    found: Sequence[dict[str, Any]] = (),
 ) -> None:
     stage = stage or submission.state
     db.session.add(
@@ -230,6 +250,7 @@ def _sign(
             authentication=actor.authentication or "",
             opinion=opinion,
             signed_at=at,
+            found=list(found) or None,
         )
     )
     touch(submission, hands_of(actor, post), stage)

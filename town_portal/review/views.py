@@ -20,9 +20,10 @@ from town_portal.review.forms import ReturningForm, ReviewForm, SigningForm
 from town_portal.review.rules import binding
 from town_portal.settings import queries as settings
 from town_portal.submissions import queries as submissions
-from town_portal.submissions.models import Act, ReturnNote, Submission
+from town_portal.submissions.models import Act, FindingAnswer, ReturnNote, Submission
 from town_portal.submissions.rules import separation
 from town_portal.submissions.rules.lifecycle import IN_REVIEW, State
+from town_portal.submissions.rules.spotted import Spotted, still_open
 from town_portal.web.forms import new_form_key
 from town_portal.web.navigation import Entry
 from town_portal.web.paging import page_of
@@ -104,7 +105,8 @@ def show(submission_id: int, form: ReviewForm | None = None, status: int = 200) 
     notes = submissions.return_notes(submission_id)
     compared = _compared_with(submission, notes)
     view = request.args.get("v") or ("diff" if compared else "final")
-    form = form or _form(ReviewForm, submission)
+    form = form or _form(SigningForm, submission)
+    found, said = _found(submission, form)
     at, length, previous, following = queries.neighbours(person(), submission_id)
     return respond(
         "review/show.html",
@@ -117,6 +119,8 @@ def show(submission_id: int, form: ReviewForm | None = None, status: int = 200) 
         steps=submissions.steps(submission, signatures),
         signatures=signatures,
         proofed=_proofed(submission, signatures),
+        found=found,
+        said=said,
         events=trail.timeline("Submission", submission_id),
         notes=notes,
         objection=_objection(submission),
@@ -133,6 +137,7 @@ def proof(submission_id: int) -> Response:
     """Sign 校."""
     submission, form = _load(submission_id), _form(SigningForm)
     form.check_seen(submission)
+    _found(submission, form)
     actor = identified(me(), form.password) if form.validate_on_submit() else None
     if actor is not None:
         location = url_for(".show", submission_id=submission_id)
@@ -143,6 +148,7 @@ def proof(submission_id: int) -> Response:
                 form.version.data,
                 form.digest.data or "",
                 form.opinion.data or "",
+                form.replies,
             )
             flash("“校”已签字。看过全文后再签“审”。")
             return see_other(location)
@@ -155,6 +161,7 @@ def sign(submission_id: int) -> Response:
     """Sign 审, and 校 before it where this reviewer does both."""
     submission, form = _load(submission_id), _form(SigningForm)
     form.check_seen(submission)
+    _found(submission, form)
     final = submission.state is State.THIRD_REVIEW
     actor = identified(me(), form.password, final=final) if form.validate_on_submit() else None
     if actor is not None:
@@ -162,7 +169,7 @@ def sign(submission_id: int) -> Response:
         given = (form.version.data, form.digest.data or "", form.opinion.data or "")
         with form.taking_refusals():
             if not _proofed(submission, submissions.signatures(submission_id)):
-                _proof_on_the_way(actor, submission, given)
+                _proof_on_the_way(actor, submission, (*given, form.replies))
             operations.sign(actor.at(answer=location), submission, *given, form.cross_unit_id.data or None)
             flash(f"已签字通过：{submission.title}。现在是“{submission.state.label}”。")
             return see_other(location)
@@ -212,7 +219,7 @@ def release(submission_id: int) -> Response:
     return see_other(url_for(".show", submission_id=submission_id))
 
 
-def _proof_on_the_way(actor: Actor, submission: Submission, given: tuple[int | None, str, str]) -> None:
+def _proof_on_the_way(actor: Actor, submission: Submission, given: tuple[int | None, str, str, dict[str, str]]) -> None:
     """Sign 校 under a key of its own; a form that did so before goes on to 审, where it is answered."""
     own_key = replace(actor, form_key=f"{actor.form_key}/校") if actor.form_key else actor
     with suppress(Repeated):
@@ -268,6 +275,17 @@ def _proofed(submission: Submission, signatures: list[Any]) -> Any:
         digest=submission.digest,
         since=submission.stage_entered_at,
     )
+
+
+def _found(submission: Submission, form: ReviewForm) -> tuple[list[Spotted], dict[str, list[FindingAnswer]]]:
+    """What the proofreader finds today and what was said to it; what is left goes on the form."""
+    if submission.revision is None:
+        return [], {}
+    found = submissions.spotted_in_revision(submission.revision, with_speller=True)
+    said = submissions.answers_to(submission.revision.id) if any(one.weighs for one in found) else {}
+    left = still_open(found, {key: [one.answer for one in given] for key, given in said.items()})
+    form.offer(left, submissions.replies_before(submission.id, person().id or 0) if left else {})
+    return found, said
 
 
 def _objection(submission: Submission) -> str | None:

@@ -48,4 +48,5 @@ class Setting(Model):
     __mapper_args__ = {"version_id_col": version}
 
     def __str__(self) -> str:
-        return CATALOGUE[self.key].label
+        entry = CATALOGUE.get(self.key)
+        return entry.label if entry else self.key

@@ -50,7 +50,13 @@ def history(key: str) -> list[Setting]:
 
 def awaiting() -> list[Setting]:
     """Proposals that wait for a confirmation, oldest first."""
-    return list(db.session.scalars(select(Setting).where(Setting.state == SettingState.PROPOSED).order_by(Setting.id)))
+    return list(
+        db.session.scalars(
+            select(Setting)
+            .where(Setting.state == SettingState.PROPOSED, Setting.key.in_(CATALOGUE))
+            .order_by(Setting.id)
+        )
+    )
 
 
 def value_before(setting: Setting) -> dict[str, Any]:
@@ -160,8 +166,19 @@ def hands(settings: Iterable[Setting]) -> dict[int | None, Hands]:
 
 
 def get(setting_id: int) -> Setting | None:
-    """One proposed or confirmed value."""
-    return db.session.get(Setting, setting_id)
+    """One proposed or confirmed value; None for one of a key that the catalogue has no longer."""
+    found = db.session.get(Setting, setting_id)
+    return found if found and found.key in CATALOGUE else None
+
+
+def last_of(key: str) -> Setting | None:
+    """The row in force of a key that has left the catalogue, for the room that took it over."""
+    return db.session.scalar(
+        select(Setting)
+        .where(Setting.key == key, Setting.state == SettingState.CONFIRMED, Setting.valid_from <= clock.now())
+        .order_by(Setting.valid_from.desc(), Setting.id.desc())
+        .limit(1)
+    )
 
 
 _SITE_SECONDS = 5.0

@@ -11,8 +11,11 @@ from town_portal.access.guard import person, requires
 from town_portal.access.permissions import Permission as P
 from town_portal.access.policy import allows
 from town_portal.foundation import clock
+from town_portal.inspection import queries as inspection
+from town_portal.inspection.rules import tally
 from town_portal.network import queries as network
 from town_portal.network.rules.table_file import write_csv
+from town_portal.proofreading.rules.finding import Family
 from town_portal.statistics import queries
 from town_portal.statistics.queries import Asked
 from town_portal.statistics.rules import ranking, steps, table
@@ -92,6 +95,28 @@ def items() -> Response:
         handled=queries.handled(asked.quarter, frame["limits"], by_person=False, stage=asked.stage)
         if asked.stage
         else [],
+    )
+
+
+@bp.get("/statistics/proofreading")
+@requires(P.STATISTICS_READ)
+def proofreading() -> Response:
+    """When errors were found in a quarter: before handing in, by reviewers, after publication; by unit and family."""
+    quarter = _quarter()
+    span = quarter.start, quarter.next.start
+    units = inspection.by_unit(*span)
+    previous = inspection.by_unit(quarter.previous.start, quarter.start)
+    return respond(
+        "statistics/proofreading.html",
+        **_frame(quarter),
+        units=units,
+        town=tally.whole(units.values()),
+        before=tally.whole(previous.values()),
+        families=inspection.by_family(*span),
+        reviewers=inspection.by_reviewer(*span) if allows(person().roles, P.STATISTICS_EXPORT) else {},
+        unit_names=queries.unit_names(),
+        family_of=Family,
+        unread=inspection.unread_count(),
     )
 
 

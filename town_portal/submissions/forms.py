@@ -1,12 +1,15 @@
 """The drafter's forms."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any
 
+from flask_wtf.file import FileField, FileRequired
 from wtforms import (
     BooleanField,
     DateField,
+    Field,
+    IntegerField,
     MultipleFileField,
     PasswordField,
     RadioField,
@@ -16,22 +19,63 @@ from wtforms import (
     TextAreaField,
 )
 from wtforms.validators import DataRequired, InputRequired, Length, Optional, ValidationError
-from wtforms.widgets import CheckboxInput, ListWidget
+from wtforms.widgets import CheckboxInput, HiddenInput, ListWidget
 
+from town_portal.foundation.errors import Refused
 from town_portal.proofreading.rules.finding import Severity
 from town_portal.submissions.models import Attribute, Importance, Revision, Urgency
-from town_portal.submissions.operations import Text
+from town_portal.submissions.operations import Text, WordFile
 from town_portal.submissions.rules import plain_text
-from town_portal.submissions.rules.spotted import Spotted
+from town_portal.submissions.rules.spotted import SHORTEST_REASON, Spotted
+from town_portal.submissions.rules.word_text import LONGEST_BODY
 from town_portal.web.forms import VersionedForm, clean, plausible_year
 
 NOTHING = 0
-LONGEST_BODY = 200_000
+LONGEST_REASON = 200
 _TOO_LONG = Length(max=LONGEST_BODY, message="正文太长，请分成几篇")
 
 
 def _number(value: Any) -> int:
     return int(value or NOTHING)
+
+
+def a_counterpart(_form: Any, field: Any) -> None:
+    """A validator: who reviews is never left to the first line of a list."""
+    if not field.data:
+        raise ValidationError("请选对口办公室：管这件事的那个办公室")
+
+
+class WordForm(VersionedForm):
+    """A Word file."""
+
+    file = FileField("Word 文件", validators=[FileRequired("请选一个 Word 文件")])
+
+    @property
+    def word(self) -> WordFile:
+        """The file that was chosen; a browser may send its name with folders."""
+        name = (self.file.data.filename or "").replace("\\", "/").rsplit("/", 1)[-1]
+        return WordFile(clean(name[-100:]) or "文件", self.file.data.read())
+
+
+class NewWordForm(WordForm):
+    """A Word file to begin an item from, and what a new item cannot be without."""
+
+    unit_id = SelectField("哪个单位的", coerce=_number)
+    event_on = DateField("事情发生在哪天", validators=[InputRequired("请选事情发生的日期"), plausible_year])
+    counterpart_id = SelectField("对口办公室", coerce=_number, validators=[a_counterpart])
+
+    def facts(self, column_id: int | None, source: str) -> Text:
+        """The fields of the new item beside its title and text. Refused: there is no column to put it in."""
+        if column_id is None:
+            raise Refused("还没有能放信息的栏目，请联系党政和人大办公室开设栏目。")
+        return Text(
+            title="",
+            body_html="",
+            column_id=column_id,
+            source=source,
+            event_on=self.event_on.data or date.min,
+            counterpart_id=self.counterpart_id.data,
+        )
 
 
 class DraftForm(VersionedForm):
@@ -40,6 +84,8 @@ class DraftForm(VersionedForm):
     Only what makes no sense is refused here; what is missing is said when it is handed in.
     """
 
+    model_text_id = IntegerField(widget=HiddenInput(), validators=[Optional()])
+    """The model text it was begun from: its hint stays in sight."""
     unit_id = SelectField("哪个单位的", coerce=_number)
     title = StringField(
         "标题",
@@ -52,7 +98,7 @@ class DraftForm(VersionedForm):
     body_format = StringField(default="text")
     body_html = StringField("正文", validators=[_TOO_LONG])
     body_text = TextAreaField("正文", filters=[clean], validators=[_TOO_LONG])
-    counterpart_id = SelectField("对口办公室", coerce=_number)
+    counterpart_id = SelectField("对口办公室", coerce=_number, validators=[a_counterpart])
     importance = RadioField(
         "重要程度", choices={one.value: one.label for one in Importance}, default=Importance.NORMAL.value
     )
@@ -71,16 +117,11 @@ class DraftForm(VersionedForm):
         "已有附件", coerce=_number, widget=ListWidget(prefix_label=False), option_widget=CheckboxInput()
     )
 
-    def validate_counterpart_id(self, field: Any) -> None:
-        """Who reviews is never left to the first line of a list."""
-        if not field.data:
-            raise ValidationError("请选对口办公室：管这件事的那个办公室")
-
     def html(self, base: str) -> str:
-        """The body as HTML: the editor's, or typed lines turned into it against the saved text."""
+        """The body as HTML: the editor's, or typed lines turned into it against the text they were drawn from."""
         if self.body_format.data == "html":
             return self.body_html.data or ""
-        return plain_text.from_text(self.body_text.data or "", base)
+        return plain_text.from_text(self.body_text.data or "", base or self.body_html.data or "")
 
     def text(self, body_html: str, attachments: tuple[tuple[int, str], ...]) -> Text:
         """The form as the plain values an operation takes."""
@@ -121,7 +162,7 @@ class DraftForm(VersionedForm):
         )
 
     KEPT = (
-        "unit_id title column_id counterpart_id cross_unit_id importance urgent urgency_reason attribute "
+        "model_text_id unit_id title column_id counterpart_id cross_unit_id importance urgent urgency_reason attribute "
         "attribute_reason secrecy_cleared source"
     ).split()
 
@@ -139,28 +180,63 @@ class DraftForm(VersionedForm):
         self.show_body(fields.get("body_html", ""))
 
 
-class SubmitForm(VersionedForm):
-    """Handing in: the drafter's signature."""
+class Reasons(Field):
+    """Why findings that must be mended should pass: one line for each, named by the finding's key."""
 
-    oath = BooleanField("我已逐字校对，同意上面的话", validators=[InputRequired("请先勾选确认，再送审")])
+    def process(self, formdata: Any, data: Any = None, extra_filters: Any = None) -> None:  # noqa: ARG002 - the library's own
+        """Every ``why-…`` that was sent."""
+        self.process_errors = []  # type: ignore[assignment]  # a list in the library, whatever its stubs say
+        sent = {name: clean(formdata.get(name)) for name in formdata or () if name.startswith(f"{self.name}-")}
+        self.data = {name.removeprefix(f"{self.name}-"): words for name, words in sent.items() if words}
+
+
+class ProofListForm(VersionedForm):
+    """What somebody says to the proofreader's findings before he signs 校."""
+
     answered = SelectMultipleField(
-        "核对过、没有错的提示", widget=ListWidget(prefix_label=False), option_widget=CheckboxInput(), choices=[]
+        "核对过、没有错的提示",
+        widget=ListWidget(prefix_label=False),
+        option_widget=CheckboxInput(),
+        choices=[],
+        validate_choice=False,
     )
-    opinion = StringField("给审核人的话", filters=[clean], validators=[Length(max=200)])
-    password = PasswordField("登录密码")
+    why = Reasons("不改的理由")
 
-    def offer_answers(self, found: Iterable[Spotted]) -> None:
-        """The warnings of the proofreader, each to be looked at and ticked."""
-        warnings = {one.key: one.message for one in found if one.severity is Severity.WARN}
-        self.answered.choices = warnings
-        if self.answered.data:  # the text may have changed since the page was drawn
-            self.answered.data = [key for key in self.answered.data if key in warnings]
+    def offer(self, open_: Iterable[Spotted], before: Mapping[str, str]) -> None:
+        """The findings to be answered, with what this person said to the same ones before."""
+        left = list(open_)
+        self.answered.choices = {one.key: one.message for one in left if one.severity is Severity.WARN}
+        if not self.is_submitted():
+            self.answered.data = [key for key in self.answered.choices if key in before]
+            self.why.data = {one.key: before[one.key] for one in left if one.waivable and before.get(one.key)}
+        else:  # the text may have changed since the page was drawn
+            self.answered.data = [key for key in self.answered.data or () if key in self.answered.choices]
 
     def validate_answered(self, field: Any) -> None:
         """One by one: what was not looked at is not signed for."""
         left = len(field.choices) - len(set(field.data or ()))
         if left:
             raise ValidationError(f"还有 {left} 处提示没有核对，请逐处看过，没有错的打上勾")
+
+    def validate_why(self, field: Any) -> None:
+        """A reason says something, and not too much."""
+        if any(len(words) < SHORTEST_REASON for words in field.data.values()):
+            raise ValidationError(f"不改的理由太短，至少写 {SHORTEST_REASON} 个字")
+        if any(len(words) > LONGEST_REASON for words in field.data.values()):
+            raise ValidationError(f"不改的理由请控制在 {LONGEST_REASON} 字以内")
+
+    @property
+    def replies(self) -> dict[str, str]:
+        """What was said: key → reason, or "" for a tick."""
+        return {**dict.fromkeys(self.answered.data or (), ""), **self.why.data}
+
+
+class SubmitForm(ProofListForm):
+    """Handing in: the drafter's signature."""
+
+    oath = BooleanField("我已逐字校对，同意上面的话", validators=[InputRequired("请先勾选确认，再送审")])
+    opinion = StringField("给审核人的话", filters=[clean], validators=[Length(max=200)])
+    password = PasswordField("登录密码")
 
 
 class ReasonForm(VersionedForm):

@@ -12,7 +12,9 @@ from town_portal.columns.models import Column
 from town_portal.files.models import FileKind, StoredFile
 from town_portal.foundation.db import Bookkeeping, Json, Model, UtcDateTime, choice
 from town_portal.network.models import Person, Unit
+from town_portal.proofreading.rules.finding import Severity
 from town_portal.submissions.rules.lifecycle import State
+from town_portal.submissions.rules.spotted import Answer
 
 
 class Importance(StrEnum):
@@ -227,6 +229,22 @@ class WorkingCopy(Bookkeeping, Model):
     saved_at: Mapped[datetime] = mapped_column(UtcDateTime)
 
 
+class ImportReport(Bookkeeping, Model):
+    """What the newest Word file brought into an item and what it did not, until the drafter put it away.
+
+    That a file was read in, and which, stands on the trail; this is only the note to compare by.
+    """
+
+    __tablename__ = "import_report"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    submission_id: Mapped[int] = mapped_column(ForeignKey("submission.id"), unique=True)
+    file_name: Mapped[str] = mapped_column(Text)
+    lines: Mapped[dict[str, list[str]]] = mapped_column(Json)
+    """kept, changed, dropped, warnings: each some lines for a person."""
+    made_at: Mapped[datetime] = mapped_column(UtcDateTime)
+
+
 class Hand(Model):
     """A hand that touched an item: it wrote the text or signed a stage (双人复核)."""
 
@@ -259,6 +277,10 @@ class Signature(Model):
     authentication: Mapped[str] = mapped_column(Text)
     opinion: Mapped[str] = mapped_column(Text, default="")
     signed_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    found: Mapped[list[dict[str, Any]] | None] = mapped_column(Json)
+    """校对清单: what the proofreader found and what was said to it, as it stood before the one who signed 校."""
+
+    __later__ = {"found": None}
 
     revision: Mapped[Revision] = relationship()
 
@@ -286,7 +308,7 @@ class ReturnNote(Model):
 
 
 class FindingAnswer(Model):
-    """疑点答复: a warning of the proofreader that the drafter looked at and found right. Never changed."""
+    """疑点答复: what somebody said to a finding of the proofreader, for one version. Never changed."""
 
     __tablename__ = "finding_answer"
     __table_args__ = (Index("ix_finding_answer_submission", "submission_id", "id"),)
@@ -303,6 +325,11 @@ class FindingAnswer(Model):
     person_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
     person_name: Mapped[str] = mapped_column(Text)
     answered_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    severity: Mapped[Severity] = mapped_column(choice(Severity), default=Severity.WARN)
+    answer: Mapped[Answer] = mapped_column(choice(Answer), default=Answer.RIGHT)
+    reason: Mapped[str] = mapped_column(Text, default="")
+
+    __later__ = {"severity": Severity.WARN, "answer": Answer.RIGHT, "reason": ""}
 
 
 class StageVisit(Model):

@@ -1,8 +1,10 @@
-"""The drafter's verbs: draft, revise, submit, recall, discard, copy, correct."""
+"""The drafter's verbs: draft, revise, read a Word file in, submit, recall, discard, copy, correct."""
 
+import hashlib
 from collections import Counter
-from collections.abc import Collection, Iterable, Sequence
-from dataclasses import asdict, dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import asdict, dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -14,13 +16,15 @@ from town_portal.access.actor import FRESH, RECENT, Actor, HeldPost
 from town_portal.access.permissions import Permission as P
 from town_portal.access.policy import check
 from town_portal.audit.rules.action import Action
-from town_portal.audit.unit_of_work import unit_of_work
+from town_portal.audit.unit_of_work import first_answer, unit_of_work
+from town_portal.files import operations as files
 from town_portal.files.models import FileKind, StoredFile
+from town_portal.files.rules import word_file
+from town_portal.files.store import Store
 from town_portal.foundation import clock
 from town_portal.foundation.db import bookkeeping, db
 from town_portal.foundation.errors import Moved, Refused
 from town_portal.network import queries as network
-from town_portal.proofreading.rules.finding import Severity
 from town_portal.settings import queries as settings
 from town_portal.submissions import queries
 from town_portal.submissions.models import (
@@ -29,6 +33,7 @@ from town_portal.submissions.models import (
     FindingAnswer,
     Hand,
     Importance,
+    ImportReport,
     Revision,
     RevisionFile,
     Signature,
@@ -37,14 +42,15 @@ from town_portal.submissions.models import (
     Urgency,
     WorkingCopy,
 )
-from town_portal.submissions.rules import markup, route, separation
+from town_portal.submissions.rules import markup, route, separation, word_text
 from town_portal.submissions.rules.digest import digest_of
 from town_portal.submissions.rules.lifecycle import EDITABLE, LIFECYCLE, State
 from town_portal.submissions.rules.route import Step
-from town_portal.submissions.rules.spotted import Spotted, blocking, unanswered
+from town_portal.submissions.rules.spotted import Spotted, answer_to, objection, still_open
 
 DRAFT = Action("draft", "起草")
 REVISE = Action("revise", "修改")
+IMPORT = Action("import_word", "导入文稿")
 COPY = Action("copy_as_new", "复制为新稿")
 CORRECT = Action("start_correction", "起草更正")
 ATTEMPTS = 5
@@ -89,8 +95,7 @@ def revise(actor: Actor, submission: Submission, text: Text, seen: int | None) -
     """
     with unit_of_work(actor, on=submission, seen=seen) as work:
         post = check(actor, P.SUBMISSION_DRAFT, submission)
-        if submission.state not in EDITABLE:
-            raise Moved(f"这篇现在是“{submission.state.label}”，不能修改。要改请先撤回送审。")
+        _check_editable(submission)
         fallen = queries.standing(submission)
         revision = _write(actor, post, submission, text)
         _forget_working_copy(actor, submission.id)
@@ -100,9 +105,74 @@ def revise(actor: Actor, submission: Submission, text: Text, seen: int | None) -
             post=post,
             revision=revision.number,
             digest=revision.digest,
-            fallen=[_told(signature) for signature in fallen if signature.digest != revision.digest],
+            fallen=_fallen(fallen, revision),
         )
     return revision
+
+
+@dataclass(frozen=True, slots=True)
+class WordFile:
+    """A Word file somebody chose: the name it came with, its bytes."""
+
+    name: str
+    content: bytes
+
+
+def draft_from_word(actor: Actor, store: Store, unit_id: int, word: WordFile, facts: Text) -> Submission:
+    """A new item of a unit with the title, text and pictures of a Word file, and the report on it.
+
+    ``facts`` are the other fields of its first version. Refuses files that cannot be read safely; whatever
+    fails, nothing of the file is left.
+    """
+    with _read_in(actor, store, unit_id, word) as read, unit_of_work(actor) as work:
+        text = replace(facts, title=read.title, body_html=read.body)
+        submission = _new(actor, unit_id, text)
+        post = check(actor, P.SUBMISSION_DRAFT, submission)
+        db.session.add_all(read.pictures)
+        _write(actor, post, submission, text)
+        _keep_report(submission, word, read)
+        work.record(IMPORT, submission, post=post, **_about(word, read), digest=submission.digest)
+    return submission
+
+
+def replace_from_word(actor: Actor, store: Store, submission: Submission, word: WordFile, seen: int | None) -> Revision:
+    """A new version of a draft or returned item with the text of a Word file; the versions before stay.
+
+    The title changes if the file has one; secrecy must be looked at anew. Refused: what the actor typed into
+    this item and did not save, which would be covered up; and whatever ``revise`` and the file itself are for.
+    """
+    with _read_in(actor, store, submission.unit_id, word) as read, unit_of_work(actor, submission, seen) as work:
+        post = check(actor, P.SUBMISSION_DRAFT, submission)
+        _check_editable(submission)
+        if queries.working_copy(_id(actor), submission.id):
+            raise Refused("您在这一篇里写了还没有保存的内容，请先回去保存，或者点“不要这份”，再导入。")
+        fallen = queries.standing(submission)
+        current = _current(submission)
+        title = read.title or current.title
+        text = text_of(current, title=title, body_html=read.body, secrecy_cleared=False)
+        db.session.add_all(read.pictures)
+        revision = _write(actor, post, submission, text)
+        _keep_report(submission, word, read)
+        work.record(
+            IMPORT,
+            submission,
+            post=post,
+            **_about(word, read),
+            revision=revision.number,
+            digest=revision.digest,
+            fallen=_fallen(fallen, revision),
+        )
+    return revision
+
+
+def put_report_away(actor: Actor, submission: Submission) -> None:
+    """The drafter compared the import with its original: the report goes. The trail keeps that there was one."""
+    check(actor, P.SUBMISSION_DRAFT, submission)
+    submission_id = submission.id
+    with bookkeeping() as session:
+        report = queries.import_report(submission_id)
+        if report is not None:
+            session.delete(report)
 
 
 def copy_as_new(actor: Actor, submission: Submission, unit_id: int) -> Submission:
@@ -133,14 +203,15 @@ def correct(actor: Actor, submission: Submission) -> Submission:
 
 
 def submit(
-    actor: Actor, submission: Submission, seen: int | None, opinion: str = "", answered: Collection[str] = ()
+    actor: Actor, submission: Submission, seen: int | None, opinion: str = "", replies: Mapping[str, str] | None = None
 ) -> Submission:
     """Hand an item in (送审). By the default route this is the drafter's 一审一校 signature.
 
-    Refuses a text that is not ready, one in which the proofreader finds what must be mended or what
-    was not ``answered`` (the keys of warnings the drafter looked at), a person who did not prove who
-    he is, and a way on which some stage has nobody who could sign. A changed text starts at the
-    first signer after the drafter; an unchanged one enters again where it was returned from.
+    ``replies`` are what the drafter says to the proofreader's findings: key → "" for a warning he
+    looked at, or why a reviewer should let pass what must be mended. Refuses a text that is not
+    ready or has findings left open, a person who did not prove who he is, and a way on which some
+    stage has nobody who could sign. A changed text starts at the first signer after the drafter; an
+    unchanged one enters again where it was returned from.
     """
     with unit_of_work(actor, on=submission, seen=seen) as work:
         post = check(actor, P.SUBMISSION_DRAFT, submission)
@@ -150,7 +221,7 @@ def submit(
         revision = _current(submission)
         if issues := queries.readiness_issues(revision):
             raise Refused(f"还有 {len(issues)} 处要改：{'；'.join(issue.words for issue in issues)}。")
-        found = _proofread(actor, submission, revision, answered, work.at)
+        found = answer_findings(actor, submission, replies or {}, work.at, drafting=True)
         submission.route = dict(settings.route())
         step = _entry(submission)
         changed = submission.returned_digest != submission.digest
@@ -160,7 +231,7 @@ def submit(
         leave(submission, actor, "submit", work.at)
         drafter_stage = submission.route["drafter_signs"]
         if drafter_stage:
-            _sign_as_drafter(actor, post, submission, State(drafter_stage), opinion, work.at)
+            _sign_as_drafter(actor, post, submission, State(drafter_stage), opinion, work.at, found)
         arrive(submission, step, work.at)
         work.record(
             move,
@@ -172,7 +243,7 @@ def submit(
             digest=submission.digest,
             route=submission.route["name"],
             meaning="一审一校" if drafter_stage else "送审",
-            proofread=dict(Counter(one.severity.value for one in found)),
+            proofread=dict(Counter(line["severity"] for line in found)),
         )
         submission.returned_from = None
         submission.returned_digest = None
@@ -204,8 +275,11 @@ def discard(actor: Actor, submission: Submission, seen: int | None, reason: str)
     return submission
 
 
-def keep_working_copy(actor: Actor, slot: int, base_version: int | None, fields: dict[str, Any]) -> WorkingCopy:
-    """Keep what somebody is typing (autosave). Not a version, so no event: nobody's record yet."""
+def keep_working_copy(actor: Actor, slot: int, base_version: int | None, fields: dict[str, Any]) -> WorkingCopy | None:
+    """Keep what somebody is typing (autosave). Not a version, so no event: nobody's record yet.
+
+    None: the form was saved meanwhile, and this came late from the page it was sent from.
+    """
     for _ in range(ATTEMPTS - 1):
         try:
             return _keep(actor, slot, base_version, fields)
@@ -214,8 +288,10 @@ def keep_working_copy(actor: Actor, slot: int, base_version: int | None, fields:
     return _keep(actor, slot, base_version, fields)
 
 
-def _keep(actor: Actor, slot: int, base_version: int | None, fields: dict[str, Any]) -> WorkingCopy:
+def _keep(actor: Actor, slot: int, base_version: int | None, fields: dict[str, Any]) -> WorkingCopy | None:
     with bookkeeping() as session:
+        if first_answer(actor):
+            return None
         copy = queries.working_copy(_id(actor), slot)
         if copy is None:
             copy = WorkingCopy(person_id=_id(actor), slot=slot)
@@ -287,6 +363,58 @@ def text_of(revision: Revision, **changes: Any) -> Text:
     return Text(**{**values, **changes})
 
 
+@dataclass(frozen=True, slots=True)
+class _ReadIn:
+    """What a Word file became: rows of its pictures to be added, its text, the report."""
+
+    title: str
+    body: str
+    pictures: list[StoredFile]
+    report: dict[str, list[str]]
+
+
+@contextmanager
+def _read_in(actor: Actor, store: Store, unit_id: int, word: WordFile) -> Iterator[_ReadIn]:
+    """Read a Word file and put the bytes of its pictures, before the act inside begins; they go if it fails."""
+    found = word_file.read(word.content, word.name)
+    word_text.check_size(found, word.name)
+    named = [(f"{word.name}-{number}", content) for number, content in enumerate(found.pictures, 1)]
+    with files.pictures_put(actor, store, unit_id, named) as rows:
+        places = [word_text.Stored(row.token, row.width or 0, row.height or 0) if row else None for row in rows]
+        yield _ReadIn(
+            found.title,
+            word_text.body_of(found, places),
+            [row for row in rows if row is not None],
+            word_text.report_of(found, places),
+        )
+
+
+def _keep_report(submission: Submission, word: WordFile, read: _ReadIn) -> None:
+    report = queries.import_report(submission.id) or ImportReport(submission_id=submission.id)
+    report.file_name, report.lines, report.made_at = word.name, read.report, clock.now()
+    db.session.add(report)
+
+
+def _about(word: WordFile, read: _ReadIn) -> dict[str, Any]:
+    """What the trail says of a file that was read in."""
+    return {
+        "file": word.name,
+        "sha256": hashlib.sha256(word.content).hexdigest(),
+        "pictures": len(read.pictures),
+        "warnings": len(read.report["warnings"]),
+    }
+
+
+def _check_editable(submission: Submission) -> None:
+    if submission.state not in EDITABLE:
+        raise Moved(f"这篇现在是“{submission.state.label}”，不能修改。要改请先撤回送审。")
+
+
+def _fallen(standing: Iterable[Signature], revision: Revision) -> list[str]:
+    """The signatures that were given for another text than the new version."""
+    return [_told(signature) for signature in standing if signature.digest != revision.digest]
+
+
 def _new(actor: Actor, unit_id: int, text: Text) -> Submission:
     now = clock.now()
     submission = Submission(
@@ -311,8 +439,8 @@ def _write(actor: Actor, post: HeldPost, submission: Submission, text: Text) -> 
     if text.importance is not Importance.MAJOR:
         fields["cross_unit_id"] = None
     db.session.flush()
-    files = _files(actor, fields["body_html"], attachments)
-    digest = digest_of(fields, [(kind.value, name, file.sha256) for kind, name, file in files])
+    used = _files(actor, fields["body_html"], attachments)
+    digest = digest_of(fields, [(kind.value, name, file.sha256) for kind, name, file in used])
     revision = Revision(
         submission_id=submission.id,
         number=queries.last_number(submission.id) + 1,
@@ -325,7 +453,7 @@ def _write(actor: Actor, post: HeldPost, submission: Submission, text: Text) -> 
     db.session.flush()
     db.session.add_all(
         RevisionFile(revision_id=revision.id, file_id=file.id, kind=kind, name=name, position=position)
-        for position, (kind, name, file) in enumerate(files, 1)
+        for position, (kind, name, file) in enumerate(used, 1)
     )
     for name, value in _copied(text).items():
         setattr(submission, name, value)
@@ -356,32 +484,62 @@ def _usable(actor: Actor, file: StoredFile) -> bool:
     return file.uploaded_by_id == actor.id or queries.file_visible(actor, file.id)
 
 
-def _proofread(
-    actor: Actor, submission: Submission, revision: Revision, answered: Collection[str], at: Any
-) -> list[Spotted]:
-    """Every check again, whatever the page showed; the answers to its warnings go with the version."""
-    found = queries.spotted_in_revision(revision)
-    if must := blocking(found):
-        raise Refused(f"有 {len(must)} 处必须改：{'；'.join(one.message for one in must[:3])}")
-    if left := unanswered(found, answered):
-        raise Refused(f"还有 {len(left)} 处提示没有核对：{'；'.join(one.message for one in left[:3])}")
-    db.session.add_all(
-        FindingAnswer(
-            submission_id=submission.id,
-            revision_id=revision.id,
-            key=one.key,
-            place=one.place,
-            family=one.family.value,
-            words=one.words,
-            message=one.message,
-            person_id=_id(actor),
-            person_name=actor.name,
-            answered_at=at,
-        )
-        for one in found
-        if one.severity is Severity.WARN
-    )
-    return found
+def answer_findings(
+    actor: Actor, submission: Submission, replies: Mapping[str, str], at: Any, *, drafting: bool
+) -> list[dict[str, Any]]:
+    """Every check again, whatever the page showed, and the actor's replies kept with the version.
+
+    Gives the 校对清单 that his 校 signs: each finding that weighs, and all that was said to it. Refused
+    while a finding is left open.
+    """
+    revision = _current(submission)
+    found = [one for one in queries.spotted_in_revision(revision) if one.weighs]
+    said = queries.answers_to(revision.id)
+    for one in found:
+        answer = answer_to(one, replies[one.key], drafting=drafting) if one.key in replies else None
+        if answer is not None:
+            given = FindingAnswer(
+                submission_id=submission.id,
+                revision_id=revision.id,
+                key=one.key,
+                place=one.place,
+                family=one.family.value,
+                words=one.words,
+                message=one.message,
+                person_id=_id(actor),
+                person_name=actor.name,
+                answered_at=at,
+                severity=one.severity,
+                answer=answer,
+                reason=replies[one.key],
+            )
+            db.session.add(given)
+            said[one.key].append(given)
+    answers = {key: [given.answer for given in all_] for key, all_ in said.items()}
+    if words := objection(still_open(found, answers, drafting=drafting), drafting=drafting):
+        raise Refused(words)
+    return [_line(one, said[one.key]) for one in found]
+
+
+def _line(one: Spotted, said: Iterable[FindingAnswer]) -> dict[str, Any]:
+    """One finding as it stands in a 校对清单."""
+    return {
+        "key": one.key,
+        "place": one.place,
+        "family": one.family.value,
+        "severity": one.severity.value,
+        "words": one.words,
+        "message": one.message,
+        "said": [
+            {
+                "name": given.person_name,
+                "answer": given.answer.value,
+                "words": given.answer.label,
+                "reason": given.reason,
+            }
+            for given in said
+        ],
+    }
 
 
 def _current(submission: Submission) -> Revision:
@@ -417,7 +575,15 @@ def _free(held: Iterable[tuple[int, int | None]], hands: Sequence[tuple[int, Sta
     ]
 
 
-def _sign_as_drafter(actor: Actor, post: HeldPost, submission: Submission, stage: State, opinion: str, at: Any) -> None:
+def _sign_as_drafter(
+    actor: Actor,
+    post: HeldPost,
+    submission: Submission,
+    stage: State,
+    opinion: str,
+    at: Any,
+    found: list[dict[str, Any]],
+) -> None:
     for act in Act:
         db.session.add(
             Signature(
@@ -433,6 +599,7 @@ def _sign_as_drafter(actor: Actor, post: HeldPost, submission: Submission, stage
                 authentication=actor.authentication or "",
                 opinion=opinion,
                 signed_at=at,
+                found=(found or None) if act is Act.PROOF else None,
             )
         )
     touch(submission, hands_of(actor, post), State.DRAFT)

@@ -1,5 +1,6 @@
 """Questions about items. Every reading for a person starts from ``visible_to(person)``."""
 
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -10,6 +11,7 @@ from sqlalchemy.orm import joinedload, selectinload
 
 from town_portal.access.actor import Actor
 from town_portal.access.roles import Role
+from town_portal.files import queries as files
 from town_portal.foundation import clock
 from town_portal.foundation.db import db, read_once
 from town_portal.foundation.errors import Refused
@@ -25,6 +27,7 @@ from town_portal.submissions.models import (
     FindingAnswer,
     Hand,
     Importance,
+    ImportReport,
     ReturnNote,
     Revision,
     RevisionFile,
@@ -35,9 +38,10 @@ from town_portal.submissions.models import (
     WorkingCopy,
 )
 from town_portal.submissions.rules import comparison, golden_days, marks, markup, readiness, route, step_clock
+from town_portal.submissions.rules.attached import Attached, attached, not_read
 from town_portal.submissions.rules.lifecycle import EDITABLE, ON_ITS_WAY, SUBMITTED, State
 from town_portal.submissions.rules.progress import StepShown
-from town_portal.submissions.rules.spotted import Spotted, spotted
+from town_portal.submissions.rules.spotted import Spotted, spotted, still_open
 from town_portal.workdays import queries as workdays
 from town_portal.workdays.rules.working_time import WorkingTime
 
@@ -240,6 +244,11 @@ def working_copy(person_id: int, slot: int) -> WorkingCopy | None:
     return db.session.scalar(select(WorkingCopy).where(WorkingCopy.person_id == person_id, WorkingCopy.slot == slot))
 
 
+def import_report(submission_id: int) -> ImportReport | None:
+    """What to look at after the newest Word file was read into an item; None once it was put away."""
+    return db.session.scalar(select(ImportReport).where(ImportReport.submission_id == submission_id))
+
+
 def file_visible(actor: Actor, file_id: int) -> bool:
     """Does a file stand in a version of an item the actor may see?"""
     found = (
@@ -375,39 +384,72 @@ _NAMES_ONLY = frozenset({*NEVER_OVERRIDDEN, Family.PLACEHOLDER})
 """What a file's name is looked at for."""
 PRIOR = 20
 """Earlier items of a unit that a new text is compared with."""
+MOST_WORDS = 2000
+_words: dict[str, str] = {}
+"""Digest → words of texts that were asked for lately: a version never changes."""
 
 
 def spotted_in(
-    title: str, body_html: str, names: Sequence[str] = (), *, prior: Sequence[str] = (), with_speller: bool = False
+    title: str,
+    body_html: str,
+    files_: Iterable[tuple[int, str]] = (),
+    *,
+    prior: Sequence[str] = (),
+    with_speller: bool = False,
+    day: date | None = None,
 ) -> list[Spotted]:
-    """What the proofreader finds in an item today: its title, its text with captions, its files' names.
+    """What the proofreader finds in an item, today or on a day: its title, its text with captions, its attachments.
+
+    ``files_`` are attachments as (stored file id, shown name).
 
     The speller reads in a process of its own and only ever hints, so what an act decides by never
     depends on it.
     """
-    day, body = clock.today(), markup.words(body_html)
-    speller = proofreading.speller_apart() if with_speller else None
-    found = spotted("标题", title, proofreading.findings(Writing(title, day, is_title=True), speller)) if title else []
-    found += spotted("正文", body, proofreading.findings(Writing(body, day, title, prior=tuple(prior)), speller))
-    for name in names:
+    day, body = day or clock.today(), markup.words(body_html)
+    found = []
+    if title:
+        found += spotted("标题", title, proofreading.findings(Writing(title, day, is_title=True), guesses=with_speller))
+    read = proofreading.findings(Writing(body, day, title, prior=tuple(prior)), guesses=with_speller)
+    found += spotted("正文", body, read)
+    for file_id, name in files_:
         named = proofreading.findings(Writing(name, day))
         found += spotted("附件名", name, [one for one in named if one.family in _NAMES_ONLY])
+        found += attachment_read(file_id, name, day).found
     return sorted(found, key=lambda one: one.severity is not Severity.BLOCK)
 
 
-def spotted_in_revision(revision_: Revision, *, with_speller: bool = False) -> list[Spotted]:
-    """What the proofreader finds in a saved version."""
-    names = [file.name for file in revision_.attachments]
-    earlier = prior(revision_.submission)
-    return spotted_in(revision_.title, revision_.body_html, names, prior=earlier, with_speller=with_speller)
+def spotted_in_revision(
+    revision_: Revision, *, with_speller: bool = False, day: date | None = None, alone: bool = False
+) -> list[Spotted]:
+    """What the proofreader finds in a saved version, judged by today or by ``day``.
+
+    ``alone``: not held against the unit's other items.
+    """
+    files_ = [(file.file_id, file.name) for file in revision_.attachments]
+    earlier = () if alone else prior(revision_.submission)
+    return spotted_in(revision_.title, revision_.body_html, files_, prior=earlier, with_speller=with_speller, day=day)
 
 
-def prior(submission: Submission) -> list[str]:
+def attachment_read(file_id: int, name: str, day: date | None = None) -> Attached:
+    """What was read and found in one attachment, today or on a day, under the name it is shown by."""
+    reading = files.reading(file_id)
+    if reading is None:
+        return not_read(name)
+    return _attached(file_id, reading, name, day or clock.today(), proofreading.lexicon(), proofreading.exceptions())
+
+
+@lru_cache(maxsize=256)
+def _attached(file_id: int, _reading: tuple[str, int], name: str, day: date, *_held_against: object) -> Attached:
+    """A file never changes: it is proofread once for a day, a lexicon and the town's exceptions."""
+    contents = files.kept_contents([file_id])[file_id].contents
+    return attached(name, contents, lambda words: proofreading.findings_in_attachment(words, day))
+
+
+def prior(submission: Submission) -> tuple[str, ...]:
     """The texts of the unit's last items of twelve months, the item and what it corrects left out."""
     left_out = (submission.id, submission.corrects_id or submission.id)
-    found = db.session.scalars(
-        select(Revision.body_html)
-        .join(Submission, Submission.revision_id == Revision.id)
+    digests = db.session.scalars(
+        select(Submission.digest)
         .where(
             Submission.unit_id == submission.unit_id,
             Submission.id.not_in(left_out),
@@ -417,14 +459,38 @@ def prior(submission: Submission) -> list[str]:
         )
         .order_by(Submission.id.desc())
         .limit(PRIOR)
+    ).all()
+    if new := [digest for digest in digests if digest not in _words]:
+        if len(_words) > MOST_WORDS:
+            _words.clear()
+        bodies = select(Revision.digest, Revision.body_html).where(Revision.digest.in_(new))
+        _words.update((digest, markup.words(body)) for digest, body in db.session.execute(bodies))
+    return tuple(_words[digest] for digest in digests if digest in _words)
+
+
+def answers_to(revision_id: int) -> defaultdict[str, list[FindingAnswer]]:
+    """What was said to the proofreader about a version, by the findings' keys, in order."""
+    said: defaultdict[str, list[FindingAnswer]] = defaultdict(list)
+    found = select(FindingAnswer).where(FindingAnswer.revision_id == revision_id).order_by(FindingAnswer.id)
+    for given in db.session.scalars(found):
+        said[given.key].append(given)
+    return said
+
+
+def open_findings(revision_: Revision) -> list[Spotted]:
+    """The findings that still keep a version from going on, by the checks of today and what was said to them."""
+    said = {key: [given.answer for given in all_] for key, all_ in answers_to(revision_.id).items()}
+    return still_open(spotted_in_revision(revision_), said)
+
+
+def replies_before(submission_id: int, person_id: int) -> dict[str, str]:
+    """What a person said to findings of any version of an item: key → the last reason, to be offered again."""
+    found = (
+        select(FindingAnswer)
+        .where(FindingAnswer.submission_id == submission_id, FindingAnswer.person_id == person_id)
+        .order_by(FindingAnswer.id)
     )
-    return [markup.words(body) for body in found]
-
-
-def answers(submission_id: int) -> list[FindingAnswer]:
-    """What was answered to the proofreader about an item, in order."""
-    found = select(FindingAnswer).where(FindingAnswer.submission_id == submission_id).order_by(FindingAnswer.id)
-    return list(db.session.scalars(found))
+    return {given.key: given.reason for given in db.session.scalars(found)}
 
 
 # -- what pages show -----------------------------------------------------------------------------

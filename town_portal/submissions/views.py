@@ -2,6 +2,8 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from flask import Blueprint, Response, abort, current_app, flash, request, url_for
@@ -15,18 +17,30 @@ from town_portal.audit import queries as trail
 from town_portal.audit.unit_of_work import first_answer
 from town_portal.columns import queries as columns
 from town_portal.files import operations as files
+from town_portal.files.store import Store
 from town_portal.foundation import clock
 from town_portal.foundation.errors import Repeated
+from town_portal.model_texts import queries as model_texts
+from town_portal.model_texts.models import ModelText
+from town_portal.model_texts.rules import blanks
 from town_portal.network import queries as network
 from town_portal.network.models import UnitKind
 from town_portal.settings import queries as settings
 from town_portal.submissions import operations, queries
-from town_portal.submissions.forms import NOTHING, DraftForm, PlainForm, ReasonForm, SubmitForm
+from town_portal.submissions.forms import (
+    NOTHING,
+    DraftForm,
+    NewWordForm,
+    PlainForm,
+    ReasonForm,
+    SubmitForm,
+    WordForm,
+)
 from town_portal.submissions.models import Revision, Submission
-from town_portal.submissions.rules import comparison, markup
+from town_portal.submissions.rules import comparison, markup, plain_text
 from town_portal.submissions.rules.lifecycle import EDITABLE, State
 from town_portal.submissions.rules.plain_text import picture as picture_html
-from town_portal.submissions.rules.spotted import blocking
+from town_portal.web.filters import full_day
 from town_portal.web.forms import clean
 from town_portal.web.navigation import Entry
 from town_portal.web.numbers import row_number
@@ -86,12 +100,40 @@ def index() -> Response:
 @bp.get("/submissions/new")
 @requires(P.SUBMISSION_DRAFT)
 def new() -> Response:
-    """An empty form, or what was typed and not saved last time."""
+    """The ways to begin: what was typed and not saved, an empty form, a Word file, a model text, a draft."""
+    return respond(
+        "submissions/new.html",
+        copy=queries.working_copy(person().id or 0, NOTHING),
+        models=model_texts.in_use(),
+        drafts=queries.of_my_units(person(), (State.RETURNED, State.DRAFT)),
+    )
+
+
+@bp.get("/submissions/new/models/<int:model_text_id>")
+@requires(P.SUBMISSION_DRAFT)
+def model_text(model_text_id: int) -> Response:
+    """A model text to look at: what to ask first, the day and the unit, and the words with their blanks."""
+    model = _model_in_use(model_text_id) or abort(404)
+    return respond(
+        "submissions/model_text.html",
+        model=model,
+        blocks=markup.blocks(plain_text.from_text(model.body)),
+        units=_my_units(),
+        copy=queries.working_copy(person().id or 0, NOTHING),
+    )
+
+
+@bp.get("/submissions/new/blank")
+@requires(P.SUBMISSION_DRAFT)
+def blank() -> Response:
+    """An empty form, one begun from a model text, or what was typed and not saved last time."""
     form = _draft_form()
     _suggest(form)
     copy = queries.working_copy(person().id or 0, NOTHING)
     if copy is not None:
         form.show_kept(copy.fields)
+    elif model := _model_in_use(request.args.get("model", type=row_number)):
+        _begin_from_model(form, model)
     return _editor(form, None, copy)
 
 
@@ -152,11 +194,11 @@ def keep_working_copy(slot: int) -> Response:
     submission = load(slot) if slot else None
     form = _draft_form(submission)
     base = submission.revision.body_html if submission and submission.revision else ""
-    copy = operations.keep_working_copy(person(), slot, form.version.data, form.kept(base))
+    copy = operations.keep_working_copy(me(), slot, form.version.data, form.kept(base))
     quicker = None
-    if submission and form.version.data and form.version.data != submission.version:
+    if copy and submission and form.version.data and form.version.data != submission.version:
         quicker = trail.latest("Submission", submission.id)
-    return respond("submissions/_save.html", "submissions/_save.html", copy=copy, quicker=quicker)
+    return respond("submissions/_save.html", "submissions/_save.html", copy=copy, quicker=quicker, late=copy is None)
 
 
 @bp.post("/proofreading/<int:slot>")
@@ -166,10 +208,10 @@ def proofread(slot: int) -> Response:
     submission = load(slot) if slot else None
     form = _draft_form(submission)
     base = submission.revision.body_html if submission and submission.revision else ""
-    names = [form.keep.choices[number] for number in form.keep.data or [] if number in form.keep.choices]
+    kept = [(number, form.keep.choices[number]) for number in form.keep.data or [] if number in form.keep.choices]
     earlier = queries.prior(submission) if submission else ()
     found = queries.spotted_in(
-        form.title.data or "", markup.sanitised(form.html(base)), names, prior=earlier, with_speller=True
+        form.title.data or "", markup.sanitised(form.html(base)), kept, prior=earlier, with_speller=True
     )
     return respond("submissions/_found.html", "submissions/_found.html", found=found, checked_at=clock.now())
 
@@ -180,6 +222,67 @@ def drop_working_copy(slot: int) -> Response:
     """Forget what was typed and not saved."""
     operations.drop_working_copy(person(), slot)
     return see_other(url_for(".edit", submission_id=slot) if slot else url_for(".new"))
+
+
+# -- from a Word file --------------------------------------------------------------------------
+
+
+@bp.get("/submissions/new/word")
+@requires(P.SUBMISSION_DRAFT)
+def word_file(form: NewWordForm | None = None, status: int = 200) -> Response:
+    """Choose a Word file to begin an item from."""
+    return respond("submissions/word_file.html", status=status, form=form or _new_word_form(), submission=None)
+
+
+@bp.post("/submissions/word-files")
+@requires(P.SUBMISSION_DRAFT)
+def begin_from_word() -> Response:
+    """A new item with the text and the pictures of a Word file."""
+    form = _new_word_form()
+    if form.validate_on_submit():
+        usual = _usual(form.unit_id.data)
+        with form.taking_refusals():
+            facts = form.facts(usual.column_id, usual.source)
+            submission = operations.draft_from_word(me(), _store(), form.unit_id.data, form.word, facts)
+            return see_other(url_for(".edit", submission_id=submission.id))
+    return word_file(form, 422)
+
+
+@bp.get("/submissions/<int:submission_id>/word-file")
+@requires(P.SUBMISSION_DRAFT)
+def other_word_file(submission_id: int, form: WordForm | None = None, status: int = 200) -> Response:
+    """Choose a Word file whose text takes the place of an item's."""
+    submission = load(submission_id)
+    if submission.state not in EDITABLE or submission.unit_id not in person().units_as(Role.REPORTER):
+        return see_other(url_for(".show", submission_id=submission_id))
+    return respond(
+        "submissions/word_file.html",
+        status=status,
+        form=form or WordForm(version=submission.version, formdata=None),
+        submission=submission,
+        unsaved=queries.working_copy(person().id or 0, submission_id),
+    )
+
+
+@bp.post("/submissions/<int:submission_id>/word-files")
+@requires(P.SUBMISSION_DRAFT)
+def replace_from_word(submission_id: int) -> Response:
+    """Put the text of a Word file in the place of an item's."""
+    submission, form = load(submission_id), WordForm()
+    if form.validate_on_submit():
+        actor = me().at(answer=url_for(".edit", submission_id=submission_id))
+        with form.taking_refusals():
+            operations.replace_from_word(actor, _store(), submission, form.word, form.version.data)
+            return see_other(url_for(".edit", submission_id=submission_id))
+    return other_word_file(submission_id, form, 422)
+
+
+@bp.post("/submissions/<int:submission_id>/import-report/dismissals")
+@requires(P.SUBMISSION_DRAFT)
+def put_report_away(submission_id: int) -> Response:
+    """Put the report on a Word file away."""
+    operations.put_report_away(person(), load(submission_id))
+    return see_other(url_for(".edit", submission_id=submission_id))
 
 
 # -- one item ----------------------------------------------------------------------------------
@@ -220,7 +323,7 @@ def submittal(submission_id: int, form: SubmitForm | None = None, status: int = 
         return see_other(url_for(".show", submission_id=submission_id))
     found = queries.spotted_in_revision(submission.revision, with_speller=True)
     form = form or SubmitForm(version=submission.version)
-    form.offer_answers(found)
+    form.offer(found, queries.replies_before(submission_id, person().id or 0))
     return respond(
         "submissions/submittal.html",
         status=status,
@@ -228,7 +331,6 @@ def submittal(submission_id: int, form: SubmitForm | None = None, status: int = 
         revision=submission.revision,
         issues=queries.readiness_issues(submission.revision),
         found=found,
-        blocking=blocking(found),
         steps=queries.planned_steps(submission),
         drafter_signs=bool(settings.route()["drafter_signs"]),
         form=form,
@@ -243,7 +345,7 @@ def submit(submission_id: int) -> Response:
     submission, form = load(submission_id), SubmitForm()
     form.check_seen(submission)
     if submission.revision is not None:
-        form.offer_answers(queries.spotted_in_revision(submission.revision))
+        form.offer(queries.spotted_in_revision(submission.revision), {})
         form.form_errors = [issue.words for issue in queries.readiness_issues(submission.revision)]
     ready = form.validate_on_submit() and not form.form_errors
     actor = identified(me(), form.password) if ready else None
@@ -255,7 +357,7 @@ def submit(submission_id: int) -> Response:
                 submission,
                 form.version.data,
                 form.opinion.data or "",
-                form.answered.data or (),
+                form.replies,
             )
             flash("已送审。下面能看到现在由谁办、什么时候前办完。")
             return see_other(location)
@@ -365,38 +467,95 @@ def sign_off_sheet(submission_id: int) -> Response:
 # -- what the views share ----------------------------------------------------------------------
 
 
+def _store() -> Store:
+    store: Store = current_app.extensions["store"]
+    return store
+
+
+def _my_units() -> dict[int, str]:
+    """The units this person reports for, in the order of the network."""
+    mine = person().units_as(Role.REPORTER)
+    return {unit.id: unit.name for unit in network.units() if unit.id in mine}
+
+
+def _offices() -> dict[int, str]:
+    return {NOTHING: "请选一个办公室", **{unit.id: unit.name for unit in network.units(UnitKind.OFFICE)}}
+
+
+def _new_word_form() -> NewWordForm:
+    form = NewWordForm(event_on=clock.today())
+    form.unit_id.choices, form.counterpart_id.choices = _my_units(), _offices()
+    if len(form.unit_id.choices) == 1 and not form.is_submitted():
+        form.unit_id.data = next(iter(form.unit_id.choices))
+        form.counterpart_id.data = _usual(form.unit_id.data).counterpart_id
+    return form
+
+
 def _draft_form(submission: Submission | None = None) -> DraftForm:
     form = DraftForm()
-    mine = person().units_as(Role.REPORTER)
-    units = [submission.unit] if submission else [unit for unit in network.units() if unit.id in mine]
-    form.unit_id.choices = {unit.id: unit.name for unit in units}
+    units = {submission.unit_id: submission.unit.name} if submission else _my_units()
+    form.unit_id.choices = units
     form.column_id.choices = {column.id: column.name for column in columns.leaves()}
-    offices = {unit.id: unit.name for unit in network.units(UnitKind.OFFICE)}
-    form.counterpart_id.choices = {NOTHING: "请选一个办公室", **offices}
-    form.cross_unit_id.choices = {NOTHING: "请选一个办公室", **offices}
+    form.counterpart_id.choices = form.cross_unit_id.choices = _offices()
     kept = submission.revision.attachments if submission and submission.revision else []
     form.keep.choices = {file.file_id: file.name for file in kept}
     if len(units) == 1 and not form.unit_id.data:
-        form.unit_id.data = units[0].id
+        form.unit_id.data = next(iter(units))
     return form
 
 
 def _suggest(form: DraftForm) -> None:
     """Fill in what a reporter would choose himself."""
     form.event_on.data = clock.today()
-    unit = network.unit(form.unit_id.data) if form.unit_id.data else None
+    usual = _usual(form.unit_id.data)
+    form.source.data, form.column_id.data = usual.source, usual.column_id
+    form.counterpart_id.data = usual.counterpart_id
+
+
+def _model_in_use(model_text_id: int | None) -> ModelText | None:
+    model = model_texts.get(model_text_id) if model_text_id else None
+    return model if model is not None and model.in_use else None
+
+
+def _begin_from_model(form: DraftForm, model: ModelText) -> None:
+    """Put a model's words into an empty form, with the day and the unit that were asked for first."""
+    unit_id = request.args.get("unit", type=row_number)
+    if unit_id in form.unit_id.choices:
+        form.unit_id.data = unit_id
+        _suggest(form)
+    form.event_on.data = request.args.get("on", clock.today(), type=date.fromisoformat)
+    known = {blanks.DAY: full_day(form.event_on.data)}
+    if form.unit_id.data in form.unit_id.choices:
+        known[blanks.UNIT] = form.unit_id.choices[form.unit_id.data]
+    form.title.data = blanks.filled(model.title, known)
+    form.show_body(plain_text.from_text(blanks.filled(model.body, known)))
+    form.model_text_id.data = model.id
+    if model.column is not None and model.column.open:
+        form.column_id.data = model.column_id
+
+
+@dataclass(frozen=True, slots=True)
+class _Usual:
+    """What the next item of a unit will probably have in common with its last."""
+
+    source: str = ""
+    column_id: int | None = None
+    counterpart_id: int = NOTHING
+
+
+def _usual(unit_id: int | None) -> _Usual:
+    unit = network.unit(unit_id) if unit_id else None
     if unit is None:
-        return
-    form.source.data = unit.name
+        return _Usual()
     last = queries.last_of_unit(unit.id)
-    news = last.column if last else columns.by_code("gzdt")
-    form.column_id.data = news.id if news else None
+    news = last.column if last and last.column.open else columns.by_code("gzdt")
     if unit.kind is UnitKind.OFFICE:
-        form.counterpart_id.data = unit.id
+        office = unit.id
     elif last is not None:
-        form.counterpart_id.data = last.counterpart_id
-    elif news is not None and news.office_id:
-        form.counterpart_id.data = news.office_id
+        office = last.counterpart_id
+    else:
+        office = (news and news.office_id) or NOTHING
+    return _Usual(unit.name, news.id if news else None, office)
 
 
 def _editor(form: DraftForm, submission: Submission | None, copy: Any, status: int = 200) -> Response:
@@ -409,6 +568,8 @@ def _editor(form: DraftForm, submission: Submission | None, copy: Any, status: i
         submission=submission,
         revision=current,
         copy=copy,
+        model=model_texts.get(form.model_text_id.data) if form.model_text_id.data else None,
+        report=queries.import_report(submission.id) if submission else None,
         quicker=trail.latest("Submission", submission.id) if collided and submission else None,
         difference=comparison.compare(current.body_html, copy.fields.get("body_html", ""))
         if collided and current
@@ -418,6 +579,7 @@ def _editor(form: DraftForm, submission: Submission | None, copy: Any, status: i
         else None,
         leaves=columns.leaves(),
         marked_lines=queries.marked_lines,
+        attachment_read=queries.attachment_read,
     )
 
 
@@ -437,7 +599,7 @@ def _kept_until_saved(slot: int, version: int | None, fields: dict[str, Any]) ->
 def _with_uploads(form: DraftForm, base: Revision | None) -> tuple[str, tuple[tuple[int, str], ...]]:
     """The body with photos sent along without script, and all attachments kept and new."""
     body = form.html(base.body_html if base else "")
-    store, unit_id = current_app.extensions["store"], form.unit_id.data
+    store, unit_id = _store(), form.unit_id.data
     for upload in _sent(form.photos.data):
         photo = files.upload_picture(person(), store, unit_id, upload.filename or "", upload.read())
         block = markup.Block("figure", f'<img width="{photo.width}" height="{photo.height}">', [], photo.token)

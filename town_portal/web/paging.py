@@ -56,3 +56,9 @@ def page_of(
     number = min(max(1, request.args.get("page", 1, type=int)), last)
     result = db.session.execute(statement.limit(size).offset((number - 1) * size))
     return Page(list(result.scalars() if scalars else result), number, total, size)
+
+
+def rows_of(rows: Sequence[Any], size: int = SIZE) -> Page:
+    """The page that ``?page=`` asks for of rows that are at hand; a number past the end shows the last page."""
+    number = min(max(1, request.args.get("page", 1, type=int)), max(1, -(-len(rows) // size)))
+    return Page(rows[(number - 1) * size : number * size], number, len(rows), size)

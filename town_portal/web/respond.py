@@ -1,8 +1,9 @@
-"""Page or fragment, and where to go after an act. The only reader of HX- headers."""
+"""Page, fragment or file, and where to go after an act. The only reader of HX- headers."""
 
+import io
 from typing import Any
 
-from flask import Response, make_response, redirect, render_template, request
+from flask import Response, make_response, redirect, render_template, request, send_file
 
 
 def wants_fragment() -> bool:
@@ -16,6 +17,13 @@ def respond(page: str, fragment: str | None = None, /, status: int = 200, **cont
     template = fragment if fragment and wants_fragment() else page
     response = make_response(render_template(template, **context), status)
     response.vary.add("HX-Request")
+    return response
+
+
+def download(content: bytes, name: str, kind: str) -> Response:
+    """A file to save under a name, kept by nobody on the way; ``kind`` is its media type."""
+    response = send_file(io.BytesIO(content), kind, as_attachment=True, download_name=name)
+    response.headers["Cache-Control"] = "no-store"
     return response
 
 

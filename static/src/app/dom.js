@@ -26,6 +26,11 @@ export function fire(element, type) {
   element.dispatchEvent(new Event(type, { bubbles: true }));
 }
 
+/** Asks whoever listens to do something; true when somebody did (answered by preventDefault). */
+export function ask(type, detail) {
+  return !document.dispatchEvent(new CustomEvent(type, { detail, cancelable: true }));
+}
+
 export function submit(form) {
   if (form.requestSubmit) {
     form.requestSubmit();

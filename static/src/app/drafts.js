@@ -200,6 +200,7 @@ function forgetAccepted(drafts) {
 
 function forgetAll() {
   for (const key of storage.keys()) if (key.startsWith(PREFIX)) storage.remove(key);
+  window.indexedDB?.deleteDatabase("photos"); // editor/shelf.js
 }
 
 const drafts = [...document.querySelectorAll("form[data-draft]")].map((form) => new Draft(form));

@@ -1,24 +1,21 @@
-// button[data-fix]: puts the proofreader's suggestion in the place of the words it meant, in the
-// title or in the text. The editor takes "editor:mend"; what it mends it answers by preventDefault.
+// button[data-fix="right words"] in a [data-finding]: puts the proofreader's suggestion in the place
+// of the words it meant, in the title or in the text (the editor takes "finding:mend").
 
-import { fire, on } from "./dom.js";
+import { ask, fire, on } from "./dom.js";
 
 on("click", "[data-fix]", (button) => {
-  const { words, before, right, place } = button.dataset;
-  const done = place === "标题" ? inField("#title", button.dataset) : inEditor({ words, before, right });
-  button.textContent = done ? "已改" : "这几个字已经不在了";
+  const { finding: id, place, before, words } = button.closest("[data-finding]").dataset;
+  const right = button.dataset.fix;
+  const done =
+    place === "标题" ? inTitle(before + words, before + right) : ask("finding:mend", { id, right });
+  button.textContent = done ? "已改" : "没改成，请在文中改";
   button.disabled = true;
 });
 
-function inField(selector, { words, before, right }) {
-  const field = document.querySelector(selector);
-  if (!field || !field.value.includes(before + words)) return false;
-  field.value = field.value.replace(before + words, before + right);
-  fire(field, "input");
+function inTitle(wrong, right) {
+  const title = document.getElementById("title");
+  if (!title || !title.value.includes(wrong)) return false;
+  title.value = title.value.replace(wrong, () => right);
+  fire(title, "input");
   return true;
-}
-
-function inEditor(detail) {
-  const asked = new CustomEvent("editor:mend", { detail, bubbles: true, cancelable: true });
-  return !document.dispatchEvent(asked);
 }

@@ -7,6 +7,7 @@ import "./countdown.js";
 import "./counts.js";
 import "./dialogs.js";
 import "./drafts.js";
+import "./findings.js";
 import "./fixes.js";
 import "./focus.js";
 import "./keys.js";

@@ -5,12 +5,12 @@
 import { Editor } from "@tiptap/core";
 import { el, icon } from "./dom.js";
 import { createPictures } from "./pictures.js";
-import { mend } from "./mend.js";
 import { extensions } from "./schema.js";
 import { createToolbar } from "./toolbar.js";
 import { cleanPastedHtml, cleanPastedText } from "./word.js";
 
-const WRITE_AFTER = 300; // ms without typing
+const WRITE_AFTER = 100; // ms without typing
+const LOOK_AGAIN = 200; // ms, while a submit is held back
 const TRAILING_EMPTY = /(<p(?: class="[^"]*")?><\/p>)+$/;
 const PICTURES_LEFT_OUT = "粘贴的内容里有照片没有带过来，请点“照片”另外添加。";
 
@@ -21,8 +21,10 @@ export function startEditor(root) {
   const { form } = textarea;
 
   const status = el("span", { role: "status" });
-  const notice = (text) => {
-    status.textContent = text;
+  const notice = (words, ...buttons) => {
+    // The same words again would only be read out again.
+    if (!buttons.length && status.textContent === words) return;
+    status.replaceChildren(words, ...buttons);
   };
   const pictures =
     root.dataset.uploadUrl && createPictures({ url: root.dataset.uploadUrl, form, notice });
@@ -52,9 +54,9 @@ export function startEditor(root) {
 
   const count = el("span");
   const parts = [
-    createToolbar(editor, { controls: textarea.id, photoButton: pictures?.button }),
+    createToolbar(editor, { controls: textarea.id, photoButton: pictures?.toolbarButton }),
     editor.options.element,
-    ...(pictures ? [pictures.input, pictures.list] : []),
+    ...(pictures ? [pictures.element] : []),
     el("div", { class: "tp-ed-foot" }, count, status, ...keptOffline(form)),
   ];
 
@@ -72,12 +74,15 @@ export function startEditor(root) {
     const meant = target.closest?.("[data-editor]") ?? root;
     if (meant === root) editor.commands.setContent(detail.html);
   });
-  document.addEventListener("editor:mend", (event) => {
-    if (mend(editor, event.detail)) event.preventDefault();
-  });
   document.addEventListener("editor:flush", fields.write);
   form.addEventListener("htmx:confirm", fields.write);
-  holdSubmitWhileComposing(form, editor, fields.write);
+  holdSubmit(form, {
+    isComposing: () => editor.view.composing,
+    pending: () => pictures?.pending() ?? null,
+    notice,
+    reveal: () => status.scrollIntoView({ block: "center" }),
+    write: fields.write,
+  });
   label?.addEventListener("click", () => editor.commands.focus());
 
   // Last, when nothing can fail any more: take the place of the textarea, and of its id.
@@ -131,26 +136,40 @@ function createFields({ editor, stored, textarea }) {
   return { write, writeSoon };
 }
 
-/** A submit during composition would post the raw letters: it waits for the finished word. */
-function holdSubmitWhileComposing(form, editor, write) {
+/**
+ * Holds a submit back until the text is whole: during composition it would post the raw letters, and
+ * before the last photo has arrived a text without it. Then it goes by itself.
+ */
+function holdSubmit(form, { isComposing, pending, notice, reveal, write }) {
+  let timer = null;
+
+  const isHeld = () => {
+    const words = pending();
+    if (words) notice(words);
+    return words || isComposing();
+  };
+
+  const resumeLater = (submitter) => {
+    clearTimeout(timer);
+    timer = setTimeout(() => {
+      if (isHeld()) resumeLater(submitter);
+      else if (submitter) submitter.click();
+      else form.requestSubmit();
+    }, LOOK_AGAIN);
+  };
+
   form.addEventListener(
     "submit",
     (event) => {
-      if (!editor.view.composing) {
+      if (!isHeld()) {
         write();
         return;
       }
       event.preventDefault();
       event.stopImmediatePropagation();
+      if (pending()) reveal();
       resumeLater(event.submitter);
     },
     true,
   );
-
-  const resumeLater = (submitter) =>
-    setTimeout(() => {
-      if (editor.view.composing) resumeLater(submitter);
-      else if (submitter) submitter.click();
-      else form.requestSubmit();
-    }, 50);
 }

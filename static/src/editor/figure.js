@@ -1,13 +1,15 @@
 // A picture with its caption: <figure><img><figcaption>. In the editor it also shows a field
-// for the text read out to people who cannot see the picture, and buttons to move or delete it.
+// for the text read out to people who cannot see the picture, and buttons to move or delete it; with
+// a mouse it can also be dragged.
 
 import { Node } from "@tiptap/core";
 import { NodeSelection, TextSelection } from "@tiptap/pm/state";
 import { el, icon } from "./dom.js";
 
 const OUR_FILE = /^\/files\//;
-const CAPTION_HINT = "点这里写图片说明：谁、在哪、做什么";
+const CAPTION_HINT = "请写图说：谁、在哪、做什么";
 const ALT_LABEL = "画面描述（给看不见图的人听）";
+const ALT_EXAMPLE = "例：技术员在讲台前讲课";
 
 /** The attributes of an <img> of ours; false for any other picture, which is then dropped. */
 function pictureAttributes(img) {
@@ -102,15 +104,17 @@ export const Figure = Node.create({
 });
 
 class FigureView {
-  constructor({ node, view, getPos }) {
+  constructor({ node, view, getPos, editor }) {
+    this.editor = editor;
     this.node = node;
     this.view = view;
     this.getPos = getPos;
 
-    this.img = el("img");
+    this.img = el("img", { onpointerdown: (event) => this.selectToDrag(event) });
     this.contentDOM = el("figcaption", { "data-hint": CAPTION_HINT });
     this.alt = el("input", {
       class: "form-control",
+      placeholder: ALT_EXAMPLE,
       oninput: () => this.setAlt(this.alt.value),
     });
     this.tools = el(
@@ -149,6 +153,13 @@ class FigureView {
     this.view.dispatch(this.view.state.tr.setNodeAttribute(this.getPos(), "alt", alt));
   }
 
+  /** With a mouse the picture itself is taken to its new place: only a selected block can be dragged. */
+  selectToDrag({ pointerType }) {
+    if (pointerType !== "mouse") return;
+    const { doc, tr } = this.view.state;
+    this.view.dispatch(tr.setSelection(NodeSelection.create(doc, this.getPos())));
+  }
+
   /** Swaps places with the block before (-1) or after (1); focus stays on the button. */
   move(direction) {
     const { state } = this.view;
@@ -169,6 +180,7 @@ class FigureView {
     const position = this.getPos();
     this.view.dispatch(this.view.state.tr.delete(position, position + this.node.nodeSize));
     this.view.focus();
+    this.editor.emit("pictureRemoved", { node: this.node, place: position });
   }
 
   update(node) {

@@ -9,9 +9,10 @@ import Heading from "@tiptap/extension-heading";
 import { BulletList, ListItem, ListKeymap, OrderedList } from "@tiptap/extension-list";
 import Paragraph from "@tiptap/extension-paragraph";
 import Text from "@tiptap/extension-text";
-import { Gapcursor, TrailingNode, UndoRedo } from "@tiptap/extensions";
+import { Dropcursor, Gapcursor, TrailingNode, UndoRedo } from "@tiptap/extensions";
 import { Align } from "./align.js";
 import { Figure } from "./figure.js";
+import { Findings } from "./findings.js";
 import { marks } from "./marks.js";
 import { tableNodes } from "./table.js";
 
@@ -53,6 +54,8 @@ export const extensions = [
   Figure,
   ...marks,
   Align,
+  Findings,
+  Dropcursor.configure({ class: "tp-ed-drop", color: false }),
   Gapcursor,
   TrailingNode,
   UndoRedo,

@@ -1,4 +1,5 @@
-// Cleans HTML pasted from Word, WPS and web pages before the editor reads it.
+// Cleans what is pasted before the editor reads it: HTML of Word, WPS, WeChat and web pages, and plain
+// text typed or dictated on a phone.
 //
 // Under our policy a style attribute is refused (and reported) even in a scratch document, and
 // element.style stays empty. So: take style blocks, scripts and comments out of the text first,
@@ -15,6 +16,7 @@ const DROPPED =
   "style,script,noscript,template,title,meta,link,base,xml,iframe,frame,object,embed,applet," +
   "svg,math,audio,video,canvas,button,input,select,textarea";
 const LINES = "p,h1,h2,h3,h4,h5,h6";
+const BLOCKS = `${LINES},div,section,article,ul,ol,table,blockquote,figure`;
 const ALIGNABLE = `${LINES},td,th`;
 const HAN = "[\\u3000-\\u9fff\\uff00-\\uffef]";
 const HAN_BREAK = new RegExp(`(${HAN})[ \\t]*\\r?\\n[ \\t\\r\\n]*(?=${HAN})`, "g");
@@ -31,14 +33,46 @@ export function cleanPastedHtml(html) {
   alignFromStyle(body);
   buildLists(body);
   dropForeignPictures(body);
+  splitAtBreaks(body);
   tidyLines(body);
   stripAttributes(body);
   return body.innerHTML;
 }
 
-/** Plain text: Chinese writing indents by two wide spaces, the page does so by itself. */
-export function cleanPastedText(text) {
-  return text.replace(/^[ \t\u3000]+/gm, "");
+const LETTER = "[\\u3400-\\u9fff]"; // a Chinese character, no mark
+const FULL = { ",": "，", ";": "；", ":": "：", "?": "？", "!": "！" };
+const HALF_MARK = new RegExp(`(${LETTER}[ \\t]*)?([,;:?!])(?=([ \\t]*${LETTER})?)`, "g");
+const LISTED = /^[一二三四五六七八九十]{1,3}\./; // "一.加强领导" is a number, no sentence
+const DOTS = new RegExp(`(${LETTER})\\.{3,}`, "g");
+const DOT = new RegExp(`([\\u3400-\\u9fff”）])\\.(?=[ \\t]*(?:${LETTER}|[“（”）]|$))`, "g");
+const BRACKETS = new RegExp(`\\(([^()]*${LETTER}[^()]*)\\)`, "g");
+const QUOTES = new RegExp(`"([^"]*${LETTER}[^"]*)"`, "g");
+const BLANK_AT_MARK = /[ \t]*([，。；：？！、（）“”《》])[ \t]*/g;
+const BLANK_INSIDE = new RegExp(`(${LETTER}+) (?=(${LETTER}+))`, "g");
+const SHORT = 4; // letters: names and single words, which blanks may well keep apart
+
+/**
+ * Lines of plain text as paragraphs of Chinese prose: no indents, as the page makes its own; marks of
+ * the keyboard as Chinese ones where they stand by Chinese characters; no blanks inside a sentence.
+ * Figures, addresses and lists of names stay as they are.
+ */
+export const cleanPastedText = (text) => text.split(/\r\n?|\n/).map(cleanLine).join("\n");
+
+function cleanLine(line) {
+  const blanks = line.replace(/[\s\u3000]+/g, " ").trim();
+  const number = LISTED.exec(blanks)?.[0] ?? "";
+  const prose = blanks
+    .slice(number.length)
+    .replace(HALF_MARK, (all, left, mark, right) => (left || right ? (left ?? "") + FULL[mark] : all))
+    .replace(DOTS, "$1……")
+    .replace(DOT, "$1。")
+    .replace(BRACKETS, "（$1）")
+    .replace(QUOTES, "“$1”")
+    .replace(BLANK_AT_MARK, "$1")
+    .replace(BLANK_INSIDE, (all, left, right) =>
+      left.length > SHORT || right.length > SHORT ? left : all,
+    );
+  return number + prose;
 }
 
 /** Removes what must not even be parsed, and renames style= and on…= inside tags. */
@@ -155,13 +189,31 @@ function dropForeignPictures(body) {
   }
 }
 
+/** A line break in running text means a new paragraph: web pages and WeChat write them so. */
+function splitAtBreaks(body) {
+  if (!body.querySelector(BLOCKS) && body.querySelector("br")) wrapContent(body, "p");
+  for (const line of body.querySelectorAll("p,div,section")) {
+    if (line.querySelector(BLOCKS) || line.closest("td,th,li")) continue;
+    for (const br of line.querySelectorAll("br")) {
+      const before = line.ownerDocument.createRange();
+      before.setStart(line, 0);
+      before.setEndBefore(br);
+      const part = line.cloneNode(false);
+      part.append(before.extractContents());
+      line.before(part);
+      br.remove();
+    }
+  }
+}
+
 /** Source line breaks between Chinese characters, typed indents, and blank lines. */
 function tidyLines(body) {
   const texts = body.ownerDocument.createTreeWalker(body, NodeFilter.SHOW_TEXT);
   while (texts.nextNode()) {
     texts.currentNode.data = texts.currentNode.data.replace(HAN_BREAK, "$1");
   }
-  for (const line of body.querySelectorAll(LINES)) {
+  for (const line of body.querySelectorAll(`${LINES},div,section`)) {
+    if (line.querySelector(BLOCKS)) continue;
     dropIndent(line);
     const empty = !line.textContent.trim() && !line.querySelector("img");
     if (empty && !line.closest("td,th,li")) line.remove();

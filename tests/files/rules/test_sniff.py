@@ -107,3 +107,18 @@ def test_names_are_tamed(name: str, ending: str, shown: str) -> None:
 
 def test_sniffed_is_a_value() -> None:
     assert Sniffed(".pdf", "application/pdf") == Sniffed(".pdf", "application/pdf")
+
+
+def test_a_locked_office_file_is_told_from_an_old_one() -> None:
+    old = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(512)
+    with pytest.raises(Refused, match="旧格式"):
+        sniff(old, "表.xls")
+    with pytest.raises(Refused, match="加了密码"):
+        sniff(old + "EncryptedPackage".encode("utf-16-le"), "表.xlsx")
+
+
+def test_two_kinds_in_one_file_are_refused() -> None:
+    book = archive(TYPES, "xl/workbook.xml")
+    for both in (b"%PDF-1.7\n" + book, archive("%PDF-1.7", TYPES, "xl/workbook.xml")):
+        with pytest.raises(Refused, match="叠着两种文件"):
+            sniff(both, "文件.pdf")

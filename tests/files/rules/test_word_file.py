@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from tests.files.rules import word_samples as w
 from tests.files.rules.word_samples import cell, document, image, item, level, numbering, p, picture, row, t, table
-from town_portal.files.rules.word import package
+from town_portal.files.rules import package
 from town_portal.files.rules.word.numbering import chinese, written
 from town_portal.files.rules.word_file import Imported, read
 from town_portal.foundation.errors import Refused
@@ -564,6 +564,37 @@ def test_a_choice_without_content_gives_way_to_the_fallback() -> None:
         '<mc:Fallback><w:pict><v:imagedata r:id="rId10"/></w:pict></mc:Fallback></mc:AlternateContent></w:r>'
     )
     assert html(p("文") + p(ink), A) == f"<p>文</p>{figure()}"
+
+
+def test_a_caption_in_a_box_of_its_own_under_a_picture_stays_there() -> None:
+    found = html(p("甲") + p(picture()) + p(w.text_box(p("图为清理现场"))) + p("乙"), A)
+    assert found == f"<p>甲</p>{figure('图为清理现场')}<p>乙</p>"
+
+
+def test_lines_of_a_phone_become_paragraphs() -> None:
+    """Where a line ends a sentence; the lines of an address stay together."""
+    typed = (
+        "<w:r><w:t>甲办了事。</w:t><w:br/><w:t>　　乙，</w:t><w:br/><w:t>丙：</w:t><w:br/><w:br/><w:t>丁</w:t></w:r>"
+    )
+    done = imported(p("子", w.bold("丑"), typed))
+    assert done.html == "<p>子<strong>丑</strong>甲办了事。</p><p>乙，<br>丙：</p><p>丁</p>"
+    assert "段内换行 2 处已改成分段" in done.report.changed
+    assert html(p(typed, align="center")).count("<p") == 1
+
+
+def test_words_above_the_title_are_told() -> None:
+    done = imported(p("安全生产简报", align="center") + p("第 18 期") + p("洛洞村修好水渠", style="title") + p("文"))
+    assert done.title == "洛洞村修好水渠"
+    warning = "标题上面的文字 2 段（如版头）留在了正文开头，请核对要不要：安全生产简报；第 18 期"
+    assert done.report.warnings == [warning]
+
+
+def test_a_picture_behind_the_words_is_told() -> None:
+    stamp = picture().replace("<wp:inline>", '<wp:anchor behindDoc="1">').replace("</wp:inline>", "</wp:anchor>")
+    told = "衬在文字下面的图片 1 张（如公章、水印）也带进来了，请核对要不要"
+    assert told in imported(p("文", stamp), A).report.warnings
+    beside = stamp.replace('behindDoc="1"', 'behindDoc="0"')
+    assert told not in imported(p("文", beside), A).report.warnings
 
 
 def test_notes_stand_at_the_end() -> None:

@@ -55,7 +55,7 @@ def test_keeps_the_number_of_a_line_over_blank_rows() -> None:
         ("a.csv", b'a,"b\n', "引号"),
         ("a.csv", b"\xff\xff\xff", "读不出来"),
         ("a.csv", b"a" * (table_file.MOST_BYTES + 1), "2 MB"),
-        ("a.csv", b"a\n" * (table_file.MOST_ROWS + 1), "2000 行"),
+        ("a.csv", b"a\n" * (table_file.ROSTER.rows + 1), "2000 行"),
         ("a.csv", b"a," * table_file.MOST_COLUMNS, "21 列"),
         ("a.csv", b"a" * 201, "第 1 行第 1 列超过 200 个字"),
         ("a.csv", b"x\na\x00b", "看不见的字符"),

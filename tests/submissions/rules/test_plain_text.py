@@ -78,3 +78,17 @@ def test_typed_paragraphs_come_back(lines: list[str]) -> None:
     stored = sanitised(from_text("\n".join(lines)))
     assert to_text(stored) == "\n\n".join(lines)
     assert sanitised(from_text(to_text(stored), stored)) == stored
+
+
+def test_rows_between_bars_become_a_table() -> None:
+    typed = "收支如下：\n| 项目 | 金额（元） |\n| 路灯<电费> | 【金额】 |\n｜合计｜ ｜\n完。"
+    assert from_text(typed) == (
+        "<p>收支如下：</p><table><thead><tr><th>项目</th><th>金额（元）</th></tr></thead><tbody>"
+        "<tr><td>路灯&lt;电费&gt;</td><td>【金额】</td></tr><tr><td>合计</td><td></td></tr></tbody></table><p>完。</p>"
+    )
+
+
+def test_a_table_that_was_typed_keeps_its_place_afterwards() -> None:
+    stored = from_text("| 甲 | 乙 |\n| 一 | 二 |")
+    assert to_text(stored) == "【表1】"
+    assert from_text("前\n【表1】", stored) == f"<p>前</p>{stored}"

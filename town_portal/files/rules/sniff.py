@@ -22,6 +22,9 @@ _OFFICE = {
 PICTURES = {"image/jpeg": ".jpg", "image/png": ".png", "image/webp": ".webp", "image/gif": ".gif", "image/bmp": ".bmp"}
 _OTHER_NAMES = {"image/x-ms-bmp": "image/bmp"}
 _OLD_OFFICE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
+_PDF_HEAD = 1024
+"""Readers of PDF look for the beginning of one in so many bytes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,9 +49,12 @@ def sniff(content: bytes, name: str) -> Sniffed:
         raise Refused(f"“{name}”是空文件，请检查后重新选择。")
     if len(content) > MOST_BYTES:
         raise Refused(f"“{name}”超过 20 MB，请压缩或拆开再传。")
+    _check_one_kind(content, name)
     if content.startswith(b"%PDF-"):
         return Sniffed(".pdf", "application/pdf")
     if content.startswith(_OLD_OFFICE):
+        if _ENCRYPTED in content:
+            raise Refused(f"“{name}”加了密码，打不开。请用 Word、Excel 或 WPS 打开，取消密码后另存一份再传。")
         raise Refused(f"“{name}”是旧格式，请用 Word 或 WPS 打开，另存为 .docx（表格存为 .xlsx）再传。")
     if content.startswith(b"PK\x03\x04"):
         return _sniff_office(content, name)
@@ -62,6 +68,15 @@ def sniff(content: bytes, name: str) -> Sniffed:
     raise Refused(
         f"“{name}”这种文件不能传。可以传照片（JPG、PNG）、PDF、Word（.docx）、表格（.xlsx）、幻灯片（.pptx）。"
     )
+
+
+def _check_one_kind(content: bytes, name: str) -> None:
+    """Refuse what is a PDF to one program and an archive to another: each would show something else."""
+    starts_as_pdf = content.startswith(b"%PDF-")
+    if (starts_as_pdf and zipfile.is_zipfile(io.BytesIO(content))) or (
+        content.startswith(b"PK\x03\x04") and b"%PDF-" in content[:_PDF_HEAD]
+    ):
+        raise Refused(f"“{name}”里叠着两种文件，不能传。请打开后另存，或“打印成 PDF”重新做一份再传。")
 
 
 def _sniff_office(content: bytes, name: str) -> Sniffed:

@@ -5,6 +5,7 @@ Nothing of the file's looks, macros, comments or hidden parts comes over; the re
 
 import posixpath
 from dataclasses import dataclass
+from threading import Lock
 from xml.etree.ElementTree import Element
 
 from town_portal.files.rules.word import page
@@ -14,13 +15,14 @@ from town_portal.files.rules.word.body import Body, has_looks
 from town_portal.files.rules.word.caption import with_captions
 from town_portal.files.rules.word.line import Reading, bare_words
 from town_portal.files.rules.word.numbering import Numbering
-from town_portal.files.rules.word.package import Package
+from town_portal.files.rules.word.package import WordPackage
 from town_portal.files.rules.word.report import Report, Tally, report
 from town_portal.files.rules.word.styles import Styles
 from town_portal.files.rules.word.words import Piece, cleaned, tidy
 from town_portal.foundation.errors import Refused
 
 _SCAN = 20  # fewer characters beside a picture: the words are probably in the picture
+_ONE_AT_A_TIME = Lock()  # so that eight large files do not fill the memory
 _MARGINS = ("header", "footer")
 
 
@@ -43,8 +45,13 @@ def read(content: bytes, name: str) -> Imported:
     Refused, in words that say what to do: other formats (old .doc, PDF), files with a password or macros, files too
     large or strange to be read safely, files without text. The name serves the words only.
     """
-    package = Package(content, name)
-    part = package.main_part()
+    with _ONE_AT_A_TIME:
+        return _read(content, name)
+
+
+def _read(content: bytes, name: str) -> Imported:
+    package = WordPackage(content, name)
+    part = package.text_part()
     root = package.tree(part)
     body = None if root is None else root.find("w_body")
     if root is None or body is None:
@@ -59,7 +66,7 @@ def read(content: bytes, name: str) -> Imported:
 class _Source:
     """The trees of one document, read once."""
 
-    def __init__(self, package: Package, part: str, body: Element) -> None:
+    def __init__(self, package: WordPackage, part: str, body: Element) -> None:
         self._package = package
         self._body = body
         self._relations = package.relations(part)
@@ -126,12 +133,12 @@ class _Source:
 
 
 def _imported(reading: Reading, found: list[Block], name: str) -> Imported:
-    title, blocks = page.without_title(found)
-    blocks = with_captions(blocks)
+    tally = reading.tally
+    title, blocks = page.without_title(found, tally)
+    blocks = page.with_lines_apart(with_captions(blocks), tally)
     pictures = reading.album.pictures
     if not (title or blocks):
         raise Refused(f"“{name}”里没有可以导入的文字和图片，请检查是不是选错了文件。")
-    tally = reading.tally
     page.settle_items(blocks, tally)
     tally.met["flattened"] = page.deep_items(blocks)
     bare = sorted({block.picture for block in blocks if block.kind == "figure" and not block.caption})

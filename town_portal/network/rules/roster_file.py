@@ -59,17 +59,18 @@ class PersonLine:
 
 def unit_lines(table: Table) -> tuple[list[UnitLine], list[Fault]]:
     """The units of a table with its head in the first row, and every faulty line."""
-    return _lines(table, UNIT_HEAD, _unit_line)
+    return lines_of(table, UNIT_HEAD, _unit_line)
 
 
 def person_lines(table: Table) -> tuple[list[PersonLine], list[Fault]]:
     """The people of a table with its head in the first row, and every faulty line."""
-    return _lines(table, PERSON_HEAD, _person_line)
+    return lines_of(table, PERSON_HEAD, _person_line)
 
 
-def _lines(
+def lines_of(
     table: Table, head: tuple[str, ...], read: Callable[[int, dict[str, str]], Line]
 ) -> tuple[list[Line], list[Fault]]:
+    """Every line of a table as ``read`` takes it (number, column → cell), and every line it refused."""
     columns = [cell.strip() for cell in table[0]] if table else []
     missing = [name for name in head if name not in columns]
     if missing:
@@ -100,7 +101,7 @@ def _unit_line(line: int, cells: dict[str, str]) -> UnitLine:
         kind=KINDS[cells["类别"]],
         full_name=naming.check_unit_name(cells["全称"] or name, "单位全称", 60),
         division_code=naming.check_division(cells["区划代码"]),
-        coordinating=_yes(cells["统筹"], "统筹"),
+        coordinating=truth_of(cells["统筹"], "统筹"),
     )
 
 
@@ -110,8 +111,8 @@ def _person_line(line: int, cells: dict[str, str]) -> PersonLine:
     role = _role(cells["角色"])
     if (role is None) != (not cells["单位"]):
         raise Refused("单位和角色要么都填，要么都不填")
-    starts_on, ends_on = _date(cells["开始日期"], "开始日期"), _date(cells["结束日期"], "结束日期")
-    return PersonLine(line, name, digits, cells["单位"], role, _yes(cells["副手"], "副手"), starts_on, ends_on)
+    starts_on, ends_on = day_of(cells["开始日期"], "开始日期"), day_of(cells["结束日期"], "结束日期")
+    return PersonLine(line, name, digits, cells["单位"], role, truth_of(cells["副手"], "副手"), starts_on, ends_on)
 
 
 def _role(words: str) -> Role | None:
@@ -123,13 +124,15 @@ def _role(words: str) -> Role | None:
     raise Refused(f"没有“{words}”这个角色，只能填：{'、'.join(role.label for role in Role)}")
 
 
-def _yes(words: str, column: str) -> bool:
+def truth_of(words: str, column: str) -> bool:
+    """是 or 否; nothing is 否. Refused: anything else."""
     if words not in ("是", "否", ""):
         raise Refused(f"“{column}”只能填是或否，不填算否")
     return words == "是"
 
 
-def _date(words: str, column: str) -> date | None:
+def day_of(words: str, column: str) -> date | None:
+    """A day such as 2026-04-01, 2026/4/1 or 2026.4.1; None for nothing. Refused: anything else."""
     if not words:
         return None
     parts = words.replace("/", "-").replace(".", "-").split("-")

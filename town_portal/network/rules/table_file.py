@@ -9,6 +9,7 @@ import io
 import re
 import zipfile
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
@@ -19,9 +20,19 @@ from town_portal.foundation.errors import Refused
 
 MOST_BYTES = 2 * 1024 * 1024
 MOST_UNPACKED = 40 * 1024 * 1024
-MOST_ROWS = 2_000
 MOST_COLUMNS = 20
-MOST_CHARACTERS = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """How much of a table is read."""
+
+    rows: int = 2_000
+    characters: int = 200
+    """In one cell."""
+
+
+ROSTER = Limits()
 
 TYPES = {
     "csv": "text/csv; charset=utf-8",
@@ -34,7 +45,7 @@ _LIVE = re.compile(r"^[=+\-@\t\r]")
 _TAMED = re.compile(r"^'(?=[=+\-@\t\r])")
 
 
-def read(name: str, content: bytes) -> Table:
+def read(name: str, content: bytes, limits: Limits = ROSTER) -> Table:
     """The rows of a .csv (UTF-8 or GB18030) or .xlsx file, cells stripped, blank rows kept as [].
 
     Row ``n`` of the answer is line ``n + 1`` of the sheet. Refused when the file is of another
@@ -43,9 +54,9 @@ def read(name: str, content: bytes) -> Table:
     if len(content) > MOST_BYTES:
         raise Refused("文件超过 2 MB，请分成几个文件导入")
     if name.lower().endswith(".xlsx"):
-        table = _read_workbook(content)
+        table = _read_workbook(content, limits)
     elif name.lower().endswith(".csv"):
-        table = _read_csv(content)
+        table = _read_csv(content, limits)
     else:
         raise Refused("只能导入 .xlsx 或 .csv 文件，.xls 请先另存为 .xlsx")
     while table and not any(table[-1]):
@@ -81,13 +92,13 @@ def tame(cell: str) -> str:
     return f"'{cell}" if _LIVE.match(cell) else cell
 
 
-def _read_csv(content: bytes) -> Table:
+def _read_csv(content: bytes, limits: Limits) -> Table:
     text = _decode(content)
     table: Table = []
     try:
         for row in csv.reader(io.StringIO(text, newline=""), strict=True):
-            _check_size(len(table), len(row))
-            table.append([_cell(cell, len(table), column) for column, cell in enumerate(row)])
+            _check_size(len(table), len(row), limits)
+            table.append([_cell(cell, len(table), column, limits) for column, cell in enumerate(row)])
     except csv.Error:
         raise Refused(f"第 {len(table) + 1} 行的引号没有成对，请检查") from None
     return table
@@ -102,7 +113,7 @@ def _decode(content: bytes) -> str:
     raise Refused("文件的文字读不出来，请另存为“CSV UTF-8”或 .xlsx 再导入")
 
 
-def _read_workbook(content: bytes) -> Table:
+def _read_workbook(content: bytes, limits: Limits) -> Table:
     _check_package(content)
     try:
         book = load_workbook(io.BytesIO(content), read_only=True, keep_links=False)
@@ -110,8 +121,8 @@ def _read_workbook(content: bytes) -> Table:
         sheet.reset_dimensions()
         table: Table = []
         for row in sheet.iter_rows():
-            _check_size(len(table), len(row))
-            table.append([_workbook_cell(cell, len(table), column) for column, cell in enumerate(row)])
+            _check_size(len(table), len(row), limits)
+            table.append([_workbook_cell(cell, len(table), column, limits) for column, cell in enumerate(row)])
         book.close()
     except Refused:
         raise
@@ -130,19 +141,19 @@ def _check_package(content: bytes) -> None:
         raise Refused("文件里的内容太多，请分成几个文件导入")
 
 
-def _check_size(rows: int, columns: int) -> None:
-    if rows >= MOST_ROWS:
-        raise Refused(f"一次最多导入 {MOST_ROWS} 行，请分成几个文件")
+def _check_size(rows: int, columns: int, limits: Limits) -> None:
+    if rows >= limits.rows:
+        raise Refused(f"一次最多导入 {limits.rows} 行，请分成几个文件")
     if columns > MOST_COLUMNS:
         raise Refused(f"第 {rows + 1} 行有 {columns} 列，最多 {MOST_COLUMNS} 列，请对照模板删掉多余的列")
 
 
-def _workbook_cell(cell: Any, row: int, column: int) -> str:
+def _workbook_cell(cell: Any, row: int, column: int, limits: Limits) -> str:
     if cell.value is None:
         return ""
     if cell.data_type == "f":
         raise Refused(f"第 {row + 1} 行第 {column + 1} 列是公式，请改成普通文字或数字")
-    return _cell(_words(cell.value), row, column)
+    return _cell(_words(cell.value), row, column, limits)
 
 
 def _words(value: Any) -> str:
@@ -158,10 +169,10 @@ def _words(value: Any) -> str:
     return str(value)
 
 
-def _cell(text: str, row: int, column: int) -> str:
+def _cell(text: str, row: int, column: int, limits: Limits) -> str:
     text = _TAMED.sub("", text.strip())
-    if len(text) > MOST_CHARACTERS:
-        raise Refused(f"第 {row + 1} 行第 {column + 1} 列超过 {MOST_CHARACTERS} 个字，请改短")
+    if len(text) > limits.characters:
+        raise Refused(f"第 {row + 1} 行第 {column + 1} 列超过 {limits.characters} 个字，请改短")
     if "\x00" in text:
         raise Refused(f"第 {row + 1} 行第 {column + 1} 列里有看不见的字符，请重新输入")
     return text

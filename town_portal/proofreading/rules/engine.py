@@ -4,6 +4,9 @@ from collections.abc import Callable, Collection, Iterable, Iterator
 
 from town_portal.proofreading.rules.checks import (
     agreement,
+    agreement_of_events,
+    agreement_of_people,
+    agreement_of_subjects,
     bank_cards,
     confusions,
     date_order,
@@ -50,6 +53,9 @@ Check = Callable[[Writing, Lexicon], Iterator[Finding]]
 
 CHECKS: tuple[Check, ...] = (
     agreement.check,
+    agreement_of_events.check,
+    agreement_of_people.check,
+    agreement_of_subjects.check,
     bank_cards.check,
     confusions.check,
     date_order.check,

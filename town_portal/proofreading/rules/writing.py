@@ -13,6 +13,8 @@ from functools import cached_property
 from town_portal.proofreading.rules.finding import Family, Finding, Severity, found
 
 _FIRST_WIDE, _LAST_WIDE, _WIDER = "\uff01", "\uff5e", 0xFEE0
+UNDERLINED = 32
+"""So many signs at most are marked for a fault of two places."""
 INVISIBLE = frozenset("\u200b\u200c\u200d\u200e\u200f\u2060\ufeff\u00ad")
 _KEPT_WIDE = frozenset("，。；：？！（）【】《》“”‘’、…—～·　￥")
 _SENTENCE = re.compile(r"[^。！？；\n]*[。！？；]?[”’）]*")
@@ -78,6 +80,11 @@ class Writing:
     ) -> Finding:
         """A finding at a stretch of ``plain``."""
         return found(family, self.span(start, end), message, suggestion, severity)
+
+    def both(self, family: Family, first: tuple[int, int], second: tuple[int, int], message: str) -> Finding:
+        """A finding about two places of ``plain``: at both when they stand close together, else at the second."""
+        near = second[1] - first[0] <= UNDERLINED
+        return self.finding(family, first[0] if near else second[0], second[1], message)
 
     def matches(self, pattern: re.Pattern[str]) -> Iterator[re.Match[str]]:
         """Every match of a pattern in ``plain``."""

@@ -1,7 +1,8 @@
 """The text as plain typing, for a browser without script, and back again without losing anything.
 
-One line is one paragraph. ``## `` begins a heading, ``- `` and ``1. `` a list. Pictures and
-tables stand as 【图1】 and 【表1】; their lines keep their place and let captions be written.
+One line is one paragraph. ``## `` begins a heading, ``- `` and ``1. `` a list, ``|甲|乙|`` is a row
+of a new table, the first one its head. Pictures and tables there are stand as 【图1】 and 【表1】; their
+lines keep their place and let captions be written.
 """
 
 import re
@@ -11,7 +12,12 @@ from town_portal.submissions.rules.markup import Block, blocks
 
 _FIGURE = re.compile(r"【图(\d+)】([^|｜]*)(?:[|｜](.*))?")
 _TABLE = re.compile(r"【表(\d+)】")
-_ITEM = {"ul": re.compile(r"[-•]\s+(.+)"), "ol": re.compile(r"\d+[.、]\s+(.+)")}
+_ITEM = {
+    "ul": re.compile(r"[-•]\s+(.+)"),
+    "ol": re.compile(r"\d+[.、]\s+(.+)"),
+    "table": re.compile(r"[|｜](.+)[|｜]"),
+}
+_BETWEEN_CELLS = re.compile(r"[|｜]")
 _HEADING = re.compile(r"(##|###)\s+(.+)")
 
 
@@ -54,9 +60,9 @@ def from_text(text: str, base: str = "") -> str:
     parts: list[str] = []
     run: list[str] = []
     for line in (*(line.strip() for line in text.replace("\r\n", "\n").split("\n")), ""):
-        tag = next((tag for tag, pattern in _ITEM.items() if pattern.fullmatch(line)), None)
-        if run and (tag is None or tag != _list_tag(run[0])):
-            parts.append(kept.get("\n".join(run)) or _list(run))
+        tag = _run_tag(line)
+        if run and tag != _run_tag(run[0]):
+            parts.append(kept.get("\n".join(run)) or _run(run))
             run = []
         if tag is not None:
             run.append(line)
@@ -65,14 +71,24 @@ def from_text(text: str, base: str = "") -> str:
     return "".join(parts)
 
 
-def _list_tag(line: str) -> str:
-    return "ul" if _ITEM["ul"].fullmatch(line) else "ol"
+def _run_tag(line: str) -> str | None:
+    """What a line is a part of: a list or a table; None for a line that stands alone."""
+    return next((tag for tag, pattern in _ITEM.items() if pattern.fullmatch(line)), None)
 
 
-def _list(run: list[str]) -> str:
-    tag = _list_tag(run[0])
-    items = (_ITEM[tag].fullmatch(line) for line in run)
-    return f"<{tag}>{''.join(f'<li><p>{escape(item[1])}</p></li>' for item in items if item)}</{tag}>"
+def _run(run: list[str]) -> str:
+    """The HTML of lines that belong together."""
+    tag = _run_tag(run[0]) or ""
+    items = [found[1] for line in run if (found := _ITEM[tag].fullmatch(line))]
+    if tag == "table":
+        head, *rows = ([escape(cell.strip()) for cell in _BETWEEN_CELLS.split(item)] for item in items)
+        body = "".join(_row(row, "td") for row in rows)
+        return f"<table><thead>{_row(head, 'th')}</thead><tbody>{body}</tbody></table>"
+    return f"<{tag}>{''.join(f'<li><p>{escape(item)}</p></li>' for item in items)}</{tag}>"
+
+
+def _row(cells: list[str], tag: str) -> str:
+    return f"<tr>{''.join(f'<{tag}>{cell}</{tag}>' for cell in cells)}</tr>"
 
 
 def _line(line: str, figures: list[Block], tables: list[Block]) -> str:

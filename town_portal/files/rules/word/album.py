@@ -2,8 +2,8 @@
 
 from dataclasses import dataclass, field
 
+from town_portal.files.rules.package import Package, Relation
 from town_portal.files.rules.sniff import MEGABYTE, MOST_BYTES, sniff
-from town_portal.files.rules.word.package import Package, Relation
 from town_portal.files.rules.word.report import Tally
 from town_portal.foundation.errors import Refused
 

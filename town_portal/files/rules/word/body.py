@@ -93,7 +93,7 @@ class Body:
             out.append(block)
         out += [Block("figure", picture=place) for place in line.below]
         for box in line.boxes:
-            out += self._box(box, beside_picture=bool(line.above or line.below))
+            out += self._box(box, beside_picture=(bool(out) and out[-1].kind == "figure") or bool(line.above))
 
     def _judge(self, block: Block, style: Style, shape: Form) -> None:
         """Decide whether a paragraph is a heading, a list item, or plain text."""

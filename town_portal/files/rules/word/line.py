@@ -4,9 +4,9 @@ import re
 from dataclasses import dataclass, field
 from xml.etree.ElementTree import Element
 
+from town_portal.files.rules.package import Package, Relation
 from town_portal.files.rules.word.album import Album
 from town_portal.files.rules.word.numbering import Numbering
-from town_portal.files.rules.word.package import Package, Relation
 from town_portal.files.rules.word.report import Tally
 from town_portal.files.rules.word.styles import Look, Styles, look, look_over, value
 from town_portal.files.rules.word.words import Piece, cleaned, link, symbol
@@ -25,6 +25,7 @@ _LONGEST_CODE = 2_000
 _MOST_FIELDS = 30  # one in another
 _UNSEEN = {"PAGE", "NUMPAGES", "SECTIONPAGES", "TOC", "XE", "TC"}
 _LINK_STYLES = {"hyperlink", "followedhyperlink", "超链接", "已访问的超链接"}
+_YES = ("1", "true")
 _CROPS = ("l", "t", "r", "b")
 
 
@@ -327,6 +328,8 @@ class LineReader:
                 self._reading.tally.meet(_GRAPHS[tag])
             elif tag in _INK:
                 self._reading.tally.meet("ink")
+            elif tag == "?_anchor" and child.get("behindDoc") in _YES and child.find(".//a_blip") is not None:
+                self._reading.tally.meet("behind")
             elif tag == "v_textpath":
                 self._reading.tally.meet("art", child.get("string", ""))
             alternative = chosen(child) if tag == "mc_AlternateContent" else child

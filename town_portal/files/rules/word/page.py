@@ -2,23 +2,26 @@
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from town_portal.files.rules.word.block import Block
 from town_portal.files.rules.word.caption import usual_size
 from town_portal.files.rules.word.numbering import MOST_LEVELS
 from town_portal.files.rules.word.report import Tally
-from town_portal.files.rules.word.words import escaped, plain
+from town_portal.files.rules.word.words import Piece, escaped, plain, tidy
 
 _TITLE_SIZE = 36  # half points: 小二
 _LONGEST_TITLE = 80
 _TITLE_PLACES = 8
 _TITLE_LINES = 4
+_SENTENCE_ENDS = ("。", "；", "！", "？", "：", "。”", "！”", "？”")
 _LETTERHEAD = re.compile(r".{0,40}(?:文件|党委会议纪要|简报)")
 
 
-def without_title(blocks: list[Block]) -> tuple[str, list[Block]]:
+def without_title(blocks: list[Block], tally: Tally) -> tuple[str, list[Block]]:
     """The title, and the blocks without it; the title is empty where none clearly is one.
+
+    Words above it, as of a letterhead, stay and are told.
 
     A title is styled as one; or large and centred near the top; or centred, the first words, and bold or larger
     than the others; or the only first-rank heading and the first words.
@@ -41,7 +44,47 @@ def without_title(blocks: list[Block]) -> tuple[str, list[Block]]:
     title = "".join(block.text for block in blocks[start:end]).replace("\n", "")
     if len(title) > _LONGEST_TITLE:
         return "", blocks
+    for block in blocks[:start]:
+        if block.text:
+            tally.meet("letterhead", block.text)
     return title, blocks[:start] + blocks[end:]
+
+
+def with_lines_apart(blocks: list[Block], tally: Tally) -> list[Block]:
+    """Paragraphs that were typed as lines of one paragraph, as on a phone, stand for themselves.
+
+    A line ends a paragraph where it ends a sentence; lines of an address or a poem stay together.
+    """
+    out: list[Block] = []
+    for block in blocks:
+        parts = _sentences_apart(block.pieces) if block.kind == "text" and not block.align else [block.pieces]
+        tally.met["lines"] += len(parts) - 1
+        out += [block] if len(parts) == 1 else [_part(block, part, first=not n) for n, part in enumerate(parts)]
+    return out
+
+
+def _sentences_apart(pieces: list[Piece]) -> list[list[Piece]]:
+    """The pieces of a paragraph, cut at the line breaks that follow the end of a sentence."""
+    parts: list[list[Piece]] = [[]]
+    said = ""
+    for piece in pieces:
+        *lines, last = piece.text.split("\n")
+        for line in lines:
+            said += line
+            if said.endswith(_SENTENCE_ENDS):
+                parts[-1].append(replace(piece, text=line))
+                parts.append([])
+            else:
+                parts[-1].append(replace(piece, text=f"{line}\n"))
+        said += last
+        parts[-1].append(replace(piece, text=last))
+    found = [tidy(part) for part in parts]
+    return [part for part in found if part]
+
+
+def _part(block: Block, pieces: list[Piece], *, first: bool) -> Block:
+    """One of the paragraphs a block falls into; the first keeps its number."""
+    return Block("text", pieces, label=block.label if first else None, style=block.style)
 
 
 def _large(block: Block) -> bool:

@@ -9,10 +9,15 @@ from town_portal.proofreading.rules.values.full_names import full_names
 from town_portal.proofreading.rules.values.identifiers import Kind, identifiers
 from town_portal.proofreading.rules.writing import Writing
 
+_ACCOUNT_MESSAGE = "这里是个人的银行账号，公开前请删去，或只留最后四位。"
 _PRIVATE_ACCOUNT = re.compile(
     r"(?:户\s*名|收款人|持卡人|开户人|账户名称?|姓\s*名)\s*[:：为是]?\s*(?P<name>[\u4e00-\u9fff]{2,4})(?![\u4e00-\u9fff])"
     r"[^\d]{0,40}?[账帐卡]号\s*[:：为是]?\s*(?P<number>\d{12,21})(?!\d)"
 )
+_ACCOUNT = re.compile(r"(?:[账帐][户号]|户头|存折|卡号)[:：为是]{0,2}(?P<number>\d{12,21})(?!\d)")
+_PUBLIC_ACCOUNT = re.compile(r"对公|单位|公司|合作社|财政|专户|基金|学校|村委|镇")
+_CLAUSE_MARK = re.compile(r"[，。；：\n]")
+_REACH = 16
 
 
 def check(writing: Writing, lexicon: Lexicon) -> Iterator[Finding]:
@@ -28,9 +33,14 @@ def check(writing: Writing, lexicon: Lexicon) -> Iterator[Finding]:
                 "这里是完整的银行卡号，公开前请删去，或只留最后四位。",
                 f"{number.digits[:4]}{'*' * (len(number.digits) - 8)}{number.digits[-4:]}",
             )
+    plain = writing.plain
     for match in writing.matches(_PRIVATE_ACCOUNT):
-        named = any(full_names(writing.plain, *match.span("name"), lexicon.own_names))
-        if named and match.start("number") not in seen:
-            yield writing.finding(
-                Family.PRIVACY_BANK, *match.span("number"), "这里是个人的银行账号，公开前请删去，或只留最后四位。"
-            )
+        if match.start("number") not in seen and any(full_names(plain, *match.span("name"), lexicon.own_names)):
+            seen.add(match.start("number"))
+            yield writing.finding(Family.PRIVACY_BANK, *match.span("number"), _ACCOUNT_MESSAGE)
+    for match in writing.matches(_ACCOUNT):
+        first = max(0, match.start() - _REACH)
+        first = max([first, *(mark.end() for mark in _CLAUSE_MARK.finditer(plain, first, match.start()))])
+        private = any(full_names(plain, first, match.start(), lexicon.own_names))
+        if private and match.start("number") not in seen and not _PUBLIC_ACCOUNT.search(plain, first, match.start()):
+            yield writing.finding(Family.PRIVACY_BANK, *match.span("number"), _ACCOUNT_MESSAGE)

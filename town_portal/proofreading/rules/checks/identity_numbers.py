@@ -1,4 +1,4 @@
-"""身份证号: numbers of ID cards, of passports and of permits that stand in the open."""
+"""身份证号: numbers of ID cards, of passports, permits and certificates of disability that stand in the open."""
 
 import re
 from collections.abc import Iterator
@@ -9,8 +9,9 @@ from town_portal.proofreading.rules.values.identifiers import Kind, identifiers
 from town_portal.proofreading.rules.writing import Writing
 
 _OTHER_PAPERS = re.compile(
-    r"(?:护照|通行证|回乡证|台胞证|军官证|士兵证|军人证|居留证|居住证)(?:证件)?(?:号码?|编号)?[为是:：\s(（]{0,3}"
+    r"(?:护照|通行证|回乡证|台胞证|军官证|士兵证|军人证|居留证|居住证)(?:[（(]证)?(?:证件)?(?:号码?|编号)?[为是:：\s(（]{0,3}"
     r"(?P<number>[A-Za-z\u4e00-\u9fff]{0,2}第?\d{7,9})(?!\d)"
+    r"|残疾人?证(?:号码?|编号)?[为是:：\s(（]{0,3}(?P<disabled>\d{17}[\dXx]\d{2})(?!\d)"
 )
 
 
@@ -28,7 +29,9 @@ def check(writing: Writing, lexicon: Lexicon) -> Iterator[Finding]:
             )
     for match in writing.matches(_OTHER_PAPERS):
         yield writing.finding(
-            Family.PRIVACY_ID, *match.span("number"), "这里是个人证件的完整号码，公开前请删去或遮去中间几位。"
+            Family.PRIVACY_ID,
+            *match.span(match.lastgroup or 0),
+            "这里是个人证件的完整号码，公开前请删去或遮去中间几位。",
         )
 
 

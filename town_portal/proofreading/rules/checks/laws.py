@@ -26,7 +26,7 @@ KIND = "laws"
 """Terms of this kind: ``words`` the full title, ``right`` its successor, ``note`` decree numbers and days in force."""
 
 _STATE = "中华人民共和国"
-_ENDINGS = ("法典", "法", "条例", "规定", "办法", "准则", "细则", "章程")
+_ENDINGS = ("法典", "办法", "法", "条例", "规定", "准则", "细则", "章程")
 _MARKED = re.compile(r"《([^《》\n]{2,60})》")
 _UNMARKED_FULL = re.compile(rf"(?<!《){_STATE}([\u4e00-\u9fff]{{2,24}}?(?:法典|法|条例))(?![律规院官庭制治学典定》])")
 _TAIL = re.compile(r"[（(](?:试行|暂行|修正|修订|[^（）()]{0,4}\d{4}[^（）()]*|[^（）()]*修[正订][^（）()]*)[）)]$")
@@ -50,6 +50,7 @@ _IN_FORCE = re.compile(r"施行(\d{4}-\d{2}-\d{2})")
 _STARTS = re.compile(
     r"[^。；\n《]{0,12}?(?:自|从|于|将于|已于)?(?P<year>\d{4})年(?P<month>\d{1,2})月(?P<day>\d{1,2})日(?:起|开始)?(?:正式|全面)?(?:施行|实施|生效)"
 )
+_LONG_CORE = 8
 _MOST_TITLES = 300
 """No honest text names more."""
 _LATEST_KNOWN = date(2026, 1, 1)
@@ -125,6 +126,11 @@ def _judge(writing: Writing, start: int, end: int, title: str, laws: _Laws, like
         )
 
 
+def _is_regulation_called_measures(key: str, known: str) -> bool:
+    """Is a long title of a 条例 written with 办法, and with at most one sign missing?"""
+    return _ending(known) == "条例" and differences(_core(known), _core(key), 1) is not None
+
+
 def _as_written(title: str, full: str) -> str:
     """The right title in the length the writer chose: with the state's name or without."""
     return full if title.startswith(("中华", "中国人民")) else full.removeprefix(_STATE)
@@ -136,9 +142,14 @@ def _meant(title: str, key: str, laws: _Laws, likeness: Likeness) -> Term | None
         rest = laws.by_key.get(title[length:])
         if rest and rest.words.startswith(_STATE) and differences(_STATE, title[:length], 2):
             return rest
+    without = laws.by_key.get(key.replace("管理", "", 1))
+    if without and "管理" in key and _ending(key) == "法":
+        return without
     other = laws.by_key.get(f"{_core(key)}条例") if _ending(key) == "法" else None
-    if title.startswith(_STATE) and _ending(key) == "条例":
+    if title.startswith(_STATE) and _ending(key) in {"条例", "办法"}:
         other = laws.by_key.get(f"{_core(key)}法")
+    if other is None and _ending(key) == "办法" and len(_core(key)) >= _LONG_CORE:
+        other = next((laws.by_key[known] for known in laws.by_key if _is_regulation_called_measures(key, known)), None)
     if other:
         return other
     of_state = title.startswith(_STATE)

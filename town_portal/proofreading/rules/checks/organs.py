@@ -41,6 +41,11 @@ _GOES_ON = {
     "委": "员托书派",
 }
 _FORMER = re.compile(r"(?:原|前|旧|老|时任|当[年时]的?|曾[在任]|先后在|历任|前身[是为]?)[^，。；、]{0,8}$")
+_JOINS = frozenset("等各的")
+_WRONG_BODY = re.compile(
+    r"(?:中共|中国共产党)(?:[\u4e00-\u9fff]{2,3}[省市县]){0,2}[\u4e00-\u9fff]{1,3}[省市县镇]人民(?:政府|委员会)"
+)
+_TOWN_OFFICE = re.compile(r"(?<=镇)[\u4e00-\u9fff]{6,12}?办公室")
 _KEPT_NAME = re.compile(r"家属|宿舍|旧址|大院|大楼|小区|[老旧]楼|[路街巷]|公交|对面|[退离]休|时代|仓库|遗留|子弟|牌子")
 _REFORM = re.compile(
     r"机构改革|合并|整合|组建|更名|改[称名为]|改组|撤销|划[入转归]|并入|前身|不再保留|取代|历史|沿革|档案|往事|[回记]忆|退休前"
@@ -48,6 +53,7 @@ _REFORM = re.compile(
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d{2})(?!\d)")
 _DECADES = re.compile(r"上世纪|\d0年代|[六七八九]十年代|改革开放初|民国|解放")
 _FOREIGN_OWNER = re.compile(r"[县市省区](?:[\u4e00-\u9fff]{0,8}[局委办])?$")
+_TWO = 2
 _LONGEST_TITLE = 80
 _NO_PLACE = frozenset("我本该各全城都超集菜县省地级区闹夜上某外")
 
@@ -87,7 +93,27 @@ def check(writing: Writing, lexicon: Lexicon) -> Iterator[Finding]:
     for slip in _slips(writing, lexicon):
         said.add(slip.start, slip.end)
         yield _slip(writing, slip)
+    for match in writing.matches(_TOWN_OFFICE):
+        office = _swollen(match.group(), lexicon)
+        if office and not said.touch(*match.span()):
+            said.add(*match.span())
+            yield _misspelt(writing, match.start(), match.group(), office)
+    for match in writing.matches(_WRONG_BODY):
+        yield writing.finding(
+            Family.ORG_NAME, *match.span(), f"“{match.group()}”把党委和政府写混了，请核对是哪一个机构。"
+        )
     yield from _replaced(writing, lexicon, said)
+
+
+def _swollen(written: str, lexicon: Lexicon) -> str | None:
+    """The own office whose name stands in these words with two signs too many, as in 公共事务服务办公室."""
+    for office in lexicon.offices:
+        gap = len(written) - len(office)
+        if gap == _TWO and not _JOINS & set(written):
+            for place in range(1, len(office) - len("办公室")):
+                if written[:place] + written[place + gap :] == office:
+                    return office
+    return None
 
 
 def _misspelt_own(writing: Writing, lexicon: Lexicon) -> Iterator[Finding]:
@@ -177,7 +203,9 @@ def _slips(writing: Writing, lexicon: Lexicon) -> Iterator[Slip]:
     for slip in _names(lexicon).own.slips(skeleton):
         before = writing.plain[max(0, slip.start - 12) : slip.start].removesuffix(lexicon.county)
         foreign = _FOREIGN_OWNER.search(before) or before.endswith(lexicon.other_towns)
-        if not foreign and not any(edit.written in _ANOTHER_ORGAN for edit in slip.edits if not edit.right):
+        too_many = {edit.written for edit in slip.edits if not edit.right}
+        cut_off = len(slip.edits) > 1 and writing.plain[slip.end - 1] != slip.phrase[-1]
+        if not (foreign or cut_off or too_many & (_ANOTHER_ORGAN | _JOINS)):
             yield slip
     for slip in _names(lexicon).known.slips(skeleton):
         if not _in_title(writing.plain, slip.start):

@@ -2,15 +2,18 @@
 
 Another town may be named for many reasons: it is a guest, a partner, a neighbour, where somebody comes
 from, where a road leads. A text in which it takes part is left alone. A finding needs the other town in
-a place that only the own town can fill: it plans what comes next, it does what this town's news tells of,
-its people profit from what was done here, its people are addressed, it signs, it is host to the county's
-visitors whom our leaders receive, it is said to own one of our villages or leaders.
+a place that only the own town can fill: it plans what comes next, it does or has what this town's news tells
+of, its people profit from what was done here, our leaders speak of it as of their own, its people are addressed,
+it signs or supplies the text, it is host to the county's visitors whom our leaders receive, it is said to own one
+of our villages, markets or leaders.
+
+What only looks like a slip because of where it stands in this town's news is to be looked at, and does not block.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
-from town_portal.proofreading.rules.finding import Family, Finding
+from town_portal.proofreading.rules.finding import Family, Finding, Severity
 from town_portal.proofreading.rules.lexicon import Lexicon
 from town_portal.proofreading.rules.values.kept import kept_for_lexicon
 from town_portal.proofreading.rules.values.names import exact_mentions, in_office, kinds_held, name_at, titles
@@ -19,14 +22,14 @@ from town_portal.proofreading.rules.values.vocabulary import LONGEST, vocabulary
 from town_portal.proofreading.rules.writing import Writing
 
 _PARTNER_BEFORE = re.compile(
-    r"(?:[与和同跟及、到赴往至从经由比距向像如对帮予的原]|来自|途[经径]|经过|抵达|走进|参观|考察|学习|借鉴|观摩|支援|援助|帮扶"
+    r"(?:(?<![统用得受入一])到|(?<!依法)对|[与和同跟及、赴往至从经由比距向像如帮予的原]|来自|途[经径]|经过|抵达|走进|参观|考察|学习|借鉴|观摩|支援|援助|帮扶"
     r"|结对|毗邻|邻近|相邻|紧邻|接壤|靠近|临近|周边|附近|邻镇|兄弟镇|相比|较之?|不如|[优高低强弱]于|邀请|联合|会同|协同|携手|联动|对接"
     r"|对阵|迎战|战胜|不敌|连接|通往|开往|流经|辐射|[家现]住|嫁到|调[任往]|籍贯|祖籍|户籍|感谢|落户|[运销送转]往)(?:我县|县)?$"
 )
 _PARTNER_BEHIND = re.compile(
     r"[、与和同跟及]|以及|代表|队(?!伍)|选手|[考参]\w团|一行|客[人商]|游客|嘉宾|方向|[东南西北一]侧|[交相接]\w?[界邻壤]|毗[邻连]|[籍则也等段某等]|人士"
-    r"|的?(?:做法|经验|兄弟|朋友)|应邀|学习[考交]|参观|考察|前?来[我访到参]|前来|派[出员人]|路段|境内|中学|中心小学|卫生院|派出所|市场|收费站|高速"
-    r"|介绍|分享|组队|组团|发来|赠送|老乡|娘家|同样|[以]?\d|[获夺摘]|排名|位[于居列]|一[名位家]|[男女]子"
+    r"|的?(?:做法|经验|兄弟|朋友)|应邀|学习[考交]|参观|考察|前?来[我访到参]|前来|派[出员人]|路段|境内(?!河道|的[垃违])|中学|中心小学|卫生院|派出所|市场|收费站|高速"
+    r"|介绍|分享|组队|组团|发来|赠送|老乡|娘家|同样|[以]?\d(?!\d{3}年|\d?个村)|[获夺摘]|排名|位[于居列]|一[名位家]|[男女]子"
 )
 _SEVERAL_TOWNS = re.compile(
     r"[两二三四五六各]个?镇|两地|三地|双方|邻镇|兄弟乡?镇|跨镇|镇际|友谊赛|交叉[检互]|互[学访检]|结对|对口|[交]界|毗邻|接壤|联防|联动|联合|联谊"
@@ -35,7 +38,7 @@ _SEVERAL_TOWNS = re.compile(
 _PLAN = r"下一?步|接下来|下一?阶段|今后|未来|往后"
 _PLANNED = re.compile(rf"(?:{_PLAN})[，,]?$")
 _CLAUSE_HEAD = re.compile(
-    r"(?:[。；！？\n“：，]|近日|日前|近期|今年|以来|年来|连日|随后|目前|同时|此外|当[天日]|据悉|[月日午]|期间|一直|下一?步|接下来|今后)$"
+    r"(?:[。；！？\n“：，]|近[日年]|日前|近期|今年|以来|年来|连日|随后|目前|同时|此外|当[天日]|据悉|[月日午]|期间|一直|下一?步|接下来|今后)$"
 )
 _INTENDS = re.compile(
     r"(?:党委|党委、?政府)?(?:还|也)?将(?:以|继续|持续|进一步|不断|常态化|严格|切实|积极|加大|坚持|深化|充分|全力|认真|一如既往|始终|紧紧|大力|深入|把|对|组织|开展|加[强快]|推[进动]|结合|围绕|聚焦|通过|按照|坚决)"
@@ -47,22 +50,25 @@ _MADE_INTO = re.compile(r"(?:打造|建设|建成|发展)")
 _IMPROVED = re.compile(
     r"[^，。；]{0,14}(?:意识|能力|水平|素质|面貌|环境|条件|质量|秩序|氛围|[^，。；]{0,2}感)(?:得到|得以|有了|明显|显著|进一步|大幅|有效|更加)?了?[^，。；]{0,5}"
     r"(?:提升|增强|提高|改善|优化|好转|浓厚|向好|巩固)"
+    r"|[^，。；]{0,14}(?:焕然一新|大变样|换新颜|换了模样|更上一层楼|迈上新台阶)"
 )
 _TAKES_ROOT = re.compile(r"(?:营造|掀起|形成|落地|生根|蔚然|引起了?热烈|取得了?(?:良好|显著|明显))")
 _LEARNING = re.compile(r"(?:到|赴|来|走进)[^。；]{0,14}?(?:参观|考察|学习|交流|观摩|取经|座谈|对接|比赛|慰问)")
 _BODY = re.compile(
-    r"(?:党委、?政府|党委|镇委|人民政府|政府|人大|纪委|团委|妇联)?(?:[\u4e00-\u9fff]{2,10}?(?:办公室|中心组?|实践[所站]|执法队|支部|领导小组|指挥部|三防办))?[，,]?"
-    r"(?:今年|近日|日前|目前|上半年|本周|截至目前|\d{1,2}月\d{1,2}日)?(?:以来)?[，,]?(?:共|已|累计|先后|还|也)*"
+    r"(?:党委、?政府|党委|镇委|人民政府|政府|人大|纪委|团委|妇联)?"
+    r"(?:[\u4e00-\u9fff]{2,10}?(?:办公室|中心组?|实践[所站]|执法队|支部|领导小组|指挥部|三防办)|[\u4e00-\u9fff]{2,6}站)?"
+    r"(?:的?(?:工作|技术)人员|的?(?:党员)?干部|全体\w{2,4})?[，,]?"
+    r"(?:今年|近[日年]|日前|目前|上半年|本周|截至目前|\d{1,2}月\d{1,2}日)?(?:以来)?[，,]?(?:共|已|累计|先后|还|也|一定|坚决)*"
 )
 _STATES = frozenset("是有在来去为获位属距等可能")
 _WILL = re.compile(r"(?:还|也)?(?:将|要|会|拟|计划|继续|持续|进一步|以(?!及|[东西南北内外]))")
 _GAIN = re.compile(
     r"(?:增强|提升|提高|推动|促进|助力|助推|营造|筑牢|维护|保障|改善|擦亮|打造|夯实|激发|绘就|展现|展示|守护|护航|赋能|服务|丰富|满足|方便|带动"
-    r"|加快|凝聚|谱写|书写|推进|构建|树立|支撑|造福|惠及|点亮|扮靓|确保|[为让使给])(?:了|出|好|起)?(?:新时代|全体|广大|平安|美丽|和谐|幸福|文明|法治)?$"
+    r"|加快|凝聚|谱写|书写|推进|构建|树立|支撑|造福|惠及|点亮|照亮|扮靓|确保|守住|做[好实强优]|抓[好实]|分析|走遍|覆盖|清理|整治|接待|劝导|换来的?是|标志着|走访|慰问|看望|(?:运用|用|投入|落实|投身)到|(?:依法|现场)对|[为让使给])(?:了|出|好|起)?(?:切实|新时代|全体|广大|平安|美丽|和谐|幸福|文明|法治)?$"
 )
-_NEEDS_A_GAIN = frozenset("为让使给带方服确")
+_NEEDS_A_GAIN = frozenset("为让使给带方服确走覆清接劝对依现看慰")
 _GAINED = re.compile(
-    r"的?(?:(?:全体|广大|辖区|各族|各界|基层|党员|农村)|[乡村居]民|群众|干部|人民|百姓|老百姓|青少年|儿童|妇女|老[年]?人|孩子|学生|师生|家庭|农户|企业|经济|社会|乡村|高质量"
+    r"的?(?:(?:全体|广大|辖区|境内|圩[镇容貌]|各族|各界|基层|党员|农村)|[乡村居]民|群众|干部|人民|百姓|老百姓|青少年|儿童|妇女|老[年]?人|孩子|学生|师生|家庭|农户|企业|经济|社会|乡村|高质量"
     r"|[产工农]业|生态|环境|文化|旅游|营商|圩镇|人居|发展|建设|各项|[^，。；]{1,8}(?:水平|氛围|面貌|底色|形象|新篇章|新局面|新画卷|防线|名片|动能|力量|贡献))"
 )
 _ADDRESSED = re.compile(
@@ -72,7 +78,34 @@ _INVITED = re.compile(r"(?:请|望|通知|告知|提醒|致|敬告|呼吁|号召
 _VISIT = re.compile(r"(?:[省市县]委?[^，。；\n]{0,24}?)(?:到|赴|来到|深入|莅临|在)$")
 _RECEIVED = re.compile(r"陪同|参加(?:调研|活动|检查)")
 _IN_ANOTHER = re.compile(r"(?:（|隶属于?|属于?|位于|地处|是)$")
+_STRETCH = re.compile(r"的|段|境内的?")
+_LEADER_OF = re.compile(r"[\u4e00-\u9fff]{0,8}?(?:长|书记|主任|总?指挥)")
+_WITHOUT_RANK = re.compile(r"(?:全体|广大)?(?:平安|美丽|幸福|文明|和谐|法治|活力|魅力|宜居)$")
+_GOODS = re.compile(
+    r"(?:荔枝|粉葛|温泉|砂糖橘|农[产特]品|农业|人民|人(?!民)|群众|百姓|乡村|产业|文旅|品牌|高质量|振兴|形象)"
+)
 _CALLED = re.compile(r"同志|副?书记|副?镇长|主席|委员")
+_OBEYED = re.compile(r"(?:统一到|围绕|按照|根据|响应|落实|贯彻|服从|听从|紧跟)$")
+_DECIDED = re.compile(r"(?:党委|镇委|政府|人民政府)[^，。；]{0,8}(?:部署|要求|安排|决策|号召|工作)")
+_PRAISED_BY = re.compile(r"(?:得到|受到|赢得)了?(?:全体|广大)?$")
+_PRAISE = re.compile(
+    r"的?(?:全体|广大)?(?:[乡村居]民|群众|干部|家长|师生|老百姓)[^，。；]{0,10}(?:好评|欢迎|点赞|称赞|认可|支持|肯定)"
+)
+_OF_THIS_SEASON = re.compile(r"本(?:季度|年度|月|周)|这[片方][热沃土]")
+_OUR_LEADER_SAYS = re.compile(r"(?:强调|要求|指出|表示|勉励|希望|提出|指示)[^。；\n]*$")
+_SPOKEN_OF = re.compile(r"(?:对|就|围绕)$")
+_ITS_WORK = re.compile(r"[^，。；]{0,20}工作[^，。；]{0,8}(?:提出|作出|作了|进行|给予)")
+_CHAIRED_IN = re.compile(r"(?:人民政府|政府|党委)[^。；\n]{0,40}?主持")
+_SUPPLIED = re.compile(
+    r"(?:来源|供稿|通讯员|撰稿|图文?|摄影|作者|发布单位|[主承协]办(?:单位)?|咨询|拨打|致电|联系|反馈[至到]|报[至到送]+)(?:单位)?[：:/ （]*(?:中共)?$"
+)
+_SUPPLIES = re.compile(r"(?:融媒体?中心|宣传?(?:办|[）)])|供稿)")
+_STAFF = re.compile(r"(?:党政|领导)*班子成员|机关干部|全体(?:干部|党员|网格员|工作人员)|各(?:村|办公室|部门)")
+_HOLDS = re.compile(r"的|辖区|圩镇")
+_SOMEBODY = re.compile(
+    r"的?[^，。；]{0,12}?(?:先生|女士|老[板伯人师]|大[哥姐爷妈叔伯]|阿[姨伯婆叔]|[姐哥叔伯婶]|某|商|客|户|队|选手|学生|亲戚|朋友|战友|做法|经验|模式|邀请|支[持援]|帮助|距离|交通)"
+)
+_HEADLINE = re.compile(r"[：:]")
 _SIGNED = re.compile(r"(?:人民政府|委员会|党委|[\u4e00-\u9fff]{2,12}办公室)(?:办公室)?[ \t]*(?=\n|$)")
 _STRANGER = re.compile(
     rf"(?:{_PLAN})[，,]?(?P<town>(?P<stem>[\u4e00-\u9fff]{{2}})镇)(?:党委|政府|人民政府|党委、?政府)?(?:还|也)?将"
@@ -87,25 +120,33 @@ def _towns(lexicon: Lexicon) -> re.Pattern[str] | None:
 
 
 @kept_for_lexicon
+def _stems(lexicon: Lexicon) -> re.Pattern[str] | None:
+    """Other towns without 镇: ordinary words too, so only beside what a town alone can have."""
+    stems = "|".join(re.escape(name[:-1]) for name in lexicon.other_towns)
+    return re.compile(f"(?P<town>{stems})(?!镇)") if stems else None
+
+
+@kept_for_lexicon
 def _our_places(lexicon: Lexicon) -> re.Pattern[str]:
     """Our villages and leaders: who acts among them is at home."""
     names = (lexicon.town[:-1], *lexicon.villages, *(leader.name for leader in lexicon.leaders))
-    return re.compile("|".join(re.escape(name) for name in names if name) or "$.")
+    return _any_of(names)
+
+
+@kept_for_lexicon
+def _our_leaders(lexicon: Lexicon) -> re.Pattern[str]:
+    return _any_of(leader.name for leader in lexicon.leaders)
 
 
 @kept_for_lexicon
 def _ours(lexicon: Lexicon) -> re.Pattern[str]:
     """What a text of this town names: the town, its villages and leaders."""
-    names = (
-        lexicon.town,
-        lexicon.town[:-1],
-        "我镇",
-        "本镇",
-        "全镇",
-        *lexicon.villages,
-        *(leader.name for leader in lexicon.leaders),
-    )
-    return re.compile("|".join(re.escape(name) for name in names if name))
+    leaders = (leader.name for leader in lexicon.leaders)
+    return _any_of((lexicon.town, lexicon.town[:-1], "我镇", "本镇", "全镇", *lexicon.villages, *leaders))
+
+
+def _any_of(names: Iterable[str]) -> re.Pattern[str]:
+    return re.compile("|".join(re.escape(name) for name in names if name) or "$.")
 
 
 def check(writing: Writing, lexicon: Lexicon) -> Iterator[Finding]:
@@ -117,44 +158,114 @@ def check(writing: Writing, lexicon: Lexicon) -> Iterator[Finding]:
     told = [match.start() for match in _ours(lexicon).finditer(text)] if mentions else []
     led = _places_before_our_leaders(writing, lexicon) if mentions else frozenset[int]()
     for match in mentions:
-        ours = match.end() in led or _owns_our_village(text, match, lexicon)
-        ours = ours or _speaks_as_host(text, match)
+        ours = match.end() in led or _owns_ours(text, match, lexicon) or _speaks_as_host(text, match)
         alone = match["town"] not in partners and not _SEVERAL_TOWNS.search(sentence_at(writing, match.start())[1])
         if (
             ours
             or _receives_visitors(writing, match, lexicon)
+            or _is_led_by_ours(writing, match, lexicon)
             or (alone and _stands_for_us(text, match))
             or (alone and len(agents) == 1 and _is_agent(text, match) and _is_our_news(writing, match, told, lexicon))
         ):
             yield _finding(writing, *match.span("town"), lexicon)
+        elif alone and len({other["town"] for other in mentions}) == 1 and _seems_ours(writing, match, told, lexicon):
+            yield _finding(writing, *match.span("town"), lexicon, Severity.WARN)
     for match in _STRANGER.finditer(text):
         town = match["town"]
         if town not in (lexicon.town, *lexicon.other_towns) and not _NO_TOWN & set(match["stem"]):
             yield _finding(writing, *match.span("town"), lexicon)
+    yield from _without_rank(writing, lexicon)
 
 
-def _finding(writing: Writing, start: int, end: int, lexicon: Lexicon) -> Finding:
+def _finding(writing: Writing, start: int, end: int, lexicon: Lexicon, severity: Severity = Severity.BLOCK) -> Finding:
     written = writing.plain[start:end]
     message = f"这里说的应是本镇，却写成了“{written}”，请核对是否从别处抄来。"
-    return writing.finding(Family.OTHER_TOWN, start, end, message, lexicon.town)
+    right = lexicon.town if written.endswith("镇") else lexicon.town[:-1]
+    return writing.finding(Family.OTHER_TOWN, start, end, message, right, severity)
+
+
+def _before(text: str, match: re.Match[str], reach: int = 14) -> str:
+    return text[max(0, match.start() - reach) : match.start()]
 
 
 def _stands_for_us(text: str, match: re.Match[str]) -> bool:
-    """Does it sign, intend, profit, or is it addressed, as only the own town can?"""
-    if _signs(text, match) or _profits(text, match) or _is_addressed(text, match):
+    """Does it sign, intend, profit, or is it addressed or obeyed, as only the own town can?"""
+    if _signs(text, match) or _profits(text, match) or _is_addressed(text, match) or _is_obeyed(text, match):
         return True
-    head = not text[: match.start()].strip() or text[match.start() - 1] in "。；！？\n，：“"
-    return head and bool(_INTENDS.match(text, match.end()) or _IMPROVED.match(text, match.end()))
+    return _heads(text, match) and bool(_INTENDS.match(text, match.end()) or _IMPROVED.match(text, match.end()))
+
+
+def _heads(text: str, match: re.Match[str]) -> bool:
+    """Does it stand at the head of a clause?"""
+    return not text[: match.start()].strip() or text[match.start() - 1] in "。；！？\n，：“"
+
+
+def _is_obeyed(text: str, match: re.Match[str]) -> bool:
+    """Are its decisions followed, or its season summed up, or is it thanked by those it served?"""
+    before = _before(text, match)
+    if _OBEYED.search(before) and _DECIDED.match(text, match.end()):
+        return True
+    return bool(_OF_THIS_SEASON.match(text, match.end())) or bool(
+        _PRAISED_BY.search(before) and _PRAISE.match(text, match.end())
+    )
 
 
 def _speaks_as_host(text: str, match: re.Match[str]) -> bool:
-    """Are guests welcomed to it, or does somebody speak for it, or is something to be felt all over it?"""
-    before = text[max(0, match.start() - 20) : match.start()]
+    """Is it said to be us, are guests welcomed to it, or is something to be felt all over it?"""
+    before = _before(text, match, 20)
     if _EVERYWHERE.match(text, match.end()) or _SPREAD.search(before) or _WELCOME.search(before):
+        return True
+    if before.endswith(("我镇（", "本镇（", "全镇（")):
         return True
     if before.endswith(("把", "将")) and _MADE_INTO.match(text, match.end()):
         return True
     return before.endswith("在") and bool(_TAKES_ROOT.match(text, match.end()))
+
+
+def _is_led_by_ours(writing: Writing, match: re.Match[str], lexicon: Lexicon) -> bool:
+    """Does one of our leaders judge its work, chair its meeting or hold its office?"""
+    text, leaders = writing.plain, _our_leaders(lexicon)
+    start, sentence = sentence_at(writing, match.start())
+    if _SPOKEN_OF.search(_before(text, match)) and leaders.search(sentence[: match.start() - start]):
+        return bool(_ITS_WORK.match(text, match.end()))
+    if text[: match.start()].endswith("在") and leaders.search(sentence[match.end() - start :]):
+        return bool(_CHAIRED_IN.match(text, match.end()))
+    office = _LEADER_OF.match(text, match.end())
+    return office is not None and leaders.match(text, office.end()) is not None
+
+
+def _seems_ours(writing: Writing, match: re.Match[str], told: list[int], lexicon: Lexicon) -> bool:
+    """Does it stand, in a text that tells of us, where we would stand?"""
+    text = writing.plain
+    start, sentence = sentence_at(writing, match.start())
+    before = sentence[: match.start() - start]
+    said = _OUR_LEADER_SAYS.search(before)
+    if said and _our_leaders(lexicon).search(before) and not _ours(lexicon).search(sentence, match.end() - start):
+        return True
+    if writing.is_title and not told and _is_agent(text, match):
+        return not before.strip()
+    if not (told or _ours(lexicon).search(writing.title)):
+        return False
+    if _SUPPLIED.search(_before(text, match)) or _SUPPLIES.match(text, match.end()):
+        return True
+    if _STAFF.match(text, match.end()) and _our_leaders(lexicon).search(text):
+        return True
+    if lexicon.town in sentence or _LEARNING.search(sentence) or not _heads(text, match):
+        return False
+    if not before.strip() and start == 0 and _HEADLINE.match(text, match.end()):
+        return True
+    return bool(_HOLDS.match(text, match.end())) and not _SOMEBODY.match(text, match.end())
+
+
+def _without_rank(writing: Writing, lexicon: Lexicon) -> Iterator[Finding]:
+    """美丽迳头, 让高岗荔枝…: a town named without 镇 that is praised or furthered as one's own."""
+    text, pattern = writing.plain, _stems(lexicon)
+    for match in pattern.finditer(text) if pattern else ():
+        before = _before(text, match)
+        furthered = _GAIN.search(before) and _GOODS.match(text, match.end())
+        several = _SEVERAL_TOWNS.search(sentence_at(writing, match.start())[1])
+        if not several and (furthered or _WITHOUT_RANK.search(before)):
+            yield _finding(writing, *match.span("town"), lexicon, Severity.WARN)
 
 
 def _is_partner(text: str, match: re.Match[str]) -> bool:
@@ -194,14 +305,16 @@ def _is_our_news(writing: Writing, match: re.Match[str], told: list[int], lexico
     return bool(inside) or (bool(told) and (told[0] < start or told[-1] >= start + len(sentence)))
 
 
-def _owns_our_village(text: str, match: re.Match[str], lexicon: Lexicon) -> bool:
-    """Is one of our villages said to be the other town's?"""
-    place = match.end() + text.startswith("的", match.end())
-    before = text[max(0, match.start() - 12) : match.start()]
+def _owns_ours(text: str, match: re.Match[str], lexicon: Lexicon) -> bool:
+    """Is one of our villages or markets said to be the other town's?"""
+    stretch = _STRETCH.match(text, match.end())
+    place = stretch.end() if stretch else match.end()
+    before = _before(text, match)
     if any(text.startswith(name, place) for name in (*lexicon.villages, *lexicon.communities)):
         return not before.endswith("与")
     held = _IN_ANOTHER.search(before)
-    return held is not None and before[: held.start()].endswith(lexicon.villages)
+    markets = tuple(place for place in lexicon.places if place.endswith("圩"))
+    return held is not None and before[: held.start()].endswith(lexicon.villages + markets)
 
 
 def _places_before_our_leaders(writing: Writing, lexicon: Lexicon) -> frozenset[int]:

@@ -23,15 +23,16 @@ from town_portal.proofreading.rules.values.figures import (
     said,
     within,
 )
+from town_portal.proofreading.rules.values.tallies import wrong_rates
 from town_portal.proofreading.rules.writing import Writing
 
 MOST = 24
 """More figures than this in one sentence: nothing is decided."""
 
 _UP = "增长|增加|增产|增收|上升|上涨|提高|提升|攀升|增幅|涨幅|扩大|多了|多出|净增|增|涨|升|高出|高了"
-_DOWN = "下降|减少|降低|下滑|回落|缩短|缩减|压减|压缩|降幅|减幅|减产|跌|降|减|少了|低了|省"
+_DOWN = "节约|节省|节支|下降|减少|降低|下滑|回落|缩短|缩减|压减|压缩|降幅|减幅|减产|跌|降|减|少了|低了|省"
 _CHANGE = re.compile(
-    rf"(?:(?P<up>{_UP})|(?P<down>{_DOWN}))(?:了|幅度?|率|比例|近|超|超过|约)?(?:为|是|达到?|高达|的比例为)?(?:近|超|约|将近|超过)?$"
+    rf"(?:(?P<up>{_UP})|(?P<down>{_DOWN}))(?:了|幅度?|率|比例|近|超|超过|约|资金|成本|开支|经费|支出|费用|时间){{0,2}}(?:为|是|达到?|高达|的比例为)?(?:近|超|约|将近|超过)?$"
     r"|(?:同比|环比|比去年|比上年|较去年|较上年|较上月)(?P<bare>[+-]?)$"
 )
 _CHANGE_AFTER = re.compile(r"的?(?:(?P<up>增长率?|增幅|涨幅|升幅)|(?P<down>降幅|减幅|跌幅|下降))")
@@ -45,9 +46,9 @@ _SHARE = re.compile(
     r"|全)\S{0,8}的(?:近|超)?$"
     r"|^(?:完成|已完成|达到?|进度|只有|仅|实现)\D{0,6}$|进度"
 )
-_OF_WHOLE = re.compile(r"(?:占|相当于|完成了?|达到?)[^，。；]{0,20}的$")
+_OF_WHOLE = re.compile(r"(?:占|相当于|完成了?|达到?)[^，。；]{0,20}的(?:近|将近|超过?|约)?$")
 _SHARE_AFTER = re.compile(
-    r"的?(?:党员|群众|村民|农户|学生|代表|居民|户|人|任务|进度|目标|计划|比例|占比|参|受|出|到|满|合|办|完)"
+    r"即|也就是|的?(?:党员|群众|村民|农户|学生|代表|居民|户|人|任务|进度|目标|计划|比例|占比|参|受|出|到|满|合|办|完)"
 )
 _WHOLE = re.compile(
     r"应|计划|任务|目标|共|总|全(?:镇|村|县|校|部|年|体)|需|收到|受理|接到|登记|发放|发出|抽查|抽检|检查|摸排|排查|调查|走访|回收|收回|参加|参考|参会|下达|建档|名下|户籍|在册|指标"
@@ -121,6 +122,8 @@ def _faults(text: str) -> Iterator[Fault]:
         yield from _slashed(text, inside, start, end)
         yield from _majority(text, inside, start, end)
     yield from _too_much(text)
+    for tally in wrong_rates(text):
+        yield tally.start, tally.end, f"{tally.what}得 {tally.right}，写的是 {tally.written}，请核对。"
 
 
 def _context(text: str, sentences: Sequence[tuple[int, int]], place: int) -> list[Figure]:
@@ -187,9 +190,12 @@ def _counts(inside: Iterable[Figure]) -> list[Figure]:
     ]
 
 
+_REST = re.compile(r"余下|剩下|剩余|其余|尚有|还有")
+
+
 def _ratios(counts: Sequence[Figure], pair: tuple[Figure, Figure]) -> Iterator[Decimal]:
     """Everything a percentage may mean between some counts, of which a pair is likeliest."""
-    apart = not _is_part(*pair)
+    apart = not _is_part(*pair) or any(_REST.search(one.label) for one in pair)
     for one, other in combinations(counts, 2):
         if not one.alike(other):
             continue
@@ -226,7 +232,7 @@ def _agrees(truth: Decimal, one: Figure) -> bool:
             if one.before not in ("低于", "不足")
             else truth <= one.value
         )
-    return abs(truth - one.value) < (one.step if one.step < 5 else Decimal(5) + Decimal("0.01"))
+    return abs(truth - one.value) < one.step
 
 
 def _linked(one: Figure, counts: list[Figure], stem: str) -> tuple[Figure, Figure] | None:
@@ -288,7 +294,11 @@ def _named(core: str, small: Figure, large: Figure) -> bool:
 
 def _of_all(stem: str, small: Figure, large: Figure) -> bool:
     """Has a rate no other subject than the two counts before it?"""
-    return 0 < len(stem) <= 3 or (not stem and large.start < small.start and _WHOLE.search(large.lead) is not None)
+    return 0 < len(stem) <= 3 or (
+        not stem
+        and large.start < small.start
+        and re.search(rf"(?:{_WHOLE.pattern})|[村镇组班]$|社区$", large.lead) is not None
+    )
 
 
 def _is_part(small: Figure, large: Figure) -> bool:
@@ -354,7 +364,7 @@ def _growth(text: str, inside: list[Figure], one: Figure, change: int) -> Iterat
 
 _FILLER = re.compile(
     rf"同比|环比|(?:比|较|与)[^，。]{{0,8}}(?:相比|同期)?|{_UP}|{_DOWN}|年均|实现|意味着|等于|相当于|一年|两年|三年|两相比较|相比|整整|足足|正好|幅度?|净|又|也|就|并"
-    rf"|且|则|竟|共|总|约|了|达到?|为|是|率|一共|去年|上年|今年|同期|算下来|一下子|[年月]|足|的|高|近|超过?|反而|合计"
+    rf"|且|则|竟|共|总|约|了|达到?|为|是|率|一共|去年|上年|今年|同期|算下来|一下子|[年月]|足|的|高|近|超过?|反而|合计|资金|成本|开支|经费|费用"
 )
 
 
@@ -382,6 +392,10 @@ def _cued(counts: Sequence[Figure], which: str) -> list[Figure]:
     return [one for one in counts if _end_of(one) == which]
 
 
+_BUDGETED = re.compile(r"(?:计划|预算|概算|控制价)(?:投入|投资|支出|资金|使用|安排)?(?:为|是|约)?$")
+_SPENT = re.compile(r"(?:实际|最终|只|仅)(?:支出|投入|使用|花费?|支付|用了?|开支)(?:为|是|了)?$")
+
+
 def _end_of(one: Figure) -> str:
     """Is a count the one before a change or after it?"""
     if _DELTA.search(one.lead):
@@ -389,7 +403,9 @@ def _end_of(one: Figure) -> str:
     lead = one.lead
     if _AFTER_CUE.search(lead) and not re.search(r"(?:去年|上年|上月|同期|原来)\D{0,8}$", lead):
         return "after"
-    return "before" if _BEFORE_CUE.search(lead) else ""
+    if _SPENT.search(lead):
+        return "after"
+    return "before" if _BEFORE_CUE.search(lead) or _BUDGETED.search(lead) else ""
 
 
 def _ends(
@@ -491,7 +507,8 @@ def _multiple(text: str, inside: list[Figure], one: Figure) -> Iterator[Fault]:
     """由20亩扩大到60亩，增加了3倍; 今年60件，是去年20件的2倍."""
     if not one.exact:
         return
-    counts = _counts(inside)
+    counts = [other for other in inside if other.exact or (other.before == "约" and other.high is None)]
+    counts = [other for other in counts if other.unit not in (PERCENT, POINTS, TIMES, "年", "岁", "番") and other.value]
     if len(counts) != 2 or not counts[0].alike(counts[1]):
         return
     before, after = _cued(counts, "before"), _cued(counts, "after")
@@ -511,6 +528,8 @@ def _multiple(text: str, inside: list[Figure], one: Figure) -> Iterator[Fault]:
         return
     truth = (new.base - old.base) / old.base if grown else new.base / old.base
     slack = Decimal("0.5") if one.step >= 1 else one.step
+    if any(not figure.exact for figure in counts):
+        slack += truth / 10
     if abs(truth - one.value) >= slack:
         span = sorted((*counts, one), key=lambda figure: figure.start)
         yield span[0].start, span[-1].end, f"按前后两个数算是 {said(truth)} 倍，写的是 {_written(text, one)}，请核对。"
@@ -624,9 +643,9 @@ def _over_all(text: str, shares: Sequence[Figure]) -> Iterator[Fault]:
     rest = re.search(r"剩|其余|余下|其他", shares[-1].lead) is not None
     slack = max(one.step for one in shares) * len(shares) / 2
     seam = text[max(0, shares[0].start - 24) : shares[-1].end + 16]
-    if re.search(r"多选|重复|兼|同时|既", seam) or any(one.value > 100 for one in shares):
+    if re.search(r"多选|重复|兼|同时|既|交叉", seam) or any(one.value > 100 for one in shares):
         return
-    short = len(shares) >= 3 and 90 <= total < 100 - slack and not re.search(r"等|其他|其余|主要|左右|约|另", seam)
+    short = len(shares) >= 3 and 90 <= total < 100 - slack and not re.search(r"等|其他|其余|主要|左右|约|另|；", seam)
     if total > 100 + slack or short or (rest and total < 100 - slack):
         yield shares[0].start, shares[-1].end, f"各部分占比相加是 {said(total)}%，应为 100%，请核对。"
 

@@ -21,14 +21,14 @@ Span = tuple[int, int, str]
 
 _QUANTITY = r"[年月日号时名位%万亿元个户场次届期项件条份亩吨]|公里|平方米"
 _UNIT = (
-    r"(?:[年月日号时分名位人户个场次届期项件条份亩吨元万亿米岁辆间座处家%村镇县市区组局站校院]|公里|平方米|小时|社区|水库|公司|单位|部门|领导|同志|书记|主任"
+    r"(?:[年月日号时分名位人户个场次届期项件条份亩吨元万亿米岁辆间座处家%村镇县市区组局站校院]|公里|平方米|小时|社区|水库|公司|单位|部门|领导|同志|书记|主任|\.(?:docx?|pdf|xlsx?)"
     r"|先生|女士|活动|会议|工程|项目|街道)"
 )
 
 # Signs in place of a fact
 
 _CROSSES = re.compile(
-    r"(?<![A-Za-z\d+*×○□])(?:[Xx×✕✖]{2,}|[○◯]{2,}|□{2,}|■{2,}|△{2,}|●{2,}|#{2,}|\*{1,8})(?![A-Za-z\d*×○□])"
+    r"(?<![A-Za-z\d+*×○□])(?:[Xx×✕✖]{2,}|[○◯]{2,}|□{2,}|■{2,}|[△▲]{2,}|[●◆※〓]{2,}|[Oo]{3,6}|〇{2,4}(?=同志|书记|主任|村|镇|出席|主持)|#{2,}|\*{1,8})(?![A-Za-z\d*×○□])"
 )
 _OF_THE_DATE = re.compile(
     r"(?:20[Xx×*?？○_]{2}|20\d[Xx×*?？○_]|(?<!\d)[Xx×]{4})\s*年|(?<![A-Za-z+\d])(?:[XxNn×?？]|某)\s*月(?:[XxNn×?？\d]{1,2}"
@@ -37,7 +37,14 @@ _OF_THE_DATE = re.compile(
 )
 _ONE_CROSS = re.compile(
     r"(?<=[共计约达有为至到完成增长下降参加投入动展了])[XNn×](?=[名位人户个场次件份元万亩吨%]|公里)(?!个百分)"
+    r"|(?<![\u4e00-\u9fffA-Za-z\d])[Nn](?=名)"
 )
+_SOMEBODY = re.compile(
+    r"(?:(?<=由)|(?<=村民|群众|书记|镇长|主任|委员|局长|领导|老师|专家|代表|教授)|(?<=村干部|负责人))某某某?"
+    r"(?=同志|先生|女士|主持|出席|带队|率队|到场|授课|宣讲|[^，。；\n]{0,4}(?:说|介绍|表示|强调|指出))"
+    r"|(?<=在)某某(?:会议室|村|学校|广场)|张三、李四"
+)
+_MENTIONED = re.compile(r"冒充|诈骗|骗|例如|比如|示例|称谓|样表|不管")
 _HAN = re.compile(r"[\u4e00-\u9fff]")
 _ENDS_HAN = re.compile(r"[\u4e00-\u9fff]$")
 _ZEROES = re.compile(r"[〇○零一二三四五六七八九\d]$")
@@ -53,7 +60,7 @@ _ENDS_WITH_NAME_SIGN = re.compile(
     r"(?:江|成|时|任|程|方|安|常|高|管|单|连|路|龙|明|温|文化|期间|活动|项目|关于|由于|对于|至于|位于|其中|当中|参加|增加|官山|石门|黎安|佛冈|汤塘|中华|马|毛|平)$"
 )
 _UNDERSCORES = re.compile(
-    r"_{2,}|＿{2,}|(?<=[\u4e00-\u9fff：:])_(?=[\u4e00-\u9fff])|﹍{2,}|(?<!-)-{6,40}(?=[\u4e00-\u9fff])"
+    r"_{2,}|＿{2,}|(?<=[\u4e00-\u9fff：:])_(?=[年月日号时分名位人户个场次届期项件条份亩吨元万亿米岁辆%])|﹍{2,}|(?<!-)-{6,40}(?=[\u4e00-\u9fff])"
     r"|(?<!\.)\.{6,40}(?=[年月日人元名])"
 )
 _FORM = re.compile(
@@ -72,15 +79,17 @@ _EMPTY_DATE = re.compile(
     rf"|(?<!\d)(?<!\d年)\d{{1,2}}月{_GAP}+日|(?<=[至到自于在和、，,—-]){_GAP}+月{_GAP}+日|(?:上午|下午|晚上){_GAP}+时"
 )
 _MISSING_FIGURE = re.compile(
-    r"(?<=[\u4e00-\u9fff])[ 　]{2,}(?=[万亿]元|公里|平方米)|(?<=[共计约达有为第加至到])[ 　]{2,}(?=[名位人户个场次届期项件条份亩吨元万亿辆间座家%]|公里|平方米)"
+    r"(?<=[\u4e00-\u9fff])[ 　]{2,}(?=[万亿]元|公里|平方米)|(?<=[\u4e00-\u9fff])[ 　]{3,}(?=[份吨辆])|[一二三四五六七八九十]月[ 　]+日|(?<=[共计约达有为第加至到])[ 　]{2,}(?=[名位人户个场次届期项件条份亩吨元万亿辆间座家%]|公里|平方米)"
     r"|(?<=[\u4e00-\u9fff])[（(][\s　]*[）)](?=[\u4e00-\u9fff，。、；])|【[\s　]*】|(?<=[：:有])[、，]{2,}"
     r"|(?<=[\u4e00-\u9fff])[ 　]+(?=%)"
 )
 _ASKED = re.compile(
-    r"(?<![?？])[?？]{2,8}(?=[\u4e00-\u9fff%])|[（(【\[][?？]{1,8}[）)】\]]|(?<=[共计约达有为第：:])[?？](?=[名位人户个场次届期项件元万亩])"
+    r"(?<![?？])[?？]{2,8}(?=[\u4e00-\u9fff%])|[（(【\[][?？]{1,8}[）)】\]]|(?<=[共计约达有为第：:])[?？](?=[名位人户个场次届期项件元万亩吨%])"
+    r"|(?<=[\u4e00-\u9fff])[?？](?=[份吨亩%]|[万亿]?元(?![旦宵])|公里)"
+    r"|(?<=[共计约达有为])(?:…{1,4}|\.{3,6})(?=[名位人户个场次届期项件元万亩吨%])|一是(?:…{1,4}|\.{3,6})[，；]?二是(?:…{1,4}|\.{3,6})(?:[，；]?三是(?:…{1,4}|\.{3,6}))?"
 )
 _COUNTING = re.compile(
-    r"(?<!\d)(?<!\d-)(?:0763-)?(?:123456789?|1234567|0{6,8}|87654321|1{7,8})(?!\d|[户人次件元吨斤株]|公里)"
+    r"(?<![A-Za-z\d第])(?<!\d-)(?<!QQ[：:])(?:0763-)?(?:123456789?|1234567|0{6,8}|87654321|1{7,8})(?!\d|[户人次件元吨斤株]|公里)"
 )
 _NO_NUMBER = re.compile(r"(?<!\d)0\d{2,3}-[Xx×*]{6,8}")
 _PASSWORD = re.compile(r"密码[^，。；\n]{0,5}$")
@@ -92,14 +101,16 @@ _FIELD = (
     r"|领导姓名|领导职务|主持人|主讲人|作者|记者|通讯员|标题|主标题|副标题|正文|内容|摘要|来源|链接|网址|二维码|附件|活动名称|会议名称|主题|小标题|文号|发文日期|开始时间|结束时间)"
 )
 _BRACKETS = re.compile(
-    r"[【\[［{｛<＜〔]{1,2}(?P<square>[^【】\[\]{}<>＜＞〔〕\n]{1,30})[】\]］}｝>＞〕]{1,2}|[（(](?P<round>[^（）()\n]{1,30})[）)]"
+    r"[【\[［{｛<＜〔]{1,2}(?P<square>[^【】\[\]{}<>＜＞〔〕\n]{1,40})[】\]］}｝>＞〕]{1,2}|[（(](?P<round>[^（）()\n]{1,40})[）)]"
 )
 _FIELD_ALONE = re.compile(rf"(?:具体|相关|实际|会议|活动|某|XX)?{_FIELD}(?:[、/和]{_FIELD})*")
-_SLOT_BEFORE = re.compile(r"(?:[于在由长约达入资计有]|书记|主任|同志)$")
+_SLOT_BEFORE = re.compile(r"(?:[：:于在由长约达入资计有款]|书记|主任|同志)$")
 _SLOT_AFTER = re.compile(r"[\u4e00-\u9fff]")
 _FIELD_BEFORE = re.compile(rf"{_FIELD}$")
 _GOES_ON = re.compile(r"(?:同志|先生|女士|于|在|召开|组织|主持|出席|参加|带领|[，、。,；]|的|到|和|与|及|至|对|为|$)")
-_VARIABLE = re.compile(r"\{\{?\s*[A-Za-z_][\w.]*\s*\}?\}|\$\{[^}\n]{1,30}\}|<%[^%\n]{1,40}%>|\{\d\}")
+_VARIABLE = re.compile(
+    r"(?<![\d.])%s|\${2,}|@{3,}|[xX]{3,}@[xX]{2,}[\w.]*|www\.[xX]{3,}[\w.]*|\{\{?\s*[A-Za-z_][\w.]*\s*\}?\}|\$\{[^}\n]{1,30}\}|<%[^%\n]{1,40}%>|\{\d\}"
+)
 _WRITE = (
     r"(?:填[写上入]?|补[充上齐写]?|插入?图?|添加?|加[上入]|配图?|附上|贴上|放|核[实对准]?|确认|查[实证一]?|更[新正]|完善|修改|改|替换|删[除掉去]?|输入|键入|上传|提供|展开|细化"
     r"|润色|斟酌|审定|审核|把关|定|写|问)"
@@ -115,7 +126,7 @@ _NOTE_WORDS = re.compile(
     rf"{_WRITE}(?:[^，。；]{{0,6}}?{_PIECE})?[^，。；]{{0,3}}"
 )
 _NOTE_START = re.compile(
-    r"(?:待|尚未|未|需|须|要|请|麻烦|记得|别忘|再|帮|缺|还差|回头|此处|这里|本段|此段|这段|这句|此句|下面|@|编辑|校对|小编|图|数据|数字|人数|名单|时间|日期|职务|姓名|名字|单位|金额|照片"
+    r"(?:待|填(?=姓名|名字|单位|职务|日期|时间|数|金额|人)|尚未|未|需|须|要|请|麻烦|记得|别忘|再|帮|缺|还差|回头|此处|这里|本段|此段|这段|这句|此句|下面|@|编辑|校对|小编|图|数据|数字|人数|名单|时间|日期|职务|姓名|名字|单位|金额|照片"
     r"|插入|插图|补上|加上|配图|注[:：])"
 )
 _DOUBT = re.compile(
@@ -126,6 +137,16 @@ _PUBLIC = re.compile(
     r"|原件|复印件|需提供|如需|另行|核对无误|查验|核验|待遇|定制|定向|补[贴助偿]|改[革造建]|写作|放[心假]|问[题卷询]|配[送备套合]"
     r"|(?:请|由)(?:广大)?(?:群众|市民|村民|居民)"
 )
+_TO_ONESELF = re.compile(
+    rf"(?:核|补|改|查|问|删|确认|润色|加|写|换|找|调)(?:实|充|对)?一下|发(?:布|稿|出)?之?前[^，。；]{{0,4}}(?:改|核|补)|删[掉去]|再[补改查问扩]|后续补|回头补"
+    rf"|还没(?:出来|定|拍|发|报)|等[^，。；]{{0,8}}(?:发过来|发来|定了|出来|提供|报上来)|[跟同和]?(?:去年|上次|上回|上期)(?:一样|相同)|同上[次期]|要不要|字数|扩一扩|写到这|待(?:采访|统计|领导|书记)"
+    rf"|(?:书记|主任|领导|镇长)(?:说|要求|让|审)[^，。；]{{0,8}}(?:改|定|删|加|审)|请(?:[^，。；]{{0,4}}办公?室?|小[\u4e00-\u9fff]|领导|主任|书记|编辑|经办人?)(?:同志)?(?:补|加|填|提供|核)|请[^，。；]{{0,6}}(?:审定|审核后|把关|核稿)|^{_PIECE}(?:另[发附]|稍后|在群里|见邮件|微信发)"
+    rf"|数据来源[?？]|(?:我|你)再(?:问|查|核|改)"
+)
+_AWAITED = re.compile(
+    r"[^，。；]{0,8}待(?:[查核补填定写配审]|上传|采访|统计|确认|更新|提供)[^，。；]{0,2}|[^，。；]{0,6}多少[^，。；]{0,4}[?？]|空[白缺]?"
+)
+_COLOURED = re.compile(r"标红|标黄|红字|高亮|此处省略|再核|发(?:布|稿|出)?之?前[^，。；]{0,4}删|会后补|后补|^@")
 _PROMPTED = re.compile(
     rf"[小老阿@][\u4e00-\u9fff]{{1,2}}(?:再|来|去)?(?:核实?|补|填|查实?)|(?:改成|换成|改用|换张)[^，。；]{{0,8}}(?:{_PIECE}|感言|原话|发言)"
     rf"|请?(?:补[充上]|插入|添加|替换|加上)[^，。；]{{0,8}}(?:{_PIECE}|感言|发言|要点)"
@@ -144,8 +165,9 @@ _HERE = re.compile(
     r"|待[补填定核][\u4e00-\u9fff]{0,2}|[数]?对不上|有出入|存疑)(?!苗|树)"
 )
 _TODO = re.compile(
-    r"(?<![A-Za-z])(?:TODO|TBD|TBC|FIXME|[Ll]orem ipsum|asdf\w*|qwert\w*)(?![A-Za-z])|(?:@[\u4e00-\u9fff]{1,4}"
-    r"|小[\u4e00-\u9fff])\s*(?:补|核|改|查)一?下"
+    r"(?:记得|别忘了?|回头|麻烦|晚点|稍后|先这样写)[^，。；\n]{0,8}(?:改|补|核对|核实|填|加上|换|删|润色|更新|[配插]图)(?=[，。；！）]|日期|数据|数字|人名|职务|时间|标题|照片|一下|掉|$)|等[^，。；\n]{0,10}再补(?=[，。；）]|$)"
+    r"|(?<![A-Za-z])(?:TODO|TBD|TBC|FIXME|[Ll]orem ipsum|asdf\w*|qwert\w*)(?![A-Za-z])|(?:@[\u4e00-\u9fff]{1,4}"
+    r"|小[\u4e00-\u9fff])\s*(?:帮忙|请|麻烦)?(?:补|核|改|查)一?下|(?m:^)(?:修改意见|审稿意见|批注)[:：]"
     r"|(?:后面|以后|回头|明天|稍后|晚点|下午)(?:再|来)?补[充上齐]?(?=[。，；）)]|$)|(?m:^)待办[:：]|此稿[尚还]?未[完定]"
 )
 _TEXT_PIECE = r"(?:标题|文字|内容|正文|文本|图片|副标题)"
@@ -154,13 +176,15 @@ _TEMPLATE_WORDS = re.compile(
     r"|(?:在此|此处|在这里|请在此处?|在此处)(?:处)?(?:输入|键入|粘贴|填写)[^，。；\n]{0,8}"
     rf"|(?:在此|此处|在这里)(?:处)?(?:插入|添加)[^，。；\n]{{0,6}}{_TEXT_PIECE}"
     r"|请(?:输入|键入|填入)(?:标题|正文|内容|文字|副标题|摘要|姓名|作者)"
-    rf"|(?:示例|样例|占位|测试){_TEXT_PIECE}(?![显说表发分来采])|(?:样例|占位|测试)(?:稿件?|段落|数据(?=[。，]|$))"
+    rf"|(?:样例|占位|测试){_TEXT_PIECE}|(?:(?<=[【（(\[])示例{_TEXT_PIECE}|示例{_TEXT_PIECE}(?=[，。]请))(?![显说表发分来采])|(?:样例|占位|测试)(?:稿件?|段落|数据(?=[。，]|$))"
     rf"|这里是(?:标题|正文|内容|副标题|摘要)|(?:标题|正文)(?:写|填)在?(?:这里|此处)"
 )
 _WHOLE_LINE = re.compile(
-    r"(?m)^[ \t　]*(?P<note>(?:标题|副标题|正文|摘要|正文内容|配图|插图|图片|照片|测试|测试一下|同上|待补充?|待完善|待续写|略写|此处略|test\d*|TEST\d*|aaa+"
+    r"(?m)^[ \t　]*(?:图\d{1,2}[ 　:：]*)?(?P<note>(?:图片说明|说明文字|标题|副标题|正文|摘要|正文内容|配图|插图|图片|照片|(?:测试)+|测试一下|待审核?|待校对|[初草定终]稿|送审稿|未定稿|修改稿|第[一二三四]稿|最终版|未完待续|同上|待补充?|待完善|待续写|略写|此处略|test\d*|TEST\d*|aaa+"
     r"|xxx+)[:：]?)[ \t　]*$"
 )
+_DRAFT = re.compile(r"[（(](?:[初草]稿|送审稿|未定稿|第[一二三四]稿)[）)]")
+_NONSENSE = re.compile(r"\s*(?:([A-Za-z])\1{2,}|abcd?|(\d)\2{3,7}|([\u4e00-\u9fff])\3{3,})\s*")
 _SAME = re.compile(r"[（(](?:同上|同前|如上)[）)]")
 
 
@@ -200,9 +224,10 @@ def _is_a_mask(plain: str, signs: re.Match[str]) -> bool:
     before, after = plain[max(0, signs.start() - 12) : signs.start()], plain[signs.end() : signs.end() + 8]
     of_a_unit = re.match(_UNIT, after) is not None
     sign = signs.group()[0]
+    hidden = _HIDDEN_NAME.search(before) and not re.match(_QUANTITY, after)
     bold = sign == "*" and _BOLD.match(plain, signs.start())
     acting = sign == "*" and not _ENDS_HAN.search(before) and _ACTS.match(after)
-    if bold or (sign == "*" and not acting and (not of_a_unit or _HIDDEN_NAME.search(before))):
+    if bold or (sign == "*" and not acting and (not of_a_unit or hidden)):
         return True
     if sign in "Xx" and (_GRADED.match(after) or "化名" in after):
         return True
@@ -254,10 +279,14 @@ def _in_brackets(plain: str) -> Iterator[Span]:
             ):
                 yield *match.span(), _BLANK
         elif match["round"] and _FIELD_ALONE.fullmatch(words):
-            fills = _SLOT_BEFORE.search(plain, max(0, match.start() - 2), match.start())
+            opens = match.start() == 0 or plain[match.start() - 1] in "。\n；"
+            fills = opens or _SLOT_BEFORE.search(plain, max(0, match.start() - 2), match.start())
             if fills and _SLOT_AFTER.match(plain, match.end()) and not _on_a_form(plain, match.start()):
                 yield *match.span(), _BLANK
         elif _is_a_note(words) and not ("填" in words and _on_a_form(plain, match.start())):
+            yield *match.span(), _NOTE
+    for match in _DRAFT.finditer(plain):
+        if plain.rfind("《", max(0, match.start() - _LINE), match.start()) <= plain.rfind("》", 0, match.start()):
             yield *match.span(), _NOTE
     for match in (*_VARIABLE.finditer(plain), *_SAME.finditer(plain)):
         yield *match.span(), _BLANK
@@ -272,8 +301,12 @@ def _heads_its_line(plain: str, field: re.Match[str]) -> bool:
 
 def _is_a_note(words: str) -> bool:
     """Are the words between brackets meant for whoever finishes the text?"""
+    if _AWAITED.fullmatch(words) or _COLOURED.search(words):
+        return True
     if _PUBLIC.search(words):
         return False
+    if _TO_ONESELF.search(words):
+        return True
     if _PROMPTED.fullmatch(words) or _DOUBT.fullmatch(words) or _HERE.search(words):
         return True
     return bool(_NOTE_START.match(words) and _NOTE_WORDS.fullmatch(words))
@@ -289,6 +322,11 @@ def _notes(plain: str) -> Iterator[Span]:
     for pattern, message in ((_HERE, _NOTE), (_TODO, _NOTE), (_TEMPLATE_WORDS, _TEMPLATE)):
         for match in pattern.finditer(plain):
             yield *match.span(), message
+    if nonsense := _NONSENSE.fullmatch(plain):
+        yield *nonsense.span(), _NOTE
+    for match in _SOMEBODY.finditer(plain):
+        if not _MENTIONED.search(plain, max(0, match.start() - 20), match.end() + 12):
+            yield *match.span(), _BLANK
     for match in _WHOLE_LINE.finditer(plain):
         yield *match.span("note"), _NOTE
 

@@ -17,6 +17,7 @@ from town_portal.proofreading.rules.finding import Family, Finding
 from town_portal.proofreading.rules.lexicon import Lexicon
 from town_portal.proofreading.rules.values.kept import kept_for_lexicon
 from town_portal.proofreading.rules.values.likeness import HAN, Likeness, differing, likeness_of, one_sign_open
+from town_portal.proofreading.rules.values.stretches import sentence_at
 from town_portal.proofreading.rules.values.vocabulary import vocabulary
 from town_portal.proofreading.rules.writing import Writing
 
@@ -30,7 +31,7 @@ _NEVER_NAMING = frozenset("为位委在对和于与是把被从到由了的各�
 _NEVER_CLOSING = frozenset("在对和于与是把被从到由了的各全该本我其同及每某两几多有等个名")
 """Signs that say something before, or between, names and are no part of one, first or last."""
 _NUMERAL = frozenset("〇零一二三四五六七八九十百两几廿")
-_SUFFIX_ALIKE = ({"圩", "墟"}, set("河江冮湖溪涌"), {"库", "厍"})
+_SUFFIX_ALIKE = ({"圩", "墟", "虚"}, set("河江冮湖溪涌"), {"库", "厍"})
 _FOREIGN = re.compile(rf"[{HAN}]{{1,5}}(?:镇|乡|街道|县|市)(?:的)?(?:[{HAN}]{{2,3}}(?:村|社区)[、和及与])*$")
 _GENERIC = re.compile(r"(?:[我本该各全两城集圩村古名重小]镇|[城本]?乡|[我本该各全]县|[我本该各全城都]市|市县|县市)$")
 _LIST = re.compile(rf"[{HAN}]{{1,6}}(?:、[{HAN}]{{1,6}})+")
@@ -39,6 +40,9 @@ _LIST_END = re.compile(r"(?:等|[两二三四五六七八九十]个?村|村|社�
 _ROAD = re.compile(
     r"(?<![\d.])(?:[GgSsXx](?P<coded>\d{3})(?!\d)|(?P<class>国道|省道|县道|乡道)?(?P<number>\d{3})(?P<behind>国道|省道|县道|乡道)?)"
 )
+_FAR = re.compile(r"[省市县]|广州|英德|从化|高速|转入?|换乘|[一二两三四五六七八九十几多\d]条")
+_RANKS = frozenset(["", *"镇县市乡区、，。"])
+_ORDINARY_USE = 50
 _INVENTED = r"(?P<stem>[{han}]{{2,4}})社区(?P<body>居民?委员?会|党总支|党委|党支部)"
 _NOT_A_NAME = re.compile(r"[各两个本该全辖区等些有一二三四五六七八九十]|所属|城乡|农村")
 
@@ -119,6 +123,8 @@ def _is_slip(stem: str, own: str, likeness: Likeness) -> bool:
 def _is_name(text: str, start: int, suffix: re.Match[str]) -> bool:
     """Is it a name that stands there? An ordinary word must stand where only a place can."""
     stem = text[start : suffix.start()]
+    if text[start - 1 : start] not in _RANKS and vocabulary().use(text[start - 1 : start + 1]) >= _ORDINARY_USE:
+        return False
     tag = vocabulary().tag(stem)
     if not tag or tag in ("ns", "nr", "nz", "nrt", "nrfg") or vocabulary().use(stem) < 10:
         return True
@@ -271,8 +277,18 @@ def _roads(writing: Writing, lexicon: Lexicon) -> Iterator[Finding]:
         if number in roads:
             if kind and not roads[number].endswith(kind):
                 yield _near(writing, *match.span(), roads[number])
-        elif own_stretch and len(roads) == 1:
+        elif len(roads) == 1 and (own_stretch or (kind and _beside_our_places(writing, match, lexicon))):
             yield _near(writing, *match.span(), next(iter(roads.values())))
+
+
+def _beside_our_places(writing: Writing, match: re.Match[str], lexicon: Lexicon) -> bool:
+    """Does the sentence name a place or village of ours, and nothing beyond the town, nor the town's own road?"""
+    sentence = sentence_at(writing, match.start())[1]
+    ours = (*lexicon.places, *lexicon.villages, lexicon.town)
+    beyond = (lexicon.county, lexicon.city, *lexicon.other_towns)
+    own_road = any(place[:3] in sentence for place in lexicon.places if place[0].isdigit())
+    far = any(name[:-1] in sentence for name in beyond if name) or _FAR.search(sentence)
+    return not own_road and not far and any(name in sentence for name in ours if name)
 
 
 def _on_own_stretch(text: str, match: re.Match[str], lexicon: Lexicon) -> bool:

@@ -28,7 +28,10 @@ _NAME = 4
 _SOFT = frozenset({FactKind.ILLNESS, FactKind.HARDSHIP})
 """What a story of merit may tell, because its hero agreed."""
 
-_ALIAS = re.compile(r"化名|假名")
+_ALL_ALIASES = re.compile(r"(?:均|都|皆|全)[为系是]?(?:化名|假名)|(?:文中|文内|本文)[^，。；\n]{0,10}(?:化名|假名)")
+_ALIAS = re.compile(r"[（(]?(?:系|为|均为)?(?:化名|假名)|[（(][^（）()\n]{0,12}(?:化名|假名)")
+_NOTICE = re.compile(r"公示")
+_OF_A_NOTICE = re.compile(r"公示期|公示时间|公示名单|公示无异议|异议|监督电话|予以公示|对象公示")
 _PRAISE = re.compile(
     r"模范|先进|优秀|表彰|获评|荣获|好人|最美|道德|[金银铜]牌|[金银铜一二三]等?奖|冠军|致富|带头|创业|增收|突破|奉献|坚守|见义勇为|自强"
     r"|事迹|能手|典型|大户|示范户"
@@ -38,7 +41,7 @@ _LONG_AGO = re.compile(r"1[89][0-7]\d年|红军|革命|抗战|抗日|牺牲|烈�
 _OFFICE_BEFORE = re.compile(
     r"(?<!退休)(?<!离休)(?:书记|主任|[镇县市省乡村区部局处科所院校队组厂会站园排营社]长|委员|干部|干事|专干|专员|工作者|教授|专家|医[生师]|大夫|护[士师]|村医|药师|律师"
     r"|[老讲教]师|教练|志愿者|社工|义工|[民辅交]警|警官|法官|检察官|咨询师|记者|经理|董事长|负责人|会计|代表|作者|编辑|主持人|烈士|英雄|战士|军人|将军"
-    r"|院士|主席|人士|乡贤|捐赠人|好媳妇|好婆婆|好儿媳|保安|司机|店主|家长|顾问|工作人员|[通讯特]{1,2}[讯约]员"
+    r"|院士|主席|人士|乡贤|捐赠人|好媳妇|好婆婆|好儿媳|保安|司机|店主|顾问|工作人员|[通讯特]{1,2}[讯约]员"
     r"|(?:网格|通讯|宣传|宣讲|讲解|指导|信息|联络|监督|监护|护理|调解|理论|辅导|保洁|管理|保育|驾驶|护林|安全|协管|消防|救援|演|评论|联系|队)员)"
     r"(?:兼[^，。；\n]{1,8})?[：:、\s“]?$"
 )
@@ -47,13 +50,22 @@ _SERVING = re.compile(
     r"|采访|主持|出席|调研|检查(?!出)|督导|接[待诊]|调解|普及|义诊|诊治|抢救|[派发]放|协助|联系|安排|要求|强调|指出|提醒|劝|制止|抓获|破获|帮[教扶助]"
     r"|管理|研究|资助|结对|报道|撰稿|培训|[授讲上]课|审理|调查|走[进访]|深入|巡[查逻诊]|慰问|[探看]望|关[爱心怀注]|服务|告[诉知]|提供|支持|邀请|前往|送[上去到](?!医)"
     r"|入户|了解|治疗的?[^，。]{1,6}方面|在治疗|擅长|主治|钻研|研发|询问|呼吁|倡导|吸纳|带动|雇|聘用|安置|招[聘收]|表演|演[出唱]|收养|抚养"
-    r"|(?:为|给|替|向(?![^，。]{0,8}(?:报案|求助|反映|投诉|求救|申请|哭诉|报警|借))|(?<![面针绝])对)"
+    r"|(?:(?<![因认成作以])为|给|替|向(?![^，。]{0,8}(?:报案|求助|反映|投诉|求救|申请|哭诉|报警|借))|(?<![面针绝])对)"
     r"(?![了此于象方治看筹凑难家生我他她]|自己|丈夫|妻子|[儿女父母]))"
 )
 _RECEIVED = re.compile(r"(?:被|获|得到|接受|受到|经|由)[^，。；]{0,6}$")
 _OTHER_BEARER = re.compile(
     r"群众|村民|居民|邻居|老人们|[孩学患]\S们|大家|人们|[一二三四五六七八九十几多两\d]+[多余]?[名位户个](?!孩|儿|女|月)|同学|同村|他人|等人|患者|工友|朋友|婆婆|公公"
 )
+_AMONG_OTHERS = re.compile(
+    r"(?:、[\u4e00-\u9fff]{2,4})*等(?:[一二三四五六七八九十几多两\d]+[多余]?[名位户个人])?[^，。；、\n]{0,6}"
+)
+_OF_HIS_FAMILY = re.compile(
+    r"^[^，。；\n]{0,4}(?:说|告诉\w{0,4}|坦言|哭诉|回忆|介绍)[，：“:]{1,2}[^。\n]{0,16}(?:自己|[我他她]|丈夫|妻子|老伴|[儿女]子?|父亲|母亲|公公|婆婆|爸爸?|妈妈?)[^，。；\n]{0,8}$"
+)
+_CLAUSE_ENDS = frozenset(["", *"，。；、）\n"])
+_OF_ANYBODY = re.compile(r"[^，。；\n]{0,8}的(?:村民|群众|居民|市民|老人|人群?|患者|病人|儿童|学生|家庭|朋友|对象)")
+_QUARREL = re.compile(r"的事|一事|之事|而|闹|吵|起|[，,]?大打出手")
 _SPEECH = re.compile(r"[说道答称问示][：:]|：“")
 _CALLED = re.compile(r"名?叫[做作]?$")
 _NEXT_DOOR = 6
@@ -93,20 +105,23 @@ def check(writing: Writing, lexicon: Lexicon) -> Iterator[Finding]:
     """Every private person named in full together with such a fact, once a sentence."""
     plain = writing.plain
     told = sensitive_facts(plain, lexicon.of(PRIVATE_FACTS, writing.day))
-    if not told or _ALIAS.search(plain):
+    if not told or _ALL_ALIASES.search(plain):
         return
+    if _NOTICE.search(plain) and _OF_A_NOTICE.search(plain):
+        told = [fact for fact in told if fact.kind is not FactKind.HARDSHIP]
     not_names = lexicon.own_names | {term.words for term in lexicon.of(NOT_NAMES)}
+    aliases: set[str] = set()
     introduced: FullName | None = None
     places = [fact.start for fact in told]
     for start, end in writing.sentences:
         facts = told[bisect_left(places, start) : bisect_left(places, end)]
         named = list(full_names(plain, start, end, not_names, [(fact.start, fact.end) for fact in facts]))
-        people = [person for person in named if not _in_office(plain, person)]
+        aliases |= {person.name for person in named if _ALIAS.match(plain, person.end)}
+        people = [person for person in named if person.name not in aliases and not _in_office(plain, person)]
         bearers = _bearers(plain, facts, people)
         if not named and introduced and facts and _goes_on(plain, introduced, start, facts[0]):
             bearers = [_Bearer(introduced, facts[0], 0)]
-        for bearer in bearers:
-            yield _finding(writing, bearer)
+        yield from _findings(writing, bearers)
         if named or bearers or not _GOES_ON.match(plain, start):
             introduced = people[-1] if people and not bearers else None
 
@@ -120,6 +135,8 @@ def _goes_on(plain: str, person: FullName, start: int, fact: Fact) -> bool:
     """Does a sentence go on about the person of a sentence before?"""
     if _RECORD.match(plain, start):
         return bool(_RECORD_OF_A_PERSON.search(plain, max(0, person.start - 12), person.start))
+    if _OF_ANYBODY.match(plain, fact.end):
+        return False
     between = plain[start : fact.start]
     follows = _GOES_ON.match(plain, start) is not None and not _OTHER_BEARER.search(between)
     return follows and not _serves(plain, start, fact.start) and not _is_merit(plain, person, fact)
@@ -157,17 +174,32 @@ def _told_after(plain: str, person: FullName, fact: Fact) -> bool:
     between = plain[person.end : fact.start]
     if fact.kind is FactKind.ADDRESS:
         return between in {"家（", "家(", "（", "(", "家在"}
+    if between.endswith("为") and _QUARREL.match(plain, fact.end):
+        between, last = between[:-1], fact.start - 1
+    else:
+        last = fact.start
     title = _TITLE_AFTER.match(between)
     between = between[title.end() :] if title else between
     if _BY_PRONOUN.search(between):
         return fact.kind is not FactKind.CHILD or not _AGE_OF_KIN.match(plain, fact.end)
-    if _serves(plain, person.end, fact.start) or _OTHER_BEARER.search(between) or _SPEECH.search(between):
+    ends = plain[fact.end : fact.end + 1] in _CLAUSE_ENDS
+    if _OF_HIS_FAMILY.search(between) or (ends and between in {"为", "系", "是", "乃"}):
+        return True
+    serves = _serves(plain, person.end, last)
+    if _is_a_person(plain, fact) and _AMONG_OTHERS.fullmatch(between):
+        return not serves
+    if serves or _OTHER_BEARER.search(between) or _SPEECH.search(between):
         return False
     if fact.kind is FactKind.CHILD:
         of_a_child = _KIN.search(between) and not _CALLED.search(plain, max(0, person.start - 3), person.start)
         of_another = _AGE_OF_ANOTHER.match(plain, fact.end) and not _SAID_OF_HIM.search(between)
         return not (of_a_child or of_another or _AGE_OF_KIN.match(plain, fact.end))
     return True
+
+
+def _is_a_person(plain: str, fact: Fact) -> bool:
+    """Do the words of a fact name who bears it (病人, 低保户)?"""
+    return plain[fact.start : fact.end].endswith(("人", "者", "户", "对象", "人员", "儿童", "患儿"))
 
 
 def _told_before(plain: str, person: FullName, fact: Fact) -> bool:
@@ -210,14 +242,30 @@ def _is_merit(plain: str, person: FullName, fact: Fact) -> bool:
     )
 
 
-def _finding(writing: Writing, bearer: _Bearer) -> Finding:
+def _findings(writing: Writing, bearers: Sequence[_Bearer]) -> Iterator[Finding]:
+    """One finding for each bearer; who shares a fact with somebody nearer to it is shown by his name alone."""
+    shown: list[tuple[int, int]] = []
+    for bearer in sorted(bearers, key=lambda one: one.distance):
+        start, end = _stretch(writing.plain, bearer)
+        if any(start < last and first < end for first, last in shown):
+            start, end = bearer.person.start, bearer.person.end
+        shown.append((start, end))
+        yield _finding(writing, bearer, start, end)
+
+
+def _stretch(plain: str, bearer: _Bearer) -> tuple[int, int]:
+    """From the name to the fact, or the fact alone where they stand far apart."""
     start = min(bearer.person.start, bearer.fact.start)
     end = max(bearer.person.end, bearer.fact.end)
     if end - start > _LONGEST:
         start, end = bearer.fact.start, bearer.fact.end
-    bracketed = writing.plain[bearer.person.end : bearer.fact.start] in {"（", "("}
-    if bracketed and writing.plain[end : end + 1] in {"）", ")"}:
+    bracketed = plain[bearer.person.end : bearer.fact.start] in {"（", "("}
+    if bracketed and plain[end : end + 1] in {"）", ")"}:
         end += 1
+    return start, end
+
+
+def _finding(writing: Writing, bearer: _Bearer, start: int, end: int) -> Finding:
     return writing.finding(
         Family.PRIVACY_PERSONAL,
         start,

@@ -38,12 +38,14 @@ _KINDS = {
     "power": "千瓦",
     "age": "岁",
     "days": "天",
+    "book": "册、本",
+    "ratio": "百分比",
     "years": "年",
 }
 _SQUARE = {"米": "平方米", "公里": "平方公里", "千米": "平方千米", "平方米": "米", "平方公里": "公里", "立方米": "米"}
 _LINK = (
     r"(?:总|约|近|超|共|已|仅|就|也|只|合计|共计|总计|一共|累计|达到?|高达|多达|超过|将近|大约|有|为|是|在|计|：|:|足足|足有|零下|骤降至|保持在|维持在|稳定在|控制在|保持|降至|降到|升至"
-    r"|升到|骤降|回落至|飙升至|整整|不少于|最高|突破|扩大到|增加到|提高到|新增|增加|达到了|了){0,4}"
+    r"|升到|骤降|回落至|飙升至|整整|不少于|最高|突破|扩大到|增加到|提高到|新增|增加|达到了|了|均|还|不到|不足|才|只有|一度|升|能|可){0,4}\s?"
 )
 _TOWN_MEETING = re.compile(
     r"(?:会议|培训|讲座|宣讲|座谈会|课堂|比赛|演练|义诊|茶话会|村民大会|党课|主题党日|活动|晚会|分享会|运动会|村|支部|小学|学校|祠堂|文化室|现场)"
@@ -121,7 +123,9 @@ def _measure(text: str, one: Figure, known: _Knowledge) -> Iterator[Fault]:
     """面积1200米; 3.5万吨门诊量."""
     if one.kind in ("days", "years") or (one.kind == "time" and one.tail):
         return
-    if one.kind not in _KINDS and not (one.kind and one.unit in ("头", "只", "台", "辆", "条", "棵", "株", "吨")):
+    if one.kind not in (*_KINDS, "percent") and not (
+        one.kind and one.unit in ("头", "只", "台", "辆", "条", "棵", "株", "吨")
+    ):
         return
     written = text[one.start : one.end]
     if match := known.before.search(one.lead):
@@ -142,7 +146,9 @@ def _ends(rest: str) -> bool:
 
 
 def _fits(one: Figure, kinds: frozenset[str]) -> bool:
-    return one.kind in kinds or one.kind in ("", "percent")
+    if one.kind == "percent":
+        return kinds != {"heat"}
+    return one.kind in kinds or not one.kind
 
 
 def _plainly(one: Figure, name: str, text: str) -> bool:
@@ -173,17 +179,19 @@ def _mended(text: str, one: Figure, kinds: frozenset[str]) -> str | None:
 
 
 _WRONG = {
-    "people": frozenset("吨 公斤 千克 斤 亩 公顷 平方米 公里 千米 米 立方米 升 头 只 匹 辆 台 棵 株 毫米 小时".split()),
-    "animal": frozenset("名 位 辆 台 棵 株 公里 平方米 栋 座 盏 岁 户".split()),
+    "people": frozenset(
+        "公顷 千瓦时 吨 公斤 千克 斤 亩 公顷 平方米 公里 千米 米 立方米 升 头 只 匹 辆 台 棵 株 毫米 小时".split()
+    ),
+    "animal": frozenset("名 位 辆 台 棵 株 公里 千米 米 平方米 平方公里 公顷 立方米 栋 座 盏 岁 户 ℃".split()),
     "plant": frozenset("名 位 人 头 只 辆 台 栋 匹 公里 小时 人次".split()),
     "vehicle": frozenset("名 位 头 只 匹 棵 株 亩 公顷 平方米 栋 人次".split()),
     "line": frozenset("亩 公顷 吨 公斤 千克 斤 升 头 只 棵 株 岁 立方米 小时".split()),
     "pipe": frozenset("亩 公顷 平方米 平方公里 公斤 升 头 只 棵 株 岁 小时".split()),
     "land": frozenset("米 公里 千米 厘米 毫米 吨 升 头 只 辆 小时 立方米".split()),
     "grain": frozenset("米 公里 千米 厘米 平方米 平方公里 名 位 岁 小时 ℃ 头 辆".split()),
-    "thing": frozenset("吨 公斤 千克 斤 克 亩 公顷 平方公里 立方米 升 岁 小时 ℃ 头 匹 尾 位".split()),
+    "thing": frozenset("公里 千米 吨 公斤 千克 斤 克 亩 公顷 平方公里 立方米 升 岁 小时 ℃ 头 匹 尾 位".split()),
     "food": frozenset("米 公里 千米 厘米 平方米 平方公里 亩 公顷 名 位 岁 小时 ℃ 头 辆".split()),
-    "goods": frozenset("米 公里 千米 厘米 平方公里 名 位 岁 小时 ℃ 头 辆".split()),
+    "goods": frozenset("头 只 辆 台 米 公里 千米 厘米 平方公里 名 位 岁 小时 ℃ 头 辆".split()),
     "crop": frozenset("米 公里 千米 厘米 头 只 辆 台 小时 立方米".split()),
 }
 _PLAIN_VERB = re.compile(
@@ -191,7 +199,7 @@ _PLAIN_VERB = re.compile(
     r"|收割|种植|插秧)"
 )
 _GATHER = re.compile(
-    r"吸引|组织|发动|邀请|接待|培训|动员|疏散|转移|召集|慰问|救助|惠及|走访|服务|聚集|安排|出动|出栏|存栏|饲养|养殖|栽|种|植|购置|调集|修建|新建|硬化|铺设|清理|疏通|建成|改造|维修|架设"
+    r"投入|吸引|组织|发动|邀请|接待|培训|动员|疏散|转移|召集|慰问|救助|惠及|走访|服务|聚集|安排|出动|出栏|存栏|饲养|养殖|栽|种|植|购置|调集|修建|新建|硬化|铺设|清理|疏通|建成|改造|维修|架设"
     r"|安装|开垦|复耕|整治|拥有|现有|共有|有|建设|流转|收割|投放|调运|修复|新修|拓宽|打通|清淤"
 )
 
@@ -200,7 +208,7 @@ _BEASTS = frozenset("头只匹棵株")
 _LEFT_OUT = frozenset("人 户 米 厘米 小时 元 公里 毫米".split())
 """Units that may well stand before a noun they do not count: 50公里群众性徒步."""
 _STATED = re.compile(r"(?:达到?|共计|超过|突破|总数(?:为|是)?|多达|高达)(?:了|约|近)?$")
-_CALLED = re.compile(r"吸引|组织|发动|邀请|接待|动员|疏散|召集|聚集|参加|到场|共有")
+_CALLED = re.compile(r"投入|全[镇村]|现有|吸引|组织|发动|邀请|接待|动员|疏散|召集|聚集|参加|到场|共有")
 _RIDING = re.compile(r"乘|坐|驾|搭|每|均|单个|各")
 
 
@@ -255,6 +263,15 @@ def _mismatch(noun: str, written: str) -> str:
 _SIDE = re.compile(
     rf"(?:(?<![拓放加])宽|拓宽(?:至|到)|(?<![资加])深|(?<![丰雄])厚|[路渠线河桥堤坝墙巷带沟街网管道]长|(?:[楼墙坝塔杆坡山树]|建筑|房屋|大厦)高){_LINK}$"
 )
+_TALL = re.compile(rf"(?<![提新升更较创增最产量价值拔])(?:(?<!比)高|长|厚|深){_LINK}$")
+_WEIGHS = re.compile(rf"(?<![多几双加倍慎敬尊注看偏严贵稳轻比])重(?:量)?{_LINK}$")
+_NARROW, _THIN = Decimal("0.3"), Decimal(20000)
+_BROAD = re.compile(r"宽的?\S{0,4}(?:路|道|桥|河|渠|街|巷)")
+_YIELD = re.compile(
+    r"[每一]亩(?:地|[\u4e00-\u9fff]{2,3}?)?(?:能|可|大约|最多|差不多)?(?:收|产|采|摘|打|挖|出)[^，。]{0,4}$"
+)
+_LIQUID = re.compile(r"(?:水|油|大米|米|面粉|粮食|稻谷|化肥|农药|饲料|沙|水泥)(?=[，。、；]|$)")
+_PER_PERSON = re.compile(r"每[名人户位][^，。]{0,10}(?:补助|补贴|奖励|资助|慰问金?|发放)$")
 _AWAY_FROM = re.compile(rf"(?:距离?|相距|离)[^，。；、]{{0,12}}?{_LINK}$")
 _SIDE_AFTER = re.compile(r"(?:长|宽|深|厚|高)(?=[，。；、的）]|$)")
 _FLAT = frozenset(("area", "mass", "volume"))
@@ -267,7 +284,28 @@ def _side(text: str, one: Figure) -> Iterator[Fault]:
     if one.kind in _FLAT and _AWAY_FROM.search(one.lead) and not one.tail.strip("左右余多远处的"):
         yield one.start, one.end, f"距离用米、公里来量，写的是“{text[one.start : one.end]}”，请核对单位。", None
         return
-    if one.kind in _FLAT and (_SIDE.search(one.lead) or _SIDE_AFTER.match(one.tail)):
+    written = text[one.start : one.end]
+    if one.kind in ("length", "area", "volume") and _WEIGHS.search(one.lead) and not one.tail.strip("左右"):
+        yield one.start, one.end, f"重量用公斤、吨来量，写的是“{written}”，请核对单位。", None
+        return
+    if one.kind == "length" and one.base < _NARROW and _BROAD.match(one.tail):
+        yield one.start, one.end, f"路、桥的宽写的是“{written}”，不合常理，请核对单位。", None
+        return
+    if one.kind == "mass" and one.base > _THIN and _YIELD.search(text, max(0, one.start - 16), one.start):
+        yield one.start, one.end, f"一亩的产量写的是“{written}”，不合常理，请核对单位。", None
+        return
+    if (
+        one.kind in ("length", "area", "time")
+        and _LIQUID.match(one.tail)
+        and not re.search(r"[长宽深高距离]", one.lead[-4:])
+    ):
+        yield one.start, one.end, f"这里不能用“{written}”来计，请核对单位。", None
+        return
+    if one.kind in ("length", "area", "volume") and _PER_PERSON.search(one.lead) and not one.tail:
+        yield one.start, one.end, f"每人（户）得到的写的是“{written}”，请核对单位。", None
+        return
+    tall = _TALL.search(one.lead) and not one.tail and not re.search(r"比|较|增|每|产", one.lead)
+    if one.kind in _FLAT and (tall or _SIDE.search(one.lead) or _SIDE_AFTER.match(one.tail)):
         yield (
             one.start,
             one.end,
@@ -283,6 +321,12 @@ _BY_VERB: tuple[tuple[re.Pattern[str], frozenset[str]], ...] = (
         frozenset("公里 千米 米 厘米 名 位 小时 岁".split()),
     ),
     (
+        re.compile(
+            r"(?:加工|生产|出产|收购|销售|卖出|产出|售出)(?![^，。；、]*(?:用房|厂房|基地|车间|路|场|区|线|园|棚|用地|面积))[^，。；、]{0,8}$"
+        ),
+        frozenset("公里 千米 米 厘米 平方米 平方公里 公顷 小时 岁 ℃ 名 位".split()),
+    ),
+    (
         re.compile(r"(?:停水|停电|断水|断电|停气)[^，。；、]{0,4}$"),
         frozenset("公里 千米 米 平方米 亩 公斤 吨 名 位".split()),
     ),
@@ -295,8 +339,8 @@ _BY_VERB: tuple[tuple[re.Pattern[str], frozenset[str]], ...] = (
         frozenset("名 位 人 头 只 辆 台 公里 千米 小时 人次".split()),
     ),
     (
-        re.compile(r"(?:饲养|存栏|出栏|放养|养殖|养了?)[^，。；、]{0,8}$"),
-        frozenset("名 位 辆 台 公里 千米 平方公里 小时".split()),
+        re.compile(r"(?:饲养|存栏|出栏|放养|养殖|(?<![保培休疗赡抚教营供护])养了?(?!护|老|生|路))[^，。；、]{0,8}$"),
+        frozenset("名 位 辆 台 公里 千米 米 平方公里 小时 岁 ℃".split()),
     ),
     (
         re.compile(
@@ -381,6 +425,8 @@ def _bounded(text: str, one: Figure, name: str, unit: str) -> bool:
 def _in_unit(one: Figure, unit: str) -> Decimal | None:
     """The value of a figure in a unit; None for another kind."""
     like = Figure(0, 0, Decimal(1), Decimal(1), unit)
+    if unit == "人" and one.unit == "人次":
+        return one.value
     if unit == "℃":
         return one.value if one.unit in ("℃", "度", "摄氏度") else None
     return one.base / like.base if one.kind == like.kind else None

@@ -39,7 +39,8 @@ _MEASURED = re.compile(
 )
 _BY_SEASON = re.compile(r"(?:此时|时|期|季|月|时候|现在|这会儿)[^，。]{0,6}$")
 _CURE = re.compile(
-    r"(?:根治|治愈|治好|治疗|医治|医好|包治|主治|专治|预防和治疗)[^，。；]{0,12}?(?:病|癌|症|炎|风湿|痛风|三高|失眠|百病|疾)|包治百病|百病[全皆不]\w|治百病|药到病除"
+    r"(?:病|癌|症|炎|高血[压糖脂]|风湿|痛风)[^，。；]{0,8}(?:断根|根治|除根|痊愈|全好|就好了)"
+    r"|(?:根治|治愈|治好|治疗|医治|医好|包治|主治|专治|预防和治疗)[^，。；]{0,12}?(?:病|癌|症|炎|血[压糖脂]|风湿|痛风|三高|失眠|百病|疾)|包治百病|百病[全皆不]\w|治百病|药到病除"
     r"|延年益寿|长生不老|返老还童|(?:抗|防|抑)癌|降(?:血[压糖脂]|三高)|根除[^，。；]{0,6}(?:病|疾)|(?:神奇|显著|独特|特殊|良好|立竿见影)的?(?:疗效|治疗(?:效果|作用))|疗效(?:显著|神奇|确切|奇特|极佳)"
 )
 _CAUTION = re.compile(
@@ -53,6 +54,9 @@ _CRIMINAL = re.compile(r"罪犯|案犯|人犯|凶手|凶犯|犯罪分子|杀人�
 _CONVICTED = re.compile(
     r"判[决处刑]|宣判|服刑|有期徒刑|无期|死刑|缓刑|社区矫正|刑满|改造|监狱|法院[^，。]{0,6}判|生效|减刑|假释|震慑|不给|可乘之机|警惕|防范|嚣张|严厉打击|罪犯[^，。]{0,4}(?:监管|矫正)"
 )
+_UNTRIED = re.compile(r"(?:还没|尚未|未经|没有)(?:开庭|审判|宣判|判决|审理)|涉嫌|审查起诉|侦查阶段")
+_SOME = re.compile(r"[\u4e00-\u9fff]某")
+_FEW_WORDS = 10
 _ONE_PERSON = re.compile(r"\d|[一两二三四五六七八九十]名?|某|该|将|此|这|当场|现场|其中|嫌疑|都|均")
 _TAIWAN = re.compile(
     r"(?:香港|澳门|台湾|港澳台?|[港澳]、台)(?:、[\u4e00-\u9fff]{2,5}){0,5}(?:等(?:[\d一二两三四五六七八九十几多]+[多余]?个)?)(?:国家|国)(?!家)(?![和与及、或（]?地区)"
@@ -121,6 +125,12 @@ def _quoted(text: str, place: int) -> bool:
     )
 
 
+def _mentioned(text: str, place: int) -> bool:
+    """Does a place lie in quotation marks around a few words, which are spoken of and not said?"""
+    opener, closer = text.rfind("“", 0, place), text.find("”", place)
+    return _quoted(text, place) and 0 <= closer - opener <= _FEW_WORDS
+
+
 def _side_by_side(matches: Iterator[re.Match[str]]) -> Iterator[tuple[int, int]]:
     """Where matches stand, those close behind each other as one."""
     start = end = -1
@@ -184,7 +194,9 @@ def _criminals(writing: Writing) -> Iterator[Finding]:
         start, sentence = sentence_at(writing, match.start())
         place = match.start() - start
         near = sentence[max(0, place - 16) : place + len(match.group()) + 16]
-        if _quoted(writing.plain, match.start()) or _CONVICTED.search(sentence) or not _CAUGHT.search(near):
+        if _mentioned(writing.plain, match.start()) or _CONVICTED.search(sentence):
+            continue
+        if not (_CAUGHT.search(near) or (_SOME.match(writing.plain, match.end()) and _UNTRIED.search(sentence))):
             continue
         if _ONE_PERSON.search(near.replace(match.group(), "")):
             yield _finding(writing, match, f"未经法院判决，不能称“{match.group()}”，请改为“犯罪嫌疑人”。", "犯罪嫌疑人")

@@ -61,8 +61,34 @@ _GOES_ON = re.compile(r"\s*(?:起|以来|至|到|—|前|的|是)")
 _LOOKED_BACK = re.compile(r"一年[前来]|去年|今年|至今|以来|当时|判|审|案|获|立案|一周年")
 _LEAD = frozenset({"", "（", "于"})
 _FIGURES = 4
+_LAST_MONTHS = 11
+"""From this month on the year spoken of in wishes is the next."""
 _NEWS_DAYS = 10
 """A report is published within so many days of what it reports."""
+
+
+_SEASON = re.compile(r"(?P<first>\d{1,2})-(?P<last>\d{1,2})")
+_LOOKING_BACK = re.compile(
+    r"去年|上年|同比|同期|相比|对比|较|比(?!赛|武|拼)|总结|表彰|决算|考核|述职|评议|汇算|审计|回顾|收官|结转|通报|公布|收支|年报|以来|学年|尾款"
+    r"|完成情况|落实情况|曾|当年|成绩|成效|成果|历史|获|荣|评为|案例|照片|拍摄|资料图|旧|原|超过|低于|高于|当时|接待|实现"
+)
+_BY_SEASON = re.compile(
+    r"(?:汤塘镇|我镇|全镇|本镇|全县|佛冈县|清远市|广东省|全国|度|[“”\s]){0,3}(?:[^\W\d_春夏秋冬时]{0,4}?)(?P<work>WORKS)”?"
+)
+_WHILE = re.compile(r"期间|时|里|中|的|结束|当天|那")
+_WISHED = re.compile(r"(?:预祝|恭祝|祝|力争|确保|希望|祝愿)[^。]{0,24}$")
+
+
+@lru_cache(maxsize=8)
+def _seasons(terms: tuple[Term, ...]) -> tuple[re.Pattern[str], dict[str, tuple[int, int]]]:
+    """What has its season, within a few signs behind the year, and from which month to which it is spoken of."""
+    months = {
+        term.words: (int(found["first"]), int(found["last"]))
+        for term in terms
+        if (found := _SEASON.fullmatch(term.right))
+    }
+    works = "|".join(re.escape(words) for words in sorted(months, key=len, reverse=True)) or r"(?!)"
+    return re.compile(_BY_SEASON.pattern.replace("WORKS", works)), months
 
 
 @lru_cache(maxsize=8)
@@ -82,15 +108,17 @@ def check(writing: Writing, lexicon: Lexicon) -> Iterator[Finding]:
 
 
 def _all(writing: Writing, calendar: Calendar, day: date, lexicon: Lexicon) -> Iterator[tuple[int, int, str]]:
-    yearly = _yearly(lexicon.of("yearly_work", day))
+    terms = lexicon.of("yearly_work", day)
+    yearly = _yearly(terms)
     for one in calendar.dates:
-        if _is_stale(writing, calendar, one, day, yearly):
+        if _is_stale(writing, calendar, one, day, yearly) or _out_of_season(writing, calendar, one, day, terms):
             end = calendar.text.find("年", one.start, one.end) + 1 or one.start + _FIGURES
             yield one.start, end, f"发布在{day.year}年，这里写的是{one.year}年，是不是旧稿留下的年份"
     yield from _anniversaries(calendar, day, lexicon.of("founding_years", day))
     yield from _numbered_days(calendar, day, lexicon.of("founding_years", day))
     yield from _own_anniversaries(calendar, day)
     yield from _plans(calendar, day)
+    yield from _animals(calendar, day)
     yield from _editions(calendar)
 
 
@@ -118,6 +146,25 @@ def _is_stale(writing: Writing, calendar: Calendar, one: DateMention, day: date,
     if not before.strip("在到 　") and _WILL.search(after):
         return True
     return comes_every_year and bool(_NOW.search(before + after + calendar.text[end : end + 20]))
+
+
+def _out_of_season(writing: Writing, calendar: Calendar, one: DateMention, day: date, terms: tuple[Term, ...]) -> bool:
+    """2025年防汛物资, asked for in April 2026: what is in season now is this year's."""
+    if one.year != day.year - 1 or one.year_words or one.origin is not Origin.WRITTEN or one.month is not None:
+        return False
+    start, end = next((place for place in writing.sentences if place[0] <= one.start < place[1]), (one.start, one.end))
+    before, after = calendar.text[start : one.start], calendar.text[one.end : end]
+    pattern, months = _seasons(terms)
+    work = pattern.match(after)
+    if not work or _IN_FORCE.search(before) or _SINCE_THEN.search(before):
+        return False
+    first, last = months[work["work"]]
+    if not first <= day.month <= last or re.search(r"(?:19|20)\d\d|二〇|[去今上前]年", before + after):
+        return False
+    clause = re.split(r"，", after, maxsplit=1)[0]
+    if _WISHED.search(before):
+        return True
+    return not _WHILE.match(after, work.end()) and not _LOOKING_BACK.search(before[-20:] + clause)
 
 
 def _dated_stale(calendar: Calendar, one: DateMention, day: date, before: str, after: str) -> bool:
@@ -211,10 +258,10 @@ def _own_anniversaries(calendar: Calendar, day: date) -> Iterator[tuple[int, int
 
 
 _PLAN = re.compile(
-    r"(?P<when>今年|本年|(?P<year>20\d\d)年)(?:（[^（）]{2,8}）)?(?:既|又|也|正|恰)?(?:好)?是"
-    r"[^。；，\d]{0,12}?[“]?(?P<plan>十[三四五六七]五)[”]?(?:规划|时期|发展|计划|的|[“”]){0,4}"
-    r"(?P<what>开局|起步|收官|收尾|首)(?:之)?年"
+    r"(?:(?P<when>今年|本年|(?P<year>20\d\d)年)(?:（[^（）]{2,8}）)?(?:既|又|也|正|恰)?(?:好)?是[^。；，\d]{0,12}?)?"
+    r"[“]?(?P<plan>十[三四五六七]五)[”]?(?:规划|时期|发展|计划|的|[“”]){0,4}(?P<what>开局|起步|收官|收尾|首)(?:之)?年"
 )
+_PLAN_BACK = re.compile(r"去年|过去|回顾|刚刚|圆满|曾|以来|20\d\d|二〇")
 _PLAN_STARTS = {"十三五": 2016, "十四五": 2021, "十五五": 2026, "十六五": 2031, "十七五": 2036}
 
 
@@ -223,8 +270,31 @@ def _plans(calendar: Calendar, day: date) -> Iterator[tuple[int, int, str]]:
     for match in _PLAN.finditer(calendar.text):
         begins = _PLAN_STARTS[match["plan"]]
         right = begins + (4 if match["what"].startswith("收") else 0)
+        said = calendar.text.rfind("。", 0, match.start()) + 1
+        if not match["when"] and _PLAN_BACK.search(calendar.text, said, match.start()):
+            continue
         if int(match["year"] or day.year) != right:
             yield *match.span(), f"“{match['plan']}”{match['what']}之年是{right}年"
+
+
+_ANIMALS = "鼠牛虎兔龙蛇马羊猴鸡狗猪"
+_ANIMAL_YEAR = re.compile(
+    rf"(?<![属猴生])(?P<animal>[{_ANIMALS}])年(?=新春|春节|新年|春晚|晚会|大吉|吉祥|快乐|将至|将近|来临|到来|即将|伊始|元宵|第一|好运|开工|开门红|行大运|年味|花市)"
+    rf"|(?:迎接?|喜迎|贺|筹备|恭贺|恭祝)[^，。]{{0,8}}(?P<animal2>[{_ANIMALS}])年(?!画)"
+)
+_FAREWELL = re.compile(r"辞|送|告别|去年|旧|挥别|往年|每逢|每到|[十二]生肖|属")
+
+
+def _animals(calendar: Calendar, day: date) -> Iterator[tuple[int, int, str]]:
+    """筹备蛇年新春晚会, in February 2026: the year that comes is the horse's."""
+    coming = day.year + (day.month >= _LAST_MONTHS)
+    for match in _ANIMAL_YEAR.finditer(calendar.text):
+        written = match["animal"] or match["animal2"]
+        right = _ANIMALS[(coming - 4) % 12]
+        earlier = {_ANIMALS[(coming - 4 - back) % 12] for back in (1, 2)}
+        if written in earlier and not _FAREWELL.search(calendar.text, max(0, match.start() - 12), match.end() + 6):
+            at = match.start("animal") if match["animal"] else match.start("animal2")
+            yield at, at + 2, f"将到的（这一）年是{right}年，写的是{written}年"
 
 
 _EDITION = re.compile(

@@ -40,7 +40,7 @@ MOST = 40
 _SUM = re.compile(
     r"(?<!公)(?<!中)(?<!党)共(?!建|产|享|治|青|富|同|商|和国|赢|识|性|鸣|育|创)|合计|总计|累计|总(?:数|额|量|人数|户数|面积|投资|长|里程|产量|收入|支出|产值|票数|分|的|和)"
     r"|加起来|合起来|加在一起|合在一起|算在一起|凑在一起|凑起来|加一块|拢共|满打满算|累加|相加|合为|全天|全年|全部算|[两三四五六](?:项|者|类|处|天|场|笔|村|家|地|校|组|队|片|人)(?:合"
-    r"|加|共|凑|总)|凑了|凑成|汇成|全[镇村校组](?:人口|户数|面积|耕地)|总起来|归总|汇总|统算|里外里|正好|刚好|恰好"
+    r"|加|共|凑|总)|凑[了成齐足]|汇成|组成的?$|[一两三四五六]天下来|前后一共|全[镇村校组](?:人口|户数|面积|耕地)|总起来|归总|汇总|统算|里外里|正好|刚好|恰好"
 )
 _GROWING = re.compile(r"累计|全年|年内|今年以来|全天")
 _WHOLE = re.compile(
@@ -65,10 +65,11 @@ _LOOSE_BREAK = re.compile(r"包括|包含|涵盖|内含|内有")
 _OPEN = re.compile(
     r"(?<![一二三四五六七特高中初上下优平同均相甲乙丙劣])等(?!奖|级|候|待|于|额|次|效|同|值|离|级|外|我|你|他)|……|另有|另外|此外|除此|不含|不包括|主要|大多|多数|部分(?=是|为"
     r"|来自)|有的|可多选|重复|交叉|兼(?!职)|既"
+    r"|叠加|重叠|均有|都有"
     r"|(?:其余|其他|其它|剩下|余下|剩余)(?![^，。；\d]{0,8}[\d一二两三四五六七八九十百])"
 )
 _FOREIGN = re.compile(
-    r"同比|环比|比去年|比上|较上|较去|较年|增长|增加|减少|下降|上升|每|人均|户均|平均|均(?=\D{0,2}$)|占|去年|上年|上月|上季度|截至|约定|奖励|补贴|(?:^|并|还|后|又)(?:解决"
+    r"同比|环比|比去年|比上|较上|较去|较年|增长|增加|减少|下降|上升|每|人均|户均|平均|均(?=\D{0,2}$)|占(?!道|地|用|了)|去年|上年|上月|上季度|截至|约定|奖励|补贴|(?:^|并|还|后|又)(?:解决"
     r"|整改|办结|发放|开展|组织|出动)|覆盖|惠及|受益|带动|距"
     r"|标准|不少于|至少|上限|最高"
 )
@@ -108,7 +109,8 @@ def _faults(text: str) -> Iterator[Fault]:
 
 _CARRIED = re.compile(
     r"\s*(?:(?:这|在|而|即)?(?:其中|这里面|这里头|里面|里头|当中)|按|分(?!别对)|从\S{1,8}看|具体|细分|包括|上述|以上|合计|总计|共计?(?!产|同|青)|一共|总共|加起来"
-    r"|合起来|算下来|两项|三项|四项|总数|总的|剩|余|其余|尚|还|现|目前|已|男|来[电访]|未|结余|拢共|累计)"
+    r"|合起来|算下来|两项|三项|四项|总数|总的|剩|余|其余|尚|还|现|目前|已|男|来[电访]|未|结余|拢共|累计"
+    r"|(?:到\S{1,3}，)?\d+[名人支位][^，。]{0,6}(?:无一|悉数|全员|全部)|[一两三四五六]天下来)"
 )
 
 
@@ -185,7 +187,15 @@ def _parts(
         if depth > inner or one.unit == PERCENT:
             continue
         between = text[last : one.start]
-        if depth < inner or (parts and (_ends_list(between) or _FOREIGN.search(one.lead) or _SUM.search(one.lead))):
+        if depth < inner or (
+            parts
+            and (
+                _ends_list(between)
+                or _turns(text, whole, parts, one)
+                or _FOREIGN.search(one.lead)
+                or _SUM.search(one.lead)
+            )
+        ):
             break
         if not parts and (_FOREIGN.search(one.lead) or (_SUM.search(one.lead) and not broken)):
             return [], True
@@ -201,6 +211,14 @@ def _parts(
         return [], True
     seam = text[whole.end : parts[-1].end] + re.split(r"[。！？\n]", text[parts[-1].end : parts[-1].end + 16])[0]
     return parts, _OPEN.search(seam) is not None
+
+
+def _turns(text: str, whole: Figure, parts: list[Figure], one: Figure) -> bool:
+    """Does 实际 or a 分号 end the list, its parts having stood with lesser marks between them?"""
+    seams = [text[left.end : right.start] for left, right in pairwise([whole, *parts])][1:]
+    if re.match(r"实际|最终|最后", one.lead):
+        return True
+    return "；" in text[parts[-1].end : one.start] and len(parts) > 1 and not all("；" in seam for seam in seams)
 
 
 def _idle(one: Figure, whole: Figure) -> bool:
@@ -224,7 +242,11 @@ def _judged(
 ) -> str | None:
     """What is wrong with a total and its parts, if anything is for certain."""
     total = total_of(parts)
+    if _TWICE.search(text, whole.end, min(len(text), parts[-1].end + 20)):
+        return None
     if not comparable(whole, parts) and not (broken and broken.group() == "其中"):
+        return None
+    if broken and _INSIDE_OF.search(gap[: broken.end()]):
         return None
     if broken and not (_LOOSE_BREAK.search(gap) and whole.unit in GENERIC):
         larger = next((part for part in parts if part.base > whole.base + slack(whole, [part])), None)
@@ -234,7 +256,7 @@ def _judged(
         return None
     if len(parts) < 2 or any(equal(total, one, parts) for one in earlier if one.exact and one.alike(whole)):
         return None
-    both = opposed(parts)
+    both = opposed(parts) or (broken is not None and _named_before(text, whole, parts))
     if overlapping(parts) and not both:
         return None
     wrong = f"各项相加是 {said_as(total, whole)}，合计写的是 {said_as(whole.base, whole)}，请核对。"
@@ -250,6 +272,21 @@ def _judged(
     if len(parts) == 2:
         return wrong if complete and near else None
     return wrong if total >= whole.base * Decimal("0.7") else None
+
+
+_INSIDE_OF = re.compile(r"在[^，。]{1,10}[里中]$")
+"""坐在联络站里 is where they are, not what they are part of."""
+
+
+_TWICE = re.compile(r"均有|都有|重叠|叠加|交叉|多选|重复|兼有")
+"""Some are counted in two parts."""
+
+
+def _named_before(text: str, whole: Figure, parts: Sequence[Figure]) -> bool:
+    """Was each part named before the total, so that together they are all of it: 党员、代表和学生共135人?"""
+    head = re.split(r"[，。；：\n]", text[max(0, whole.start - 60) : whole.start])[-1]
+    names = [re.sub(r"^其中|[有是为]$", "", part.lead) for part in parts]
+    return len(names) > 1 and all(len(name) > 1 and name in head for name in names)
 
 
 def _beside(text: str, parts: Sequence[Figure]) -> bool:
@@ -276,13 +313,15 @@ def _really_part(text: str, whole: Figure, part: Figure, earlier: list[Figure], 
 def _parts_and_whole(text: str, every: list[Figure]) -> Iterator[Fault]:
     """一等奖1名、二等奖2名、三等奖3名，共7名."""
     for place, whole in enumerate(every):
-        cue = _SUM.search(whole.lead) or re.match(r"(?:的)?(?:总|合计|总计)", whole.tail)
+        cue = _SUM.search(whole.lead) or re.match(r"的?(?:总|合计|总计)|\w{0,6}(?:无一|悉数|全员|全部到)", whole.tail)
         if not cue or place < 2 or unfit(whole) or _FOREIGN.search(whole.lead):
             continue
         parts = _before(text, whole, every[:place])
         if len(parts) < 2 or any(equal(total_of(parts[n:]), whole, parts) for n in range(len(parts) - 1)):
             continue
         total = total_of(parts)
+        if _LOST.search("".join(part.label for part in parts)) and _balances([parts[0]], parts[1:], whole):
+            continue
         growing = _GROWING.search(whole.lead) is not None and not opposed(parts)
         listed = len(parts) > 2 and abs(total - whole.base) <= whole.base * Decimal("0.15")
         if growing and total <= whole.base and not listed:
@@ -295,6 +334,10 @@ def _parts_and_whole(text: str, every: list[Figure]) -> Iterator[Fault]:
             continue
         said_wrong = f"前面各项相加是 {said_as(total, whole)}，合计写的是 {said_as(whole.base, whole)}，请核对。"
         yield parts[0].start, whole.end, said_wrong
+
+
+_LOST = re.compile(r"坏|拆|退|减|损|换|修|淘汰|报废|走了|卖|用掉|死")
+"""Things that were lost are no part of what there is."""
 
 
 def _before(text: str, whole: Figure, earlier: list[Figure]) -> list[Figure]:
@@ -366,6 +409,9 @@ def _left_over(text: str, every: list[Figure]) -> Iterator[Fault]:
             if not _WHOLE.search(whole.lead) or whole.base < max(one.base for one in before):
                 continue
         middle = before[before.index(whole) + 1 :]
+        beside = [one for one in every[place + 1 :] if one.alike(left) and one.exact]
+        if any(total_of([*middle, left, *beside[: n + 1]]) == whole.base for n in range(len(beside))):
+            continue
         if _balances([*before[: before.index(whole)], whole], middle, left) or overlapping([*middle, left]):
             continue
         rest = said_as(whole.base - total_of(middle), left)
@@ -392,6 +438,23 @@ def _flow(before: Sequence[Figure], left: Figure) -> Iterator[Fault] | None:
         return iter(())
     words = f"收进的减去用掉的应是 {said_as(rest, left)}，写的是 {said(left.value)}，请核对。"
     return iter([(before[0].start, left.end, words)])
+
+
+_OF_A_HUNDRED = re.compile(r"百分制|(?:满分|总分)(?:为|是)?(?:100|一百)分")
+
+
+def _of_a_hundred(text: str, every: list[Figure]) -> Iterator[Fault]:
+    """百分制：数量40分、质量35分、时效30分."""
+    points = [one for one in every if one.unit == "分" and one.exact and one.value < 100]
+    if len(points) < 2 or len(points) != len([one for one in every if one.unit == "分" and one.value != 100]):
+        return
+    head, seam = text[max(0, points[0].start - 40) : points[0].start], text[points[0].end : points[-1].end]
+    closed = not _OPEN.search(seam + text[points[-1].end : points[-1].end + 8]) and not re.search(
+        r"附加|加分|扣", head + seam
+    )
+    total = total_of(points)
+    if _OF_A_HUNDRED.search(head) and closed and total != 100 and total > 70:
+        yield points[0].start, points[-1].end, f"百分制各项相加应是 100 分，写的相加是 {said(total)} 分，请核对。"
 
 
 def _left_first(text: str, every: list[Figure], left: Figure) -> Iterator[Fault]:
@@ -437,9 +500,7 @@ def _balances(wholes: Sequence[Figure], middle: Sequence[Figure], left: Figure) 
 
 # Before, after, change ---------------------------------------------------------------------------
 
-_UP = (
-    r"纳入|新增|增加|增添|增设|增派|增|新添|又添|添|多出|多|新建|新设|扩|上升|上涨|提高|净增|扩招|补充|加|涨|引进|又来"
-)
+_UP = r"纳入|新聘|新招|新进|吸纳|吸收|增聘|新增|增加|增添|增设|增派|增|新添|又添|添|多出|多|新建|新设|扩|上升|上涨|提高|净增|扩招|补充|加|涨|引进|又来"
 _DOWN = r"减少|减|下降|降低|缩短|压缩|少|撤销|撤|拆除|拆|关停|退出|核减|净减|缩|淘汰"
 _BEFORE_CUE = re.compile(
     r"(?:由|从)[^，。至到]{0,12}$|原有|原来|原先|原(?=\D{0,3}$)|此前|之前|以前|过去|去年|上年|上月|上季度|上一?年度|上期|年初|期初|前年|早先|起初|最初|最早|开始时|本来(?:只)?有"
@@ -457,7 +518,7 @@ def _changed(text: str, every: list[Figure]) -> Iterator[Fault]:
     """由原来的12个增加到18个，增加了5个."""
     for place, change in enumerate(every):
         cue = _CHANGE_CUE.search(change.lead)
-        if not cue or _unfit_change(change) or len(every) < 3:
+        if not cue or re.search(r"支出|收入", change.lead) or _unfit_change(change) or len(every) < 3:
             continue
         near = [one for one in every[max(0, place - 3) : place + 4] if one is not change and one.alike(change)]
         before = _only(one for one in near if _role(one) == "before")
@@ -693,5 +754,6 @@ _FRAMES: tuple[Callable[[str, list[Figure]], Iterator[Fault]], ...] = (
     _parts_and_whole,
     _voted,
     _left_over,
+    _of_a_hundred,
     _changed,
 )

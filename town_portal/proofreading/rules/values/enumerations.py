@@ -21,6 +21,8 @@ _ANNOUNCED = re.compile(
 _LIST = re.compile(
     r"(?:“[^“”\n]{1,30}”|《[^《》\n]{1,30}》|（[^（）\n]{0,30}）|\([^()\n]{0,30}\)|[^，,。；;：:！？!?\n（）()“”《》])+"
 )
+_DOING = re.compile(r"扮演|担任|来自|从事|负责|[到赴在对向就从]|前往|走访|获|围绕|介绍|讲述|饰演")
+"""What the announced did, each perhaps with another: 十二名学生分别扮演审判长、公诉人."""
 _QUOTED = re.compile(r"“[^“”\n]*”|《[^《》\n]*》|（[^（）\n]*）|\([^()\n]*\)")
 _NAMES = re.compile(r"“[^“”\n]*”|《[^《》\n]*》")
 _OPEN = re.compile(r"等(?!级|候|待|于|额|次|效|同|值|奖)|……|…|之类|以及其他|诸如|例如|比如|主要")
@@ -38,6 +40,7 @@ _REPEATED = re.compile(
 _NAMED = re.compile(r"(?:(?:“[^“”\n、]{1,20}”|《[^《》\n、]{1,30}》)(?:、|和|与|及|以及)?){2,}")
 _SUFFIX = re.compile(r"村|社区|镇|小学|中学|学校|办公室|站|所|中心|医院|公司|合作社|服务队")
 _ORDINALS = (
+    re.compile(r"(?:^|[：:；;。，,\n\s]|—)第(?P<n>[一二三四五六七八九十])(?:小?组|路|小?队|批|班|阶段|步)"),
     re.compile(r"(?:^|[：:；;。，,\n\s]|——)(?P<n>[一二三四五六七八九十])(?:是|要|抓|看|查|盯|则|来)(?![个名份种次])"),
     re.compile(r"(?:^|[：:；;。，,\n\s])第(?P<n>[一二三四五六七八九十])(?:[，,、：:]|是|要)"),
     re.compile(r"(?:^|[：:；;。\n])\s*(?P<n>\d)[.．、)）](?!\d)"),
@@ -46,8 +49,8 @@ _ORDINALS = (
     re.compile(r"(?:^|[：:；;。，,\n\s])其(?P<n>[一二三四五六七八九])(?:[，,、：:]|是)"),
 )
 _ORDERED = re.compile(
-    rf"(?<![第十百\d、至一二三四五六七八九每]){_N}(?P<measure>个方面|方面|点|条|项|个|大|类|种)"
-    r"(?P<noun>[^\s，,。；;：:、！？（）()“”《》\d]{0,14})[：:，,。；;\n——（(]"
+    rf"(?<![第十百\d、至一二三四五六七八九每]){_N}(?P<measure>个方面|方面|点|条|项|个|大|类|种|起|宗|例|路|支|家)"
+    r"(?P<noun>[^\s，,。；;：:、！？（）()“”《》\d—]{0,14})[：:，,。；;\n——（(]"
 )
 _LAST = re.compile(r"最后|此外|再者|同时|另外|再就是|还有")
 _CIRCLED = "①②③④⑤⑥⑦⑧⑨"
@@ -106,6 +109,10 @@ def _forward(text: str) -> Iterator[Enumeration]:
         least, most = _count(words)
         if loose and not _noun_list(words):
             continue
+        if least < _number(match["n"]) and (
+            text[listed.end() : listed.end() + 1] in ("；", ";") or _DOING.match(words)
+        ):
+            continue
         open_ = loose or _OPEN.search(_QUOTED.sub("", words)) is not None or text[listed.end() :][:1] == "…"
         if not bracketed and text[listed.end() : listed.end() + 1] in ("，", ",", "；", ";") and not _noun_list(words):
             continue
@@ -115,9 +122,9 @@ def _forward(text: str) -> Iterator[Enumeration]:
 def _nested(announced: re.Match[str], listed: re.Match[str]) -> bool:
     """Are there numbers among the things named, so that they may be counts of something else?"""
     words = listed.group()
-    return bool(re.search(r"\d|[一二两三四五六七八九十][个名位户家件项人]", _QUOTED.sub("", words))) or (
-        announced["measure"] in ("次", "期", "级", "层", "大") and announced["cue"] in ("（", "(")
-    )
+    return bool(
+        re.search(r"\d|[一二两三四五六七八九十][个名位户家件项人处条份批场次所间座台辆张块]", _QUOTED.sub("", words))
+    ) or (announced["measure"] in ("次", "期", "级", "层", "大") and announced["cue"] in ("（", "("))
 
 
 def _noun_list(words: str) -> bool:

@@ -52,7 +52,7 @@ _COUNTERS = (
 UNITS = tuple(sorted({*_MEASURED, *_COUNTERS}, key=len, reverse=True))
 """Every unit and measure word a figure may carry, the longest first."""
 
-_UNIT = "|".join(map(re.escape, UNITS))
+_UNIT = "|".join(map(re.escape, UNITS)).replace("支队", "支队(?!伍)")
 _NOT_CHENG = "员立功果本就绩为效长都熟品交套群型批片分不语"
 _ARABIC = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d{1,9}(?:\.\d{1,6})?"
 _LARGE = r"(?:[百千](?!分|货|姓|克|米|瓦|卡|帕|伏|赫|焦)|十|[万亿])"
@@ -66,7 +66,7 @@ _ASIDE = (
     r"|(?:\d{4}|[一二三四五六七八九〇零]{4})年(?:度|代)?(?:\d{1,2}月(?:\d{1,2}[日号])?)?"
     r"|(?:\d{1,2}|[一二三四五六七八九十]{1,3})月(?:份|底|初|末|中旬|上旬|下旬|(?:\d{1,2}|[一二三四五六七八九十]{1,3})[日号])?"
     r"|(?:\d{1,2}|[一二三四五六七八九十]{1,3})[日号](?!人|以内|之内)"
-    r"|\d{1,6}/\d{1,6}(?![\d/])"
+    r"|\d{1,6}/\d{1,6}(?![\d/])|\d0后"
     r"|\d{1,2}[:：]\d{2}(?!\d)|\d{1,2}时(?:\d{1,2}分|许|整|半)?|\d{1,2}点(?:\d{1,2}分|钟|半|整|许)"
     r"|第[\d一二三四五六七八九十百]{1,5}(?:、[\d一二三四五六七八九十]{1,3})*[^\s，。、；]?"
     r"|[〔\[]\d{4}[〕\]]\d{0,4}号?|\d+号(?!人)"
@@ -84,6 +84,7 @@ _FIGURE = re.compile(
 )
 _CUTS = re.compile(r"[，,、；;。：:！!？?（）()\n\t|—…]")
 _RANGE = re.compile(r"\s?(?:[-–—―~～至到]|——)\s?")
+_AND_HALF = re.compile(r"半(?=[，。、；！）\s]|$)")
 _HALF = re.compile(r"半(?=小时|天|年|个|里|斤|公里|月|亩)")
 
 BEFORE = (
@@ -272,6 +273,7 @@ def _counted(match: re.Match[str]) -> Figure | None:
             "万分",
             "一点",
             "一样",
+            "一度",
             "一手",
             "一道",
             "一面",
@@ -358,6 +360,9 @@ def _hedged(text: str, figure: Figure, left: int) -> Figure:
     found = _AFTER.match(figure.tail)
     if found and not _NO_AFTER.match(figure.tail, found.start("hedge")):
         figure = replace(figure, after=found["hedge"], after_end=figure.end + found.end())
+    if _AND_HALF.match(figure.tail) and figure.exact and figure.step == 1:
+        half = Decimal("0.5")
+        return replace(figure, end=figure.end + 1, value=figure.value + half, step=half, tail=figure.tail[1:])
     if _HALF.match(figure.tail):
         figure = replace(figure, odd=figure.odd or "半")
     return figure

@@ -9,26 +9,32 @@ from collections import deque
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 
+from town_portal.proofreading.rules.values.vocabulary import vocabulary
+
 SURNAMES = (
     "赵钱孙李周吴郑王冯陈卫蒋沈韩杨朱秦许何吕施张孔曹严华金魏陶姜谢邹苏潘葛范彭鲁韦马方俞任袁柳史唐费廉岑薛雷贺倪汤罗毕郝安常"
     "于傅齐康伍余顾孟黄萧尹姚邵汪毛戴宋庞熊纪舒项祝董梁杜阮蓝季贾江童颜郭梅盛林钟徐邱骆高夏蔡田樊胡凌霍虞万柯管卢莫房丁邓单"
     "洪包石崔吉龚程邢陆翁甄曲侯宁甘厉武符刘景詹龙叶黎白赖卓蒙乔谭申冉桂牛温庄柴瞿阎艾向古易廖耿欧聂关冷辛简饶曾沙涂岳闫佟邝"
-    "覃冼丘肖付植游巫成牟佘谌练苗殷郁卜邬"
+    "覃冼丘肖付植游巫成牟佘谌练苗殷郁卜邬麦阙揭禤敖伦阳盘解"
 )
 _SURNAME = re.compile(rf"欧阳|司徒|上官|诸葛|司马|皇甫|尉迟|慕容|令狐|[{SURNAMES}]")
 _NEVER_GIVEN = frozenset(
-    "的了出是在与及或但因被把让给此该这那哪每各某们我你他她它咱谁什么怎吗呢吧啊呀啦嘛不没未勿也都还就又很最均皆则即将着过到下外内左右间旁"
-    "号分秒点岁届次个户组村镇乡县市省区街路巷栋楼室院校班级厂店站所局厅处办委队社吨亩斤件份批项类种些多少几余约总计逾倍率"
+    "的了出是在与及或但因被把让给此该这那哪每各某们我你他她它咱谁什么怎吗呢吧啊呀啦嘛不没未勿也都还就又很最皆则即将着过到下外内左右间旁"
+    "号分秒点岁届次个户组村镇乡县市省区街路巷楼室院校班级厂店站所局厅处办委队社吨亩斤件份批项类种些多几余约总计逾倍率"
     "患病症癌瘤炎疾痛伤死残疫疗药毒犯罪刑案贫困穷债款额费税险价钱卡证者员群众说讲问听看写读做打走吃喝住租买卖送用"
-    "压血糖灾害湖虫粮油泥墙屋车桥坑桩管器械具材料设备度量性式制状况面层较错误页篇章题例"
-    "哥弟姐妹爷奶爸妈叔伯姨婶嫂舅姑婆父母夫妻童婴幼氏阿"
+    "压血糖灾害湖虫粮油泥墙屋车桥坑桩管器械具料设备度量性式制状况面层较错误页篇题例"
+    "哥姐爷奶爸妈叔伯姨婶嫂舅姑婆父母夫妻童婴幼氏阿"
 )
+_ONLY_LAST = frozenset("妹弟栋章材")
+"""Signs that end a given name of two and are otherwise kin, houses or shares."""
+_NOT_GIVEN = re.compile(r"均[为已有在可能是按获不由以属被从达超]")
+_KIN = re.compile(r"[兄姐师堂表家]|小(?=[妹弟])")
 _COURTESY = re.compile(
     r"某|女士|先生|小姐|大爷|大娘|大妈|大叔|大姐|大哥|大嫂|大伯|大婶|阿|老汉|老伯|老太|老师|师傅|同学|同志|氏|家|生前|医生|医师|护士"
     r"|主任|书记|委员|干部|教授|律师|警官|法官|经理|理事|[镇县市省乡村区部局处科所院校队组会站][长委]"
 )
 _ROLE_BEFORE = re.compile(
-    r"(?:民|居民|户主|户|群众|老人|生|同学|孩|孩子|娃|儿|儿童|患者|病人|病患|[疾盲哑]人|对象|人员|妇|妇女|党员|[职员]工|工人|者"
+    r"(?:民|居民|户主|户|群众|老人|生|同学|孩|童|病例|家长|孩子|娃|儿|儿童|患者|病人|病患|[疾盲哑]人|对象|人员|妇|妇女|党员|[职员]工|工人|者"
     r"|当事人|人|员|家属|妻子|丈夫|老公|老婆|儿子|女儿|母亲|父亲|孙子|孙女|叫|叫做|名为|名是|名字|姓名|少年|少女|青年"
     r"|男子|女子|人名|本人)[是为系:：\s“\"（(、]{0,2}$"
 )
@@ -38,7 +44,7 @@ _TITLED = re.compile(r"大娘|大爷|大妈|大姐|大哥|大嫂|大伯|阿姨|�
 _HAN = re.compile(r"[\u4e00-\u9fff]")
 _WEAK_BEFORE = frozenset(
     "的是叫为给对与和及由被把让向到在因帮助接送找望访助即系问村组区镇县市队屯坊里圩寨湾学班级校园院号一二三据经现获将"
-    "说知悉报称见遇救抓请约谈同跟随陪带领替收认有喊发了着过名位其之此房栋室户幢部师进到往"
+    "说知悉报称见遇救抓请约谈同跟随陪带领替收认有喊发了着过名位其之此房栋室户幢部师进到往解务实括置止劝邀致于"
 )
 _GOOD_AFTER = frozenset(
     "的家说是在有因患被住今现时年才刚从自去前对如答按签早近最日和与及等向对也就还都已曾不突常长多每独两双左右将要无没靠由以经至确查得罹遭受"
@@ -48,6 +54,9 @@ _GOOD_AFTER = frozenset(
 _NEVER_AFTER = re.compile(
     r"[村镇县市省路街桥河江山水库湖岭坑组队厂店站局厅院校场园馆所]|社区|水库|公司|老师|老板|小学|中学"
 )
+
+
+_ORDINARY_USE = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,10 +103,13 @@ def _name_at(plain: str, surname: re.Match[str], limit: int, not_names: Collecti
     if before.isdigit() or before == "·" or not (told or opens or before in _WEAK_BEFORE):
         return None
     for end in (given + 2, given + 1):
-        short = end - given == 1
+        short = end - start == 2
         sure = end == limit or ((told or opens) and not short)
         doubtful = short and not told and (surname.group() in _ALSO_A_WORD or not opens)
-        if end <= limit and not doubtful and _may_be_given(plain, given, end) and (sure or _may_follow(plain, end)):
+        doubtful = doubtful or (short and not told and _is_a_word(plain[start:end]))
+        if end > limit or doubtful or not _may_be_given(plain, given, end):
+            continue
+        if sure or _may_follow(plain, end) or (end - given == 2 and _is_no_word(plain, start, given, end)):
             name = plain[start:end]
             if name not in not_names and name[:2] not in not_names:
                 return FullName(start, end, name)
@@ -108,8 +120,25 @@ def _may_be_given(plain: str, given: int, end: int) -> bool:
     """Can these signs be a given name, where they stand?"""
     if any(sign in _NEVER_GIVEN or not _HAN.match(sign) for sign in plain[given:end]):
         return False
+    if _NOT_GIVEN.match(plain, given):
+        return False
+    if not _ONLY_LAST.isdisjoint(plain[given:end]):
+        last_of_two = end - given == 2 and plain[given] not in _ONLY_LAST and plain[given + 1] in _ONLY_LAST
+        if not last_of_two or _KIN.match(plain, given):
+            return False
     titled = _TITLED.match(plain, end - 1)
     return not titled and not _COURTESY.match(plain, given) and not _NEVER_AFTER.match(plain, end)
+
+
+def _is_no_word(plain: str, start: int, given: int, end: int) -> bool:
+    """Is a name of three signs cut out of no ordinary words, so that anything may follow it?"""
+    pieces = plain[start : given + 1], plain[given:end], plain[end - 1 : end + 1], plain[start - 1 : given]
+    return not any(map(_is_a_word, pieces))
+
+
+def _is_a_word(piece: str) -> bool:
+    """Is it an ordinary word in use, and not known as a name?"""
+    return vocabulary().use(piece) >= _ORDINARY_USE and not vocabulary().tag(piece).startswith(("nr", "nz"))
 
 
 def _may_follow(plain: str, end: int) -> bool:

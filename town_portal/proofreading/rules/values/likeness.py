@@ -47,6 +47,12 @@ def differing(one: str, other: str) -> int | None:
     return sum(left != right for left, right in zip(one, other, strict=True))
 
 
+def in_order(short: str, long: str) -> bool:
+    """Do all signs of the one stand in the other, in their order: 应急办 and 应急管理办公室?"""
+    signs = iter(long)
+    return all(sign in signs for sign in short)
+
+
 def one_sign_open(words: Iterable[str]) -> re.Pattern[str] | None:
     """A pattern for every word with any one of its signs left open; group 1 is what stands there.
 

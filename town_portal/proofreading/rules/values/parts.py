@@ -71,6 +71,7 @@ _PAIRS: tuple[tuple[re.Pattern[str], re.Pattern[str]], ...] = tuple(
         ("左", "右"),
     )
 )
+_FOUND = re.compile(r"(?:发现|排查出?|查出|存在|整改|解决|收集|反映)(?P<what>[^，。]{2,4})$")
 GENERIC = frozenset({"个", "", "项", "处", "家", "次", "场", "种", "类", "间", "条", "件", "名", "座"})
 
 
@@ -134,6 +135,9 @@ def comparable(whole: Figure, parts: Sequence[Figure]) -> bool:
     if whole.unit not in GENERIC:
         return True
     nouns = [part.tail.strip() for part in parts]
+    if all(nouns) and not whole.tail.strip() and all(part.unit != whole.unit for part in parts):
+        counted = _FOUND.search(whole.lead)
+        return counted is None or any(set(counted["what"]) & set(noun[:6]) for noun in nouns)
     if not all(nouns) or not whole.tail.strip():
         return True
     return any(set(noun[:4]) & set(whole.tail[:8]) for noun in nouns) or len(set(nouns)) == 1

@@ -1,4 +1,4 @@
-"""Tables 表格: lines set in columns by tabs or upright bars, as cells with their places. Pure."""
+"""Tables 表格: lines set in columns by tabs, upright bars or spaces, as cells with their places. Pure."""
 
 import re
 from collections.abc import Iterator
@@ -10,6 +10,9 @@ _NUMBER = re.compile(r"(\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d{1,12}(?:\.\d+)?)\s?(?:[^
 _TOTAL = re.compile(r"(?:合\s*计|总\s*计|共\s*计|小\s*计|总\s*数|总\s*和|总\s*额|总\s*量)(?:[（(].{0,8}[）)])?")
 _SUBTOTAL = re.compile(r"小\s*计")
 _CELL = re.compile(r"[^\t|]+")
+_SPACED_CELL = re.compile(r"[^ \u3000]+")
+_SPACED = re.compile(r"(?!.*[。；])\S{1,20}(?:[ \u3000]+\S{1,20})+")
+"""A line of short words with spaces between them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,11 +39,16 @@ Row = list[Cell]
 
 
 def tables(text: str) -> Iterator[list[Row]]:
-    """Every run of at least three lines that have the same number of columns, two or more."""
+    """Every run of at least three lines that have the same number of columns, two or more.
+
+    A line of totals may leave out columns after its first cell; they come back empty.
+    """
     rows: list[Row] = []
     place = 0
     for line in text.split("\n"):
-        row = _row(line, place) if "\t" in line or "|" in line else []
+        row = _row(line, place)
+        if row and rows and row[0].total and len(row) < len(rows[0]):
+            row = [row[0], *[Cell(row[0].end, row[0].end, "", None)] * (len(rows[0]) - len(row)), *row[1:]]
         if row and rows and len(row) != len(rows[0]):
             yield from _whole(rows)
             rows = []
@@ -61,7 +69,14 @@ def _whole(rows: list[Row]) -> Iterator[list[Row]]:
 def _row(line: str, place: int) -> Row:
     if _RULE.fullmatch(line):
         return []
-    return [cell for match in _CELL.finditer(line) if (cell := _cell(match, place)) is not None]
+    barred = "\t" in line or "|" in line
+    if not barred and not _SPACED.fullmatch(line.strip()):
+        return []
+    return [
+        cell
+        for match in (_CELL if barred else _SPACED_CELL).finditer(line)
+        if (cell := _cell(match, place)) is not None
+    ]
 
 
 def _cell(match: re.Match[str], place: int) -> Cell | None:

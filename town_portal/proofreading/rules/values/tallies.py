@@ -1,12 +1,13 @@
 """Tallies 算账: sums written with signs, in the rows and columns of a table, or line by line. Pure.
 
-47+29+18=93; 128条，其中3+4+9+71+40; a 合计 row or column; 来电：47件 / 来访：29件 / 合计：93件.
+47+29+18=93; 128条，其中3+4+9+71+40; a 合计 row or column; a column of rates; 来电：47件 / 来访：29件 / 合计：93件.
 """
 
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
+from itertools import permutations
 
 from town_portal.proofreading.rules.values.figures import PERCENT, Figure, said, within
 from town_portal.proofreading.rules.values.parts import equal, overlapping, said_as, total_of
@@ -140,6 +141,38 @@ def _total_column(rows: list[Row]) -> Iterator[Tally]:
             if not row[0].total:
                 cell = row[column]
                 yield Tally(cell.start, cell.end, "这一行相加", said(total), cell.words)
+
+
+_RATE = re.compile(r"率|占比|比例|进度|完成度|%")
+_PERCENTAGE = re.compile(r"(\d{1,3}(?:\.\d{1,2})?)\s?%?")
+
+
+def wrong_rates(text: str) -> Iterator[Tally]:
+    """Every rate of a table that is not what most of its column is: one column over another."""
+    for rows in tables(text):
+        for column, heading in enumerate(rows[0]):
+            if column and _RATE.search(heading.words):
+                yield from _column_of_rates(rows, column)
+
+
+def _column_of_rates(rows: list[Row], column: int) -> Iterator[Tally]:
+    body = [row for row in rows[1:] if _PERCENTAGE.fullmatch(row[column].words)]
+    for part, whole in permutations(range(1, len(rows[0])), 2):
+        if column in (part, whole):
+            continue
+        wrong = []
+        for row in body:
+            one, other, rate = row[part].value, row[whole].value, Decimal(row[column].words.rstrip(" %"))
+            if one is None or not other:
+                break
+            if abs(one * 100 / other - rate) >= (Decimal("0.1") if "." in row[column].words else 1):
+                wrong.append((row[column], one * 100 / other))
+        else:
+            if 0 < len(wrong) <= len(body) - len(wrong):
+                for cell, truth in wrong:
+                    yield Tally(cell.start, cell.end, "这一行算", f"{said(round(truth, 1))}%", cell.words)
+            if len(wrong) < len(body):
+                return
 
 
 def _lines(text: str) -> Iterator[Tally]:
