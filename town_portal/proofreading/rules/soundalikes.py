@@ -64,22 +64,29 @@ class Soundalikes:
         self._frequencies = frequencies
         self._shapes = shapes
         self._by_sound: dict[str, list[str]] = defaultdict(list)
-        self._by_pattern: dict[str, list[str]] = defaultdict(list)
+        self._by_pattern: dict[str, list[tuple[str, str]]] = defaultdict(list)
+        self._signs_by_sound: dict[str, set[str]] = defaultdict(set)
         for word in frequencies:
             if len(word) < MOST_CHANGED:
+                for sound in readings(word):
+                    self._signs_by_sound[sound].add(word)
                 continue
             self._by_sound[" ".join(lazy_pinyin(word))].append(word)
             if len(word) <= LONGEST_PATTERN:
-                for place in range(len(word)):
-                    self._by_pattern[f"{word[:place]}*{word[place + 1 :]}"].append(word)
+                for place, sign in enumerate(word):
+                    self._by_pattern[f"{word[:place]}*{word[place + 1 :]}"].append((sign, word))
+        self._weights = lru_cache(maxsize=8_000)(self._weights_of)
 
     def of(self, words: str, most: int) -> list[tuple[str, float]]:
         """(word, weight of the slip) of what ``words`` may stand for, the likeliest first."""
         found = self._homophones(words)
         for place, sign in enumerate(words):
-            for word in self._by_pattern.get(f"{words[:place]}*{words[place + 1 :]}", ()):
-                if word != words and word not in found and (weight := self._weight(sign, word[place])):
-                    found[word] = weight
+            near = self._by_pattern.get(f"{words[:place]}*{words[place + 1 :]}")
+            if near:
+                weights = self._weights(sign)
+                for other, word in near:
+                    if other in weights and word not in found and other != sign:
+                        found[word] = weights[other]
         return sorted(found.items(), key=lambda pair: (pair[1], -self._frequencies[pair[0]]))[:most]
 
     def _homophones(self, words: str) -> dict[str, float]:
@@ -91,8 +98,8 @@ class Soundalikes:
                 found[word] = float(changed)
         return found
 
-    def _weight(self, sign: str, other: str) -> float | None:
-        if other in self._shapes.get(sign, ()):
-            return SHAPE
-        heard = set(readings(other))
-        return NEAR_SOUND if any(near_sounds(sound) & heard for sound in readings(sign)) else None
+    def _weights_of(self, sign: str) -> dict[str, float]:
+        """What each sign that may stand for this one weighs."""
+        heard = {near for sound in readings(sign) for near in near_sounds(sound)}
+        weights = {other: NEAR_SOUND for sound in heard for other in self._signs_by_sound.get(sound, ())}
+        return weights | dict.fromkeys(self._shapes.get(sign, ()), SHAPE)

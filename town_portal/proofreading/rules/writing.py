@@ -5,7 +5,7 @@ punctuation stays as it is: two checks are about nothing else.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
@@ -20,11 +20,16 @@ _KEPT_WIDE = frozenset("，。；：？！（）【】《》“”‘’、…�
 _SENTENCE = re.compile(r"[^。！？；\n]*[。！？；]?[”’）]*")
 
 
-def _folded(sign: str) -> str:
-    """A full-width letter, figure or sign of reckoning as its half-width twin; everything else as it is."""
-    if _FIRST_WIDE <= sign <= _LAST_WIDE and sign not in _KEPT_WIDE:
-        return chr(ord(sign) - _WIDER)
-    return " " if sign == "\u00a0" else sign
+_FOLDED: dict[int, str | None] = {
+    **{
+        ord(sign): chr(ord(sign) - _WIDER)
+        for sign in map(chr, range(ord(_FIRST_WIDE), ord(_LAST_WIDE) + 1))
+        if sign not in _KEPT_WIDE
+    },
+    **{ord(sign): None for sign in INVISIBLE},
+    ord("\u00a0"): " ",
+}
+"""A full-width letter, figure or sign of reckoning → its half-width twin; signs that nobody sees → nothing."""
 
 
 @dataclass(frozen=True)
@@ -51,16 +56,11 @@ class Writing:
     @cached_property
     def plain(self) -> str:
         """The normalised text."""
-        signs: list[str] = []
-        places = self._places
-        places.clear()
-        for place, sign in enumerate(self.text):
-            if sign in INVISIBLE:
-                continue
-            signs.append(_folded(sign))
-            places.append(place)
-        places.append(len(self.text))
-        return "".join(signs)
+        seen: Sequence[int] = range(len(self.text))
+        if not INVISIBLE.isdisjoint(self.text):
+            seen = [place for place in seen if self.text[place] not in INVISIBLE]
+        self._places[:] = [*seen, len(self.text)]
+        return self.text.translate(_FOLDED)
 
     def span(self, start: int, end: int) -> tuple[int, int]:
         """Where a stretch of ``plain`` stands in the text as it was given."""

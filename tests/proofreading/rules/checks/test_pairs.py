@@ -6,6 +6,7 @@ from tests.proofreading.say import found, silent
 from town_portal.proofreading.rules.checks.pairs import check
 
 BAD = (
+    ("“水渠修好了，不用抢水了。村民老范指着稻田说。", "“水渠修好了，不用抢水了。"),
     ("镇妇联组织开展“巾帼心向党主题宣讲活动。", "“巾帼心向党主题宣讲活动"),
     ("镇妇联组织开展巾帼心向党”主题宣讲活动。", "镇妇联组织开展巾帼心向党”"),
     ("镇妇联组织开展”巾帼心向党“主题宣讲活动。", "”巾帼心向党“"),

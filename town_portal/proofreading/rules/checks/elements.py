@@ -21,9 +21,10 @@ _HELD = re.compile(
 )
 _GOES_ON = re.compile(
     r"^(?:在)?(?:会议|会[上后前]|活动|培训|演练|比赛|座谈会?|仪式|讲座|宣讲|课堂|调研|检查|走访|慰问|现场|与会|参[会训赛演]|到场"
-    r"|参加(?:会议|活动|培训|演练)|此次|本次|这次|该(?:活动|会议|培训)|通过(?:此次|本次|这次))"
+    r"|参加(?:会议|活动|培训|演练)|此次|本次|这次|该(?:活动|会议|培训)|通过(?:此次|本次|这次|(?:演练|培训|学习|活动|宣传|检查|观看|座谈|走访|参观|讲解)[，后]))"
 )
 """The same event, named again."""
+_BY_THIS = re.compile(r"\s*通过(?:此次|本次|这次)")
 _SOMEBODY_GOES_ON = re.compile(
     r"^(?:志愿者们?|队员们?|工作人员|[检调慰][查研问]组|一行|大家|村民们?|党员们?|学员们?|同学们?|孩子们|老人们|居民们?|选手们?"
     r"|每到一[处户]|随后|最后|接着|期间)"
@@ -73,7 +74,13 @@ def check(writing: Writing, lexicon: Lexicon) -> Iterator[Finding]:
 def _reports(text: str, sentences: list[tuple[int, int]]) -> bool:
     """Does the text tell of one event that was held, and go on telling of it?"""
     first = text[slice(*sentences[0])]
-    if _OPENS_WITH_WORDS.match(first) or _NO_REPORT.search(first) or _LISTED.search(text) or "|" in text:
+    if (
+        _OPENS_WITH_WORDS.match(first)
+        or _BY_THIS.match(first)
+        or _NO_REPORT.search(first)
+        or _LISTED.search(text)
+        or "|" in text
+    ):
         return False
     if first.rstrip()[-1:] not in "。！" or not _HELD.search(first):
         return False

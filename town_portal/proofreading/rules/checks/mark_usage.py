@@ -8,7 +8,7 @@ question, －－ for ——, a wrong mark after a heading's number, and numbers 
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import chain, pairwise
 
 from town_portal.proofreading.rules.finding import Family, Finding
 from town_portal.proofreading.rules.lexicon import Lexicon
@@ -35,6 +35,10 @@ _OUTER_STOP = re.compile(r"[。！？]）。(?=$|\n)|。”[。，、；]|(?<=�
 _SPOKEN = re.compile(
     r"(?:[说道问答称]|表示|告诉记者|介绍|感慨|感叹|坦言|直言|称赞)"
     r"：“(?=[^”\n]{0,300}[，。])[^”\n]{4,300}[^”\n。！？…—，；]”(?P<stop>。)"
+)
+_SPOKEN_FIRST = re.compile(
+    r"(?:^|(?<=[。！？\n”]))[ 　]*“(?=[^”\n]{0,300}[，。？！])[^”\n]{4,300}[^”\n。！？…—，；]”(?P<stop>。)"
+    r"(?=[^，。；！？\n]{1,16}(?:说|道|表示|介绍|感慨|笑着|指着|告诉|一边|一面))"
 )
 _SLOGAN = re.compile(
     r"(?:坚持|秉持|本着|落实|做到|做好|实现|贯彻|围绕|按照|遵循|树立|践行|推行|开展|实行|确保|达到|弘扬|发扬|打造|构建|建立|形成"
@@ -185,7 +189,7 @@ def _stops_and_quotes(writing: Writing) -> Iterator[Finding]:
     for match in writing.matches(_OUTER_STOP):
         start = max(match.start(), match.end() - 3)
         yield _finding(writing, start, match.end(), "引号（括号）里面已有句末标点，外面的标点请删去。")
-    for match in writing.matches(_SPOKEN):
+    for match in chain(writing.matches(_SPOKEN), writing.matches(_SPOKEN_FIRST)):
         start, end = match.start("stop") - 1, match.end("stop")
         yield _finding(writing, start, end, "整句引用的话，句号应放在引号里面。", "。”")
     for match in writing.matches(_SLOGAN):
@@ -236,7 +240,7 @@ def _colons(writing: Writing) -> Iterator[Finding]:
 
 def _dangling(writing: Writing) -> Iterator[Finding]:
     """A paragraph that ends with a comma; verses and lists of items are short."""
-    text, paragraphs = writing.plain, writing.paragraphs
+    text, paragraphs = writing.plain, [] if writing.is_title else writing.paragraphs
     for place, (start, end) in enumerate(paragraphs):
         match = _DANGLING.search(text, max(start, end - 4), end)
         if not match:

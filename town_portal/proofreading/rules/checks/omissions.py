@@ -35,8 +35,10 @@ _FREE = frozenset(
 """Signs that stand alone in any sentence: left over, they prove nothing."""
 
 
+_LETS_BEGIN = frozenset("的了要和并与及在对为把将是")
+"""Signs behind which a phrase begins; any other sign alone may be its own first half (三｜防演练)."""
 _BOUND_SIGNS = frozenset(
-    "础措践障骤隐署纠氛督善务施构况律织续态迅迫润绍频谓默恐映彻诺誉绪览弃估违描污趋悲乏稀愤肃循扰励奋雅殊询启聚搜释"
+    "础措践障骤隐署纠氛督善务施构况律织续态迅迫润绍频谓默恐映彻诺誉绪览弃估违描污趋悲乏稀愤肃循扰励奋雅殊询启聚释"
     "授络延讨径判筑烈序垃圾"
 )
 """Signs that are hardly ever a word: alone between two whole words, one of them has lost its other half."""
@@ -63,6 +65,8 @@ def check(writing: Writing, lexicon: Lexicon) -> Iterator[Finding]:
         *_stubs(plain, edges),
         *_formulas(plain),
         *_frames(plain, edges),
+        *_endings(plain),
+        *_town(plain, edges, lexicon),
     ]
     for gap in sorted(gaps, key=lambda gap: (gap.start, -gap.end)):
         if gap.start < reached:
@@ -116,9 +120,12 @@ def _breaks(phrase: str) -> Iterator[tuple[str, _Broken]]:
 def _broken_phrases(plain: str, words: tuple[Word, ...], lexicon: Lexicon) -> Iterator[Gap]:
     heads = _breakings(lexicon)
     alone = {word.start: word.text for word in words if len(word.text) == 1}
+    behind_sign = {
+        word.end for word in words if len(word.text) == 1 and not word.is_mark and word.text not in _LETS_BEGIN
+    }
     for place in range(len(plain) - 2):
         for left, broken in heads.get(plain[place : place + 2], {}).items():
-            if not plain.startswith(left, place):
+            if not plain.startswith(left, place) or (broken.lost == 0 and place in behind_sign):
                 continue
             rest = alone.get(place + broken.rest)
             if rest and rest not in _FREE and _lost(plain, place, left, broken, vocabulary().freedom(rest)):
@@ -137,7 +144,7 @@ def _lost(plain: str, place: int, left: str, broken: _Broken, freedom: float) ->
         return not joined and freedom <= (HALF_BOUND if closed else HALF_BOUND / 2 if long else 0)
     if broken.lost == 0:
         before = plain[place - 1 : place] if place else ""
-        return freedom <= BOUND and before != phrase[0] and not use(before + left[0])
+        return freedom <= BOUND and before not in (phrase[0], "）") and not use(before + left[0])
     if broken.rest == len(left) - 1 and use(left[-1] + after):
         return False
     if long:
@@ -158,7 +165,13 @@ def _slogan(phrase: str) -> bool:
 def _halves(words: tuple[Word, ...]) -> Iterator[Gap]:
     """A sign that is no word, alone between whole words: 安全施已到位, 消除患。"""
     for before, word, after in zip(words, words[1:], words[2:], strict=False):
-        if word.text in _BOUND_SIGNS and _whole_word(before) and (_whole_word(after) or after.text in _MARKS):
+        joined = vocabulary().use(before.text[-1] + word.text) or vocabulary().use(word.text + after.text[0])
+        if (
+            word.text in _BOUND_SIGNS
+            and not joined
+            and _whole_word(before)
+            and (_whole_word(after) or after.text in _MARKS)
+        ):
             yield Gap(word.start, word.end)
 
 
@@ -204,7 +217,6 @@ _STUBS = tuple(
         (rf"解了{_OBJECT}(?:问题|困难)", "解决了"),
         (r"走了(?=[^，。；]{0,6}(?:困难群众|困难户|老党员|脱贫户|农户|商户)", "走访了"),
         (rf"制了{_OBJECT}(?:方案|计划|措施|预案|制度)", "制定了"),
-        (rf"签了(?!字|名|到|约|合同|协议|单){_OBJECT}(?:责任书|承诺书)", "签订了"),
         (r"悬了?(?=[^，。；]{0,6}(?:横幅|标语|条幅)", "悬挂"),
         (rf"完了(?=[^，。；]{{0,{ROOM}}}(?:任务|整改|目标|换届|建设)(?=[，。；、]|$)", "完成了"),
     )
@@ -232,7 +244,7 @@ _NOT_CLIPPED = re.compile(
 )
 _SHORT_FORMS = re.compile(
     r"(?<![收捕缴])获感|(?:(?<=[，。；、\n])|^)进步(?=压实|加强|提升|完善|推进|强化|落实|深化|优化|规范|健全|增强|扩大|明确|细化)|为推动高质发展|高质发展|立立改|问导向|"
-    r"广大员干部|执(?=24小时|二十四小时)|截至日前为|脱贫攻坚果|未成人(?=保护|的|思想|权益)|村民委会|居民委会|网格化服管"
+    r"广大员干部|执(?=24小时|二十四小时)|截至日前为|脱贫攻坚果|未成人(?=保护|的|思想|权益)|村民委会|居民委会|网格化服管|(?<=[\u4e00-\u9fff])办室(?![内外里])"
 )
 _SHORT_MEANT = {
     "进步": "进一步",
@@ -244,6 +256,7 @@ _SHORT_MEANT = {
     "为推动高质发展": "为推动高质量发展",
     "截至日前为": "截至目前",
     "脱贫攻坚果": "脱贫攻坚成果",
+    "办室": "办公室",
     "获感": "获得感",
     "未成人": "未成年人",
     "村民委会": "村民委员会",
@@ -312,6 +325,10 @@ _UNDER = re.compile(
     r"统筹|协调|陪同|监督|参与|重视)(?=，)"
 )
 _HAS_VERB = re.compile("得到|受到|给予|寻求|获得|接受|离不开|需要|位|读|职|建|于|此|场|岗|校|家")
+_ABOUT_WHAT = re.compile(
+    r"(?:^|(?<=[，。；\n]))(?P<link>并|还|同时)(?=(?:下一步|下阶段|下一阶段|当前|近期|今后|节日期间)[^，。；！？\n对就将把为]{0,10}"
+    r"(?:工作|任务|事项)(?:进行|作出|作|做)了)"
+)
 _NOTHING_DONE = re.compile(r"对[^，。；！？\n]{2,25}?进行了?(?=[，。；！\n]|$)")
 _UNDER_WAY = re.compile(
     r"正|有序|顺利|持续|继续|如期|仍|还在|陆续|同步|同时|按计划|按时|开始|紧张|稳步|工作|活动|比赛|项目|会议|整治|施工|建设|演练|抗|赛|照常"
@@ -329,8 +346,34 @@ def _frames(plain: str, edges: set[int]) -> Iterator[Gap]:
         if not _HAS_VERB.search(match.group(), 1):
             tail = plain[match.end() - 2 : match.end()]
             yield Gap(match.end() - 2, match.end(), f"{tail}下")
+    for match in _ABOUT_WHAT.finditer(plain):
+        yield Gap(*match.span("link"), f"{match['link']}对")
     for match in _NOTHING_DONE.finditer(plain):
         if match.start() in edges and not _UNDER_WAY.search(match.group()):
             yield Gap(match.start(), match.end())
     for match in _FIRM.finditer(plain):
         yield Gap(match.end() - 2, match.end(), "有限公司")
+
+
+_ENDINGS = "感力"
+_ENDED = "获得感 幸福感 安全感 归属感 认同感 责任感 使命感 荣誉感 凝聚力 战斗力 向心力 执行力 创造力 组织力 号召力 影响力".split()
+_UNENDED = re.compile(
+    "(?P<first>{words})(?=、(?:{words})[{ends}])|(?<=[{ends}]、)(?P<last>{words})(?=[，。；！]|$|不断|持续|明显|更|显著|就)".format(
+        words="|".join(word[:2] for word in _ENDED), ends=_ENDINGS
+    )
+)
+
+
+def _endings(plain: str) -> Iterator[Gap]:
+    """获得、幸福感、安全感: a member of a list without the sign that its neighbours end with."""
+    for match in _UNENDED.finditer(plain):
+        yield Gap(*match.span(), next(word for word in _ENDED if word.startswith(match.group())))
+
+
+def _town(plain: str, edges: set[int], lexicon: Lexicon) -> Iterator[Gap]:
+    """汤镇: the town's name without one of its signs, alone as a name stands alone."""
+    name = lexicon.town
+    for left in {name[:place] + name[place + 1 :] for place in range(len(name) - 1)} if len(name) > 2 else ():
+        for match in re.finditer(f"(?<![\u4e00-\u9fff]){left}(?![\u957f\u59d4])", plain):
+            if match.start() in edges:
+                yield Gap(*match.span(), name)

@@ -21,6 +21,10 @@ _WORDS = 12
 _STOP = re.compile(r"[，。；！？、：,;!?\s]")
 _STRAIGHT = re.compile('"')
 _CHINESE = re.compile(r"[\u4e00-\u9fff]")
+_SPOKEN = re.compile(
+    r"“[^。！？\n“”]{2,28}[。！？](?=[^，。；！？\n“”]{0,12}(?:说|道|表示|介绍|感慨|笑着|指着|告诉|一边))"
+)
+"""Words that somebody says, of which the closing mark is missing before who says them."""
 _SENTENCE_END = "。！？…；：!?;:"
 _FOLLOWING = 3
 """A pair may be broken over this many line ends."""
@@ -120,6 +124,9 @@ def _alone(writing: Writing, stray: Stray) -> Finding:
     else:
         said = f"{name}只有后一半，请补上前一半。"
     if stray.opens:
+        spoken = _SPOKEN.match(text, place)
+        if spoken:
+            return _finding(writing, place, spoken.end(), said)
         stop = _STOP.search(text, place + 2, place + _WORDS)
         return _finding(writing, place, stop.start() if stop else min(len(text), place + _WORDS), said)
     start = max(0, place - _WORDS)

@@ -21,7 +21,7 @@ MANNERS = frozenset(
     "认真 仔细 细致 细心 耐心 热心 热情 积极 主动 自觉 自发 踊跃 扎实 切实 踏实 深入 深刻 全面 系统 全力 大力 努力 奋力 "
     "有效 有力 有序 有序有力 高效 快速 迅速 飞速 及时 准时 按时 如期 适时 准确 精准 精确 科学 合理 严格 严肃 严厉 严密 "
     "广泛 充分 集中 统一 灵活 巧妙 创造性 针对性 有针对性 有计划 有步骤 有组织 有重点 分批 分类 分级 逐一 逐个 逐户 "
-    "详细 具体 生动 形象 通俗 清晰 清楚 明确 客观 公正 公平 公开 透明 真实 如实 真诚 诚恳 诚挚 热烈 亲切 温柔 "
+    "逐村 逐家 逐项 逐条 逐人 逐栋 逐处 逐段 详细 具体 生动 形象 通俗 清晰 清楚 明确 客观 公正 公平 公开 透明 真实 如实 真诚 诚恳 诚挚 热烈 亲切 温柔 "
     "勇敢 果断 坚决 坚定 顽强 刻苦 勤奋 辛勤 谨慎 小心 小心翼翼 稳妥 稳步 稳定 平稳 顺利 圆满 成功 完整 彻底 "
     "持续 长期 经常 定期 反复 多次 连续 不断 逐步 逐渐 渐渐 日益 进一步 最大限度 更好 更快 更多 最大程度 "
     "紧张 贴心 热心 忠实 无私 显著 明显 高兴 激动 感慨 开心 自豪 欣慰 动情 兴奋 愉快 欢快 骄傲 欣喜 感激 满意 焦急 着急 伤心 郑重 庄严 虔诚 "
@@ -36,7 +36,7 @@ MANNERS = frozenset(
 # What colours only verbs: before any verb it is 地.
 VERB_ONLY = frozenset(
     "不断 逐步 逐渐 渐渐 稳步 日益 进一步 默默 悄悄 静静 轻轻 慢慢 缓缓 紧紧 牢牢 狠狠 偷偷 匆匆 纷纷 暗暗 亲自 当场 当面 "
-    "切实 大力 全力 奋力 踊跃 逐一 逐个 毫不犹豫 全力以赴 争先恐后 齐心协力 不厌其烦 有条不紊 小心翼翼 兴致勃勃".split()
+    "切实 大力 全力 奋力 踊跃 逐户 逐村 逐家 逐项 逐条 逐人 逐栋 逐处 逐段 逐一 逐个 毫不犹豫 全力以赴 争先恐后 齐心协力 不厌其烦 有条不紊 小心翼翼 兴致勃勃".split()
 )
 # Verbs that take an object and hardly ever stand before a noun as its attribute.
 ACTIONS = frozenset(
@@ -66,6 +66,9 @@ _OUTCOMES = frozenset(
 _CAUSES = frozenset("确保 保证 让 使 促使 推动 促进 保障".split())
 _COLOURING = frozenset({"a", "ad", "an", "d", "z", "i", "l"})
 _STEP_BY_STEP = re.compile(r"一(.)一\1|逐.逐.|(?:挨|按)[家户].[家户]")
+_SOUNDED = re.compile(r"[\u4e00-\u9fff]([\u4e00-\u9fff])\1")
+"""轰隆隆, 急匆匆, 笑呵呵: how something sounds or looks while it moves."""
+_HEADED = re.compile(r"[\u4e00-\u9fff][进到向往回](?<!报到)(?<!签到)")
 _HANDLING = frozenset("把 给 帮 替".split())
 _TOWARDS = frozenset("为 向 对 跟 同".split())
 _PRONOUNS = frozenset("我 我们 他 他们 她 她们 它 你 你们 您 大家 咱们 人们 自己".split())
@@ -234,7 +237,11 @@ def _by_words(words: tuple[Word, ...]) -> Iterator[tuple[int, str, str]]:
 def _colours_a_verb(words: tuple[Word, ...], at: int) -> bool:
     manner, following = words[at - 1].text, words[at + 1].text
     if manner not in MANNERS and not {manner[:2], manner[2:]} <= MANNERS:
-        return words[at].text == "的" and _may_colour(words, at - 1) and _acts_surely(words, at + 1)
+        if words[at].text != "的":
+            return False
+        if _SOUNDED.fullmatch(manner) and _HEADED.fullmatch(following) and _is_verb(words[at + 1]):
+            return True
+        return _may_colour(words, at - 1) and _acts_surely(words, at + 1)
     if words[at].text == "得" and following not in ACTIONS | _PREPOSITIONS:
         return False
     opening = _opening(words, at - 1)

@@ -25,7 +25,7 @@ from town_portal.proofreading.rules.values.alike import (
     one_sign_apart,
 )
 from town_portal.proofreading.rules.values.kept import kept_for_lexicon
-from town_portal.proofreading.rules.values.surnames import SURNAMES
+from town_portal.proofreading.rules.values.surnames import KIN, SURNAMES
 from town_portal.proofreading.rules.values.vocabulary import vocabulary
 from town_portal.proofreading.rules.values.words import Word, words_of
 from town_portal.proofreading.rules.writing import Writing
@@ -37,6 +37,8 @@ GAIN, GAIN_BY_LOOKS = 8.5, 10.0
 """By how much the meant word must be likelier than the two signs alone (natural logarithm)."""
 RARE, LOOSE = 3, 100
 """An entry used no more is doubtful; parts used more stand together by their own meaning."""
+BOUND = 0.2
+"""Two signs that are words of their own in a larger share of their uses may stand side by side (传桶, 补免)."""
 OFTEN = 200
 """Half an idiom that is used so often as a word is meant as one."""
 NEIGHBOUR = 20
@@ -240,7 +242,8 @@ def _lonely(words: tuple[Word, ...], shapes: Shapes) -> Iterator[Slip]:
         if not (_alone(first) and _alone(second)) or _in_a_name(words, at):
             continue
         written = first.text + second.text
-        meant = None if written in vocabulary() else _meant(written, shapes)
+        free = sum(vocabulary().freedom(sign) for sign in written)
+        meant = None if free > BOUND or written in vocabulary() else _meant(written, shapes)
         if meant:
             yield Slip(first.start, second.end, meant, sure=False)
 
@@ -253,6 +256,8 @@ def _in_a_name(words: tuple[Word, ...], at: int) -> bool:
     """Could the two signs at ``at`` be part of somebody's name?"""
     before = words[at - 1] if at else None
     after = words[at + 2] if at + 2 < len(words) else None
+    if words[at].text in SURNAMES and words[at + 1].text in KIN:
+        return True
     if before is not None and (_alone(before) or (before.text in SURNAMES)):
         return True
     if after is not None and _alone(after):

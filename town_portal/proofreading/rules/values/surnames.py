@@ -11,3 +11,8 @@ SURNAMES = frozenset(
     "竺权盖益桓公邝闫佘官苟肖付冼覃涂麦丘区岳仝尧丛鄢亓揭"
 )
 """One-sign surnames of the Hundred Families and of Guangdong."""
+
+KIN = frozenset("伯叔婶姨哥姐嫂爷奶公婆妈爸某姓")
+"""What neighbours are called by behind their surname: 何姨, 钟伯."""
+CALLED = frozenset("老小阿")
+"""What stands before a surname: 老朱, 阿明."""
