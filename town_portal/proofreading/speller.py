@@ -40,6 +40,8 @@ LONGEST_RUN = 120
 BEHIND = 2
 """So many words behind a place are read again with it."""
 UNKNOWN = -6.0
+CLEARLY = 1.0
+"""By how much (log10) another sign or word must win beyond its proof: fewer guesses, nearly all of them right."""
 SURE = -0.5
 """A word is hardly ever likelier than this."""
 OWN_SHARE = 0.4
@@ -147,7 +149,7 @@ class Speller:
                 for meant in self._noise.of(stretch, behind_word):
                     if gain >= meant.proof and not self._explained(words, first, last, meant):
                         excess = self._gain(words, first, last, (meant.word,)) - meant.proof
-                        if excess >= 0:
+                        if excess >= (0.0 if meant.slip is Slip.LOST else CLEARLY):
                             start = words[first].start
                             yield excess, Step(start, start + len(stretch), meant.word, meant.slip)
 
