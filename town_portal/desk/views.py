@@ -8,11 +8,13 @@ from town_portal.access.actor import Actor
 from town_portal.access.guard import person, requires
 from town_portal.access.permissions import SIGNED_IN
 from town_portal.access.permissions import Permission as P
-from town_portal.access.policy import allows
+from town_portal.access.policy import allows, post_reaching
 from town_portal.access.roles import Role
 from town_portal.audit import queries as trail
 from town_portal.foundation import clock
+from town_portal.inspection import queries as inspection
 from town_portal.network import queries as network
+from town_portal.proofreading import queries as proofreading
 from town_portal.publishing import queries as publishing
 from town_portal.review import queries as review
 from town_portal.review.views import WAITING
@@ -76,9 +78,23 @@ def _reporting(actor: Actor) -> dict[str, Any]:
 
 def _coordinating(actor: Actor) -> dict[str, Any]:
     """For the coordinating office, leaders and the auditor: alarms and what they owe."""
-    found: dict[str, Any] = {"missed": [], "proposals": [], "vacancies": [], "unconfirmed": None}
+    found: dict[str, Any] = {
+        "missed": [],
+        "proposals": [],
+        "terms": [],
+        "late": 0,
+        "vacancies": [],
+        "unconfirmed": None,
+    }
     if allows(actor.roles, P.PUBLISH):
         found["missed"] = publishing.missed()
+        found["late"] = inspection.open_count(actor)
+    if allows(actor.roles, P.TERM_CONFIRM):
+        found["terms"] = [
+            one
+            for one in proofreading.waiting()
+            if one.proposed_by_id != actor.id and post_reaching(actor, P.TERM_CONFIRM, one)
+        ]
     if allows(actor.roles, P.SETTING_CONFIRM):
         found["proposals"] = [one for one in settings.awaiting() if one.proposed_by_id != actor.id]
     if allows(actor.roles, P.CALENDAR_AMEND):
