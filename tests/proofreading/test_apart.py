@@ -25,7 +25,7 @@ def there() -> Iterator[ReaderApart]:
     reader = ReaderApart(MODEL)
     reader.start()
     yield reader
-    reader._end()
+    reader.end()
 
 
 def ask(reader: ReaderApart, writing: Writing = TEXT, lexicon: Lexicon = LEXICON) -> apart.Answer:
@@ -51,18 +51,18 @@ def test_another_lexicon_is_told(there: ReaderApart) -> None:
 
 
 def test_it_is_started_again_when_it_was_ended(there: ReaderApart) -> None:
-    before = there._process.pid
+    before = there.process.pid
     os.kill(before, signal.SIGKILL)
     time.sleep(0.1)
     assert ask(there).found
-    assert there._process.pid != before
+    assert there.process.pid != before
 
 
 def test_a_text_that_takes_too_long_is_refused_and_the_next_is_read(
     there: ReaderApart, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     ask(there)
-    os.kill(there._process.pid, signal.SIGSTOP)
+    os.kill(there.process.pid, signal.SIGSTOP)
     monkeypatch.setattr(apart, "READING", 0.2)
     with pytest.raises(Refused, match="用时太长"):
         ask(there)

@@ -64,7 +64,7 @@ class ReaderApart:
     def __init__(self, model: Path) -> None:
         self._model = model
         self._turn = Lock()
-        self._process: subprocess.Popen[bytes] | None = None
+        self.process: subprocess.Popen[bytes] | None = None
         self._pipe: Connection | None = None
         self._told: Lexicon | None = None
 
@@ -91,6 +91,11 @@ class ReaderApart:
                 log.warning("the proofreader's process ended while it read")
                 raise Refused("校对程序停了，这一次没有查完。请过一分钟再试；还不行，请告诉系统管理员。") from error
 
+    def end(self) -> None:
+        """Let the process go; the next text starts another."""
+        with self._turn:
+            self._end()
+
     def _answer(self, asked: Asked, lexicon: Lexicon) -> Answer:
         pipe = self._opened()
         if self._told is not lexicon:
@@ -108,11 +113,11 @@ class ReaderApart:
         raise Refused("机器校对这篇文字时出了错，没有查完。请告诉系统管理员，并说明是哪一篇。")
 
     def _opened(self) -> Connection:
-        if self._pipe is None or self._process is None or self._process.poll() is not None:
+        if self._pipe is None or self.process is None or self.process.poll() is not None:
             self._end()
             self._pipe, theirs = Pipe()
             asked = [sys.executable, "-m", "town_portal.proofreading.reader", str(theirs.fileno()), str(self._model)]
-            self._process = subprocess.Popen(  # noqa: S603 - our own module
+            self.process = subprocess.Popen(  # noqa: S603 - our own module
                 asked, cwd=ROOT, stdin=subprocess.DEVNULL, pass_fds=[theirs.fileno()]
             )
             theirs.close()
@@ -122,9 +127,9 @@ class ReaderApart:
         return self._pipe
 
     def _end(self) -> None:
-        if self._process is not None:
-            self._process.kill()
-            self._process.wait()
+        if self.process is not None:
+            self.process.kill()
+            self.process.wait()
         if self._pipe is not None:
             self._pipe.close()
-        self._process = self._pipe = self._told = None
+        self.process = self._pipe = self._told = None
