@@ -275,7 +275,14 @@ def _covered(plain: str, lexicon: Lexicon) -> set[int]:
     """The places that names of the town and protected terms cover."""
     names = lexicon.own_names | {term.words for term in lexicon.of("protected")}
     names |= {name[:-1] for name in lexicon.other_towns}
-    return {place for name in names for match in re.finditer(re.escape(name), plain) for place in range(*match.span())}
+    return {place for name in names for start in _places_of(name, plain) for place in range(start, start + len(name))}
+
+
+def _places_of(name: str, plain: str) -> Iterator[int]:
+    start = plain.find(name)
+    while start >= 0:
+        yield start
+        start = plain.find(name, start + len(name))
 
 
 def _names_somebody(words: list[Read], first: int, last: int) -> bool:

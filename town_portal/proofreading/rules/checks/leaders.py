@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 
 from town_portal.proofreading.rules.finding import Family, Finding
 from town_portal.proofreading.rules.lexicon import Leader, Lexicon
@@ -299,5 +300,10 @@ def _of_somebody_else(text: str, match: re.Match[str], lexicon: Lexicon) -> bool
 def _has_own_name(text: str, surname: str, lexicon: Lexicon) -> bool:
     """Does the text name somebody of this surname with a title who is no leader of this town?"""
     names = {leader.name for leader in lexicon.leaders if leader.name[0] == surname}
-    titled = re.finditer(rf"(?:书记|支书|主任|镇长|主席){surname}(?P<given>[{HAN}]{{2}})", text)
-    return any(f"{surname}{match['given']}" not in names for match in titled)
+    return any(f"{surname}{match['given']}" not in names for match in _titled(surname).finditer(text))
+
+
+@cache
+def _titled(surname: str) -> re.Pattern[str]:
+    """Somebody of a surname after a title."""
+    return re.compile(rf"(?:书记|支书|主任|镇长|主席){surname}(?P<given>[{HAN}]{{2}})")

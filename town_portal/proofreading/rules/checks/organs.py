@@ -11,6 +11,7 @@ buildings and streets that keep their names.
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 
 from town_portal.proofreading.rules.finding import Family, Finding
 from town_portal.proofreading.rules.lexicon import Lexicon, Term
@@ -162,9 +163,15 @@ def _wrong_rank(writing: Writing, lexicon: Lexicon) -> Iterator[Finding]:
                 yield _misspelt(writing, match.start(), match.group(), name)
 
 
+@cache
 def _rank_pattern(name: str) -> re.Pattern[str]:
     ranks = "|".join(rank + unless for rank, unless in _RANKS.items() if rank != name[-1])
     return re.compile(f"{re.escape(name[:-1])}(?:{ranks})")
+
+
+@cache
+def _under_another(name: str, ranks: str) -> re.Pattern[str]:
+    return re.compile(rf"(?P<stem>[\u4e00-\u9fff]{{2}})(?P<rank>[{ranks}]){re.escape(name)}")
 
 
 def _wrong_parent(writing: Writing, lexicon: Lexicon) -> Iterator[Finding]:
@@ -176,7 +183,7 @@ def _wrong_parent(writing: Writing, lexicon: Lexicon) -> Iterator[Finding]:
         (lexicon.city, lexicon.province, "省"),
         (lexicon.county, lexicon.province, "省"),
     ):
-        pattern = re.compile(rf"(?P<stem>[\u4e00-\u9fff]{{2}})(?P<rank>[{ranks}]){re.escape(name)}") if name else None
+        pattern = _under_another(name, ranks) if name else None
         for match in pattern.finditer(text) if pattern else ():
             written = match["stem"] + match["rank"]
             if written == parent or not (written == lexicon.city or _is_place(match["stem"])):

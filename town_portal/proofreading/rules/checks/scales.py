@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from town_portal.proofreading.rules.finding import Family, Finding
 from town_portal.proofreading.rules.lexicon import Lexicon, Term
@@ -427,7 +427,13 @@ def _bounded(text: str, one: Figure, name: str, unit: str) -> bool:
             r"树|古|龄|榕|樟|祠|屋|桥", one.label + text[max(0, one.start - 12) : one.start]
         )
     head = text[max(0, one.start - len(name) - 14) : one.start]
-    return re.search(rf"{name}{_LINK}(?:的)?{_LINK}$", head) is not None
+    return name in head and _measured_by(name).search(head) is not None
+
+
+@cache
+def _measured_by(name: str) -> re.Pattern[str]:
+    """A measured thing right before its figure."""
+    return re.compile(rf"{name}{_LINK}(?:的)?{_LINK}$")
 
 
 def _in_unit(one: Figure, unit: str) -> Decimal | None:
