@@ -120,9 +120,7 @@ def findings(writing: Writing, *, guesses: bool = False) -> list[Finding]:
     With ``guesses`` also what only the speller finds, as hints: what an act decides by never
     depends on a guess. Refused when the text cannot be read in time.
     """
-    known, allowed = lexicon(writing.day), exceptions(writing.day)
-    found = _found(writing.text, writing.day, writing.title, writing.is_title, writing.prior, known, allowed, guesses)
-    return list(found)
+    return list(_found(writing, lexicon(writing.day), exceptions(writing.day), guesses))
 
 
 def findings_in_attachment(words: str, day: date | None) -> list[Finding]:
@@ -146,17 +144,10 @@ def reader() -> ReaderApart:
 
 @lru_cache(maxsize=512)
 def _found(
-    text: str,
-    day: date | None,
-    title: str,
-    is_title: bool,
-    prior: tuple[str, ...],
-    known: Lexicon,
-    allowed: frozenset[tuple[Family, str]],
-    guesses: bool,
+    writing: Writing, known: Lexicon, allowed: frozenset[tuple[Family, str]], guesses: bool
 ) -> tuple[Finding, ...]:
     """A text is read by its page, its form and its act: the second and third time cost nothing."""
-    answer = reader().read(Asked(Writing(text, day, title, is_title, prior), allowed, guesses), known)
+    answer = reader().read(Asked(writing, allowed, guesses), known)
     hints = [replace(one, severity=Severity.HINT) for one in answer.guessed]
     return tuple(sorted([*answer.found, *hints], key=lambda one: one.start))
 

@@ -409,9 +409,10 @@ def spotted_in(
     found = []
     if title:
         found += spotted("标题", title, proofreading.findings(Writing(title, day, is_title=True), guesses=with_speller))
-    read = proofreading.findings(Writing(body, day, title, prior=tuple(prior)), guesses=with_speller)
-    found += spotted("正文", body, read)
-    for file_id, name in files_:
+    files = list(files_)
+    writing = Writing(body, day, title, prior=tuple(prior), attachments=len(files))
+    found += spotted("正文", body, proofreading.findings(writing, guesses=with_speller))
+    for file_id, name in files:
         named = proofreading.findings(Writing(name, day))
         found += spotted("附件名", name, [one for one in named if one.family in _NAMES_ONLY])
         found += attachment_read(file_id, name, day).found

@@ -49,6 +49,8 @@ class Writing:
     prior: tuple[str, ...] = ()
     """Earlier items, for 雷同."""
     captions: tuple[str, ...] = ()
+    attachments: int | None = None
+    """How many files go with the text; None where nobody knows."""
     halfwidth_source: bool = False
     """The text was taken from a source that folds punctuation; its width says nothing."""
     _places: list[int] = field(default_factory=list, compare=False, repr=False)
