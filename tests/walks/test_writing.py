@@ -48,7 +48,7 @@ def page(watch: Watch, stage: Stage, kind: str) -> Page:
     tour = Tour(watch, True, PHONE, TOUCH) if kind == "phone" else Tour(watch, True, DESK)
     page = tour.signed_in("reporter")
     page.on("dialog", lambda dialog: dialog.accept())
-    page.goto("/submissions/new")
+    page.goto("/submissions/new/blank")
     return page
 
 
@@ -222,7 +222,7 @@ def test_unsent_photos_survive_a_reload_and_saving_waits_for_them(page: Page, tm
     page.get_by_role("button", name="接着传").click()
     expect(page.get_by_text("已保存。")).to_be_visible(timeout=SLOW)
     expect(body_of(page).locator("figure")).to_have_count(1)
-    page.goto("/submissions/new")
+    page.goto("/submissions/new/blank")
     expect(page.get_by_text("上次没传完")).to_have_count(0)
 
 

@@ -491,4 +491,6 @@ def entries_of_setting(kind: TermKind, value: Mapping[str, Any]) -> list[TermEnt
         named = [(place, *line.partition(" ")[::2]) for place, line in enumerate(lines, 1)]
         return [TermEntry(kind, name, titles.strip(), position=place) for place, name, titles in named]
     added = [TermEntry(kind, words) for words in lines if words not in known]
+    if kind is TermKind.PROTECTED:  # the setting held the town's own words beside a list it never saw
+        return added
     return added + [TermEntry(kind, words, off=True) for words in known if words not in lines]
