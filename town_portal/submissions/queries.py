@@ -18,7 +18,7 @@ from town_portal.foundation.errors import Refused
 from town_portal.network import queries as network
 from town_portal.network.models import Person
 from town_portal.proofreading import queries as proofreading
-from town_portal.proofreading.rules.finding import NEVER_OVERRIDDEN, Family, Severity
+from town_portal.proofreading.rules.finding import NEVER_OVERRIDDEN, Family
 from town_portal.proofreading.rules.writing import Writing
 from town_portal.settings import queries as settings
 from town_portal.submissions.models import (
@@ -41,7 +41,7 @@ from town_portal.submissions.rules import comparison, golden_days, marks, markup
 from town_portal.submissions.rules.attached import Attached, attached, not_read
 from town_portal.submissions.rules.lifecycle import EDITABLE, ON_ITS_WAY, SUBMITTED, State
 from town_portal.submissions.rules.progress import StepShown
-from town_portal.submissions.rules.spotted import Spotted, spotted, still_open
+from town_portal.submissions.rules.spotted import WEIGHTS, Spotted, spotted, still_open
 from town_portal.workdays import queries as workdays
 from town_portal.workdays.rules.working_time import WorkingTime
 
@@ -416,7 +416,7 @@ def spotted_in(
         named = proofreading.findings(Writing(name, day))
         found += spotted("附件名", name, [one for one in named if one.family in _NAMES_ONLY])
         found += attachment_read(file_id, name, day).found
-    return sorted(found, key=lambda one: one.severity is not Severity.BLOCK)
+    return sorted(found, key=lambda one: WEIGHTS[one.severity])
 
 
 def spotted_in_revision(

@@ -12,7 +12,7 @@ AROUND = 12
 """Signs of the text shown before and after the words that are meant."""
 SHORTEST_REASON = 4
 """Signs of a reason that says something."""
-_ORDER = {Severity.BLOCK: 0, Severity.WARN: 1, Severity.HINT: 2}
+WEIGHTS = {Severity.BLOCK: 0, Severity.WARN: 1, Severity.HINT: 2}
 
 
 class Answer(StrEnum):
@@ -68,7 +68,7 @@ class Spotted:
 def spotted(place: str, text: str, findings: Iterable[Finding]) -> list[Spotted]:
     """The findings of one text with their words, the weightiest first."""
     found = [one_spotted(place, text, one) for one in findings]
-    return sorted(found, key=lambda one: _ORDER[one.severity])
+    return sorted(found, key=lambda one: WEIGHTS[one.severity])
 
 
 def one_spotted(place: str, text: str, one: Finding) -> Spotted:

@@ -38,7 +38,7 @@ def check(writing: Writing, lexicon: Lexicon) -> Iterator[Finding]:  # noqa: ARG
     for match in _MARK.finditer(text):
         place = match.start()
         if place not in silent and _in_chinese(text, place) and not _in_english(text, place):
-            wide = _WIDE[match.group()]
+            wide = "，" if writing.is_title and match.group() == "." else _WIDE[match.group()]  # no 。 in a title
             yield _finding(writing, place, place + 1, match.group(), wide, wide)
     yield from _brackets(writing)
     yield from _quotation_marks(writing)
