@@ -4,6 +4,8 @@
 
 const NOT_COMPARED = /[\s|]+/g;
 
+const TELLING = 4; // so many signs are known again by themselves
+
 export const bare = (text) => text.replace(NOT_COMPARED, "");
 
 /**
@@ -20,10 +22,16 @@ export function locate(doc, findings) {
     if (!needle) return null;
     const told = JSON.stringify([left, meant, right]);
     const at = find(text, needle, (used.get(told) ?? -1) + 1, left ? null : starts);
-    if (at < 0) return null;
+    if (at < 0) return meant.length >= TELLING ? alone(text, places, meant) : null;
     used.set(told, at);
     return span(places, at + left.length, meant.length);
   });
+}
+
+/** Words whose surroundings were changed since, where they stand once. */
+function alone(text, places, meant) {
+  const at = text.indexOf(meant);
+  return at >= 0 && text.indexOf(meant, at + 1) < 0 ? span(places, at, meant.length) : null;
 }
 
 /** The first place of a needle; where nothing stands before it, the start of a paragraph is preferred. */
