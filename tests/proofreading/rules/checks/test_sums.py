@@ -216,3 +216,9 @@ def test_a_hundred_thousand_of_one_sign_are_read_at_once(sign):
 
 def test_sound_figures_are_left_alone():
     silent(check, SOUND)
+
+
+@pytest.mark.parametrize("start", ("活动共有", "全村共有", "共有"))
+def test_a_list_may_begin_as_a_total_does(start):
+    assert found(check, f"{start}党员25人、群众30人，共计65人参加。") == [("arith_sum", "25人、群众30人，共计65人")]
+    silent(check, [f"{start}党员25人、群众30人，共计55人参加。"])

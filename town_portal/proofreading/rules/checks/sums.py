@@ -367,7 +367,7 @@ def _before(text: str, whole: Figure, earlier: list[Figure]) -> list[Figure]:
             and not set(one.tail) & set(whole.tail[:6])
         ):
             break
-        if parts and _SUM.search(one.lead):
+        if parts and _SUM.search(one.lead) and text[one.end] != "、":  # 共有党员25人、群众30人: a part, not the total
             break
         parts.insert(0, one)
         right = one.start
