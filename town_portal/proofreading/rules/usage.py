@@ -13,8 +13,6 @@ from town_portal.proofreading.rules.values.words import cut
 
 START = "^"
 """Stands before the first word of a run."""
-SEEN = 1
-"""A pair seen less often is no habit."""
 _DISCOUNT = 0.6
 _RUN = re.compile(r"[\u4e00-\u9fff]+")
 
@@ -54,8 +52,7 @@ def counted(texts: Iterable[str]) -> Counter[tuple[str, str]]:
 def written(pairs: Mapping[tuple[str, str], int]) -> Iterator[str]:
     """Counts as lines of a file, ``word before<TAB>word<TAB>count``, in their order."""
     for (first, second), count in sorted(pairs.items()):
-        if count >= SEEN:
-            yield f"{first}\t{second}\t{count}"
+        yield f"{first}\t{second}\t{count}"
 
 
 def read(lines: Iterable[str]) -> dict[tuple[str, str], int]:
