@@ -9,6 +9,7 @@ from tests.inspection.late import NO_SUCH_DAY, a_late_finding
 from tests.inspection.test_operations import CLEAN
 from town_portal.foundation import clock
 from town_portal.inspection import operations, queries
+from town_portal.publishing import operations as publishing
 from town_portal.review import operations as review
 from town_portal.submissions import operations as submissions
 from town_portal.submissions.rules.lifecycle import State
@@ -37,3 +38,12 @@ def test_the_figures_of_a_quarter(town: Cast) -> None:
     assert queries.by_family(start, end)["date_impossible"].mended == 1
     assert queries.by_reviewer(start, end) == {town.actor("head").name: (1, 0)}
     assert queries.by_unit(end, end + timedelta(days=1)) == {}
+
+
+def test_an_error_that_was_withdrawn_counts_once(town: Cast) -> None:
+    late = a_late_finding(town)
+    item = late.publication.submission
+    publishing.withdraw(surely(town.actor("publisher")), item, item.version, "日期有误")
+    start, end = clock.now() - timedelta(days=1), clock.now() + timedelta(days=1)
+    assert queries.by_unit(start, end)[late.unit_id].late == 1
+    assert queries.by_family(start, end)["date_impossible"].late == 1

@@ -104,7 +104,7 @@ def by_unit(start: datetime, end: datetime) -> dict[int, Tally]:
         tallies[unit_id].explained += len(explained)
     for note, unit_id in _returns(start, end):
         tallies[unit_id].returned += len(note.marks) or 1
-    for unit_id, number in _late(start, end, LateFinding.unit_id):
+    for unit_id, number in _late(start, end, LateFinding.unit_id, _OPEN):  # what was mended counts as its correction
         tallies[unit_id].late += number
     for unit_id, number in _corrections(start, end):
         tallies[unit_id].late += number
@@ -173,10 +173,12 @@ def _returns(start: datetime, end: datetime) -> list[tuple[ReturnNote, int]]:
     return [(note, unit_id) for note, unit_id in db.session.execute(rows)]
 
 
-def _late(start: datetime, end: datetime, by: Any) -> list[tuple[Any, int]]:
+def _late(start: datetime, end: datetime, by: Any, *only: Any) -> list[tuple[Any, int]]:
     rows = (
         select(by, func.count())
-        .where(LateFinding.found_at >= start, LateFinding.found_at < end, LateFinding.dismissed_at.is_(None))
+        .select_from(LateFinding)
+        .join(LateFinding.publication)
+        .where(LateFinding.found_at >= start, LateFinding.found_at < end, LateFinding.dismissed_at.is_(None), *only)
         .group_by(by)
     )
     return [(one, number) for one, number in db.session.execute(rows)]
