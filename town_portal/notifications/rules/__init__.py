@@ -1,0 +1,1 @@
+"""Pure decisions about messages and channels."""
