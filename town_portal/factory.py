@@ -30,6 +30,8 @@ from town_portal.portal import views as portal_views
 from town_portal.proofreading import views as lexicon_views
 from town_portal.publishing import queries as publishing
 from town_portal.publishing import views as publishing_views
+from town_portal.reminders import queries as reminders
+from town_portal.reminders import views as reminder_views
 from town_portal.review import queries as review
 from town_portal.review import views as review_views
 from town_portal.settings import queries as settings
@@ -53,6 +55,7 @@ ROOMS = (
     review_views,
     publishing_views,
     inspection_views,
+    reminder_views,
     statistics_views,
     network_views,
     workday_views,
@@ -71,6 +74,7 @@ MENU: tuple[Entry, ...] = (
     *submission_views.MENU,
     *review_views.MENU,
     *publishing_views.MENU,
+    *reminder_views.MENU,
     *statistics_views.MENU,
     *inspection_views.MENU,
     *network_views.MENU,
@@ -201,6 +205,7 @@ def _fill_pages(app: Flask) -> None:
             "high_contrast": look("hc") == "1",
             "csrf": generate_csrf,
             "waiting_count": _waiting_count(actor) if actor else None,
+            "unread_reminders": reminders.unread_count(actor.id) if actor and actor.id else 0,
             "live_seen": "",
         }
 

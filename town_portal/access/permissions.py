@@ -14,6 +14,8 @@ class Permission(StrEnum):
     NETWORK_MANAGE = "network.manage"
     NETWORK_READ = "network.read"
     PUBLISH = "publish"
+    REMIND = "remind"
+    REMINDER_READ = "reminder.read"
     REVIEW = "review"
     SETTING_CONFIRM = "setting.confirm"
     SETTING_PROPOSE = "setting.propose"
@@ -42,6 +44,8 @@ LABELS = {
     P.NETWORK_MANAGE: "管理单位和人员",
     P.NETWORK_READ: "查看单位和人员",
     P.PUBLISH: "发布",
+    P.REMIND: "催办",
+    P.REMINDER_READ: "查看全镇时限",
     P.REVIEW: "审核",
     P.SETTING_CONFIRM: "确认设置",
     P.SETTING_PROPOSE: "提出设置",

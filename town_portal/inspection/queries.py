@@ -5,16 +5,20 @@ from collections.abc import Iterable, Iterator
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Select, and_, func, or_, select
+from sqlalchemy import Select, and_, case, func, or_, select
 from sqlalchemy.orm import contains_eager, joinedload
 
 from town_portal.access.actor import Actor
+from town_portal.access.roles import Role
 from town_portal.foundation.db import db
 from town_portal.inspection.models import InspectionRound, LateFinding, Reading
 from town_portal.inspection.rules.tally import Seen, Tally, gone
+from town_portal.network.models import Unit
+from town_portal.proofreading.rules.finding import Severity
 from town_portal.publishing.models import Publication, Standing
 from town_portal.submissions.models import FindingAnswer, ReturnNote, Revision, Submission
 from town_portal.submissions.queries import visible
+from town_portal.workflow.duty import Duty, DutyKind, Limits, Page
 
 _OPEN = and_(
     LateFinding.dismissed_at.is_(None),
@@ -47,6 +51,43 @@ def open_count(actor: Actor) -> int:
     """How many open late findings an actor sees."""
     rows = late_findings(actor).with_only_columns(func.count(), maintain_column_froms=True).order_by(None)
     return db.session.scalar(rows) or 0
+
+
+def duties(limits: Limits) -> list[Duty]:
+    """Public texts in which a night's reading found something that nobody has dealt with."""
+    found = (
+        select(
+            Publication.id,
+            Publication.title,
+            Unit.name,
+            func.min(LateFinding.id),
+            func.min(LateFinding.found_at),
+            func.count(),
+            func.sum(case((LateFinding.severity == Severity.BLOCK, 1), else_=0)),
+        )
+        .select_from(LateFinding)
+        .join(LateFinding.publication)
+        .join(LateFinding.unit)
+        .where(_OPEN)
+        .group_by(Publication.id, Publication.title, Unit.name)
+        .order_by(Publication.id)
+    )
+    return [
+        Duty(
+            key=f"late:{number}:{first}",
+            kind=DutyKind.LATE_FINDING,
+            what=title,
+            page=Page("inspection.index"),
+            unit=unit,
+            seat=(Role.PUBLISHER, limits.coordinating_id),
+            above=(Role.COORDINATOR, limits.coordinating_id),
+            since=since,
+            due_at=limits.late_finding(since),
+            urgent=bool(worst),
+            words=f"共 {count} 处",
+        )
+        for number, title, unit, first, since, count, worst in db.session.execute(found)
+    ]
 
 
 def last_round() -> InspectionRound | None:

@@ -106,3 +106,30 @@ class Post(Model):
 
     def __str__(self) -> str:
         return f"{self.person.name} 任 {self.unit.name}{self.role.label}"
+
+
+class Leave(Model):
+    """请假: the days on which somebody is away. Who covers for him is a post of its own."""
+
+    __tablename__ = "leave"
+    __table_args__ = (
+        CheckConstraint("ends_on >= starts_on", name="ends_after_start"),
+        Index("ix_leave_person", "person_id", "starts_on"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    version: Mapped[int] = mapped_column()
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
+    starts_on: Mapped[date]
+    ends_on: Mapped[date]
+    """The last day away, that day included."""
+    reason: Mapped[str] = mapped_column(Text, default="")
+    cancelled: Mapped[bool] = mapped_column(default=False)
+    """It was called off before it began."""
+
+    __mapper_args__ = {"version_id_col": version}
+
+    person: Mapped[Person] = relationship()
+
+    def __str__(self) -> str:
+        return f"{self.person.name}请假"

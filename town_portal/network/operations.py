@@ -18,7 +18,7 @@ from town_portal.foundation import clock
 from town_portal.foundation.db import db
 from town_portal.foundation.errors import Refused
 from town_portal.network import queries
-from town_portal.network.models import Person, Post, Unit, UnitKind
+from town_portal.network.models import Leave, Person, Post, Unit, UnitKind
 from town_portal.network.rules import appointment, naming, phone, roster_file
 from town_portal.network.rules.appointment import Tenure
 from town_portal.network.rules.roster_file import Fault
@@ -39,6 +39,8 @@ APPOINT = Action("appoint", "任职")
 RELIEVE = Action("relieve", "免职")
 COVER = Action("cover", "安排顶岗")
 HAND_OVER = Action("hand_over", "工作交接")
+TAKE_LEAVE = Action("take_leave", "登记请假")
+END_LEAVE = Action("end_leave", "结束请假")
 
 DAY = timedelta(days=1)
 ROSTER = Path(__file__).with_name("data") / "units.csv"
@@ -318,6 +320,46 @@ def cover(actor: Actor, absent: Post, person: Person, starts_on: date, ends_on: 
             COVER, post, post=manager, absent=absent.person.name, starts_on=starts_on, ends_on=ends_on, reason=reason
         )
     return post
+
+
+def take_leave(actor: Actor, person: Person, starts_on: date, ends_on: date, reason: str = "") -> Leave:
+    """Write down that somebody is away on some days (both included): reminders then go to who covers for him.
+
+    Everybody writes down his own leave; other people's whoever manages the network. Refused: days that
+    are over or in the wrong order, a leave that meets another one.
+    """
+    with unit_of_work(actor) as work:
+        post = None if actor.id == person.id else _manager(actor, person)
+        if ends_on < starts_on:
+            raise Refused("结束日期不能早于开始日期。")
+        if ends_on < clock.today():
+            raise Refused("这几天已经过去了，不用再登记。")
+        _check_no_other_leave(person, starts_on, ends_on)
+        leave = Leave(person=person, starts_on=starts_on, ends_on=ends_on, reason=reason.strip())
+        db.session.add(leave)
+        work.record(TAKE_LEAVE, leave, post=post, person=person.id, starts_on=starts_on, ends_on=ends_on)
+    return leave
+
+
+def end_leave(actor: Actor, leave: Leave, seen: int | None = None) -> Leave:
+    """Somebody is back: his leave ended yesterday; one that has not begun is called off. Refused: over already."""
+    with unit_of_work(actor, on=leave, seen=seen) as work:
+        post = None if actor.id == leave.person_id else _manager(actor, leave.person)
+        today = clock.today()
+        if leave.cancelled or leave.ends_on < today:
+            raise Refused("这次请假已经结束了。")
+        if leave.starts_on >= today:
+            leave.cancelled = True
+        else:
+            leave.ends_on = today - DAY
+        work.record(END_LEAVE, leave, post=post, person=leave.person_id, ends_on=leave.ends_on)
+    return leave
+
+
+def _check_no_other_leave(person: Person, starts_on: date, ends_on: date) -> None:
+    for other in queries.leaves_from(clock.today()):
+        if other.person_id == person.id and other.starts_on <= ends_on and starts_on <= other.ends_on:
+            raise Refused(f"{person.name}{other.starts_on}至{other.ends_on}已经登记了请假，日期重叠，请先结束那一次。")
 
 
 def hand_over(

@@ -12,7 +12,7 @@ from town_portal.access.roles import Role
 from town_portal.audit.models import AuditEvent
 from town_portal.foundation.db import db, read_once
 from town_portal.foundation.errors import Refused
-from town_portal.network.models import Person, Post, Unit, UnitKind
+from town_portal.network.models import Leave, Person, Post, Unit, UnitKind
 from town_portal.network.rules import appointment, roster_file, vacancy
 from town_portal.network.rules.appointment import Place, Tenure
 from town_portal.network.rules.roster_file import Fault
@@ -131,6 +131,23 @@ def tenure(post: Post) -> Tenure:
         deputy=post.deputy,
         acting_for_id=post.acting_for_id,
     )
+
+
+def on_leave(day: date) -> set[int]:
+    """Who is away on a day, by person."""
+    away = select(Leave.person_id).where(Leave.starts_on <= day, Leave.ends_on >= day, Leave.cancelled.is_(False))
+    return set(db.session.scalars(away))
+
+
+def leaves_from(day: date) -> list[Leave]:
+    """The leaves that are not over on a day, the earliest first."""
+    found = select(Leave).where(Leave.ends_on >= day, Leave.cancelled.is_(False)).options(joinedload(Leave.person))
+    return list(db.session.scalars(found.order_by(Leave.starts_on, Leave.id)))
+
+
+def leave(leave_id: int) -> Leave | None:
+    """One leave."""
+    return db.session.get(Leave, leave_id)
 
 
 _WITH_NAMES = (joinedload(Post.person), joinedload(Post.unit), joinedload(Post.acting_for))

@@ -11,8 +11,9 @@ from pathlib import Path
 from typing import Any
 
 from sqlalchemy import func, select
-from sqlalchemy.orm import joinedload
+from sqlalchemy.orm import joinedload, selectinload
 
+from town_portal.access.roles import Role
 from town_portal.foundation import clock
 from town_portal.foundation.db import canonical, db, read_once
 from town_portal.foundation.errors import Refused
@@ -32,6 +33,7 @@ from town_portal.proofreading.rules.plan import Change, Lists, Planned, plan
 from town_portal.proofreading.rules.writing import Writing
 from town_portal.settings import queries as settings
 from town_portal.settings.models import Setting
+from town_portal.workflow.duty import Duty, DutyKind, Limits, Page
 
 DATA = Path(__file__).with_name("data")
 NAMES = (TermKind.OTHER_TOWNS, TermKind.PLACES, TermKind.PLATFORMS)
@@ -335,6 +337,33 @@ def waiting() -> list[TermProposal]:
             select(TermProposal).where(TermProposal.state == TermState.PROPOSED).order_by(TermProposal.id)
         )
     )
+
+
+def duties(limits: Limits) -> list[Duty]:
+    """Changes of the lists that a second person has to decide."""
+    found = (
+        select(TermProposal)
+        .where(TermProposal.state == TermState.PROPOSED)
+        .options(selectinload(TermProposal.terms), joinedload(TermProposal.proposed_by))
+        .order_by(TermProposal.id)
+    )
+    return [
+        Duty(
+            key=f"terms:{waiting_.id}",
+            kind=DutyKind.CONFIRMATION,
+            what=f"校对词库：{waiting_}",
+            page=Page("proofreading.proposal", "proposal_id", waiting_.id),
+            seat=(Role.PUBLISHER, limits.coordinating_id),
+            above=(Role.COORDINATOR, limits.coordinating_id),
+            since=waiting_.proposed_at,
+            due_at=limits.confirmation(waiting_.proposed_at),
+            sender=waiting_.proposed_by.name,
+            words=waiting_.reason,
+            doer_id=waiting_.proposed_by_id,
+            apart=frozenset(one for one in (waiting_.proposed_by_id, waiting_.proposed_for_id) if one),
+        )
+        for waiting_ in db.session.scalars(found)
+    ]
 
 
 def proposal(proposal_id: int) -> TermProposal | None:

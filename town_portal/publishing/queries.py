@@ -6,6 +6,7 @@ from sqlalchemy import Select, select
 from sqlalchemy.orm import joinedload
 
 from town_portal.access.actor import Actor
+from town_portal.access.roles import Role
 from town_portal.foundation import clock
 from town_portal.foundation.db import db
 from town_portal.publishing.models import NumberSeries, Publication, Standing
@@ -13,6 +14,7 @@ from town_portal.publishing.rules.schedule import GRACE
 from town_portal.submissions.models import RevisionFile, Submission
 from town_portal.submissions.queries import visible
 from town_portal.submissions.rules.lifecycle import State
+from town_portal.workflow.duty import Duty, DutyKind, Limits, Page
 
 
 def awaiting() -> list[Submission]:
@@ -54,6 +56,27 @@ def missed() -> list[Submission]:
     """Items whose set time passed without publication: an alarm, not silence."""
     limit = clock.now() - GRACE
     return [item for item in scheduled() if item.scheduled_at is not None and item.scheduled_at < limit]
+
+
+def duties(limits: Limits) -> list[Duty]:
+    """Items whose set time passed without publication."""
+    publisher = (Role.PUBLISHER, limits.coordinating_id)
+    return [
+        Duty(
+            key=f"release:{item.id}:{item.scheduled_at:%Y%m%d%H%M}",
+            kind=DutyKind.RELEASE,
+            what=item.title,
+            page=Page("publishing.show", "submission_id", item.id),
+            unit=item.unit.name,
+            seat=publisher,
+            above=(Role.COORDINATOR, limits.coordinating_id),
+            since=item.scheduled_at,
+            due_at=item.scheduled_at,
+            urgent=True,
+        )
+        for item in missed()
+        if item.scheduled_at is not None
+    ]
 
 
 def submission(submission_id: int) -> Submission | None:

@@ -9,11 +9,13 @@ from typing import Any
 
 from sqlalchemy import select
 
+from town_portal.access.roles import Role
 from town_portal.audit.models import AuditEvent
 from town_portal.foundation import clock
 from town_portal.foundation.db import db, read_once
 from town_portal.settings.models import Setting, SettingState
 from town_portal.settings.rules.catalogue import CATALOGUE, ROUTES, Key
+from town_portal.workflow.duty import Duty, DutyKind, Limits, Page
 
 # Every act asks for several keys, so all are read at once; of bare columns.
 _S = Setting.__table__.c
@@ -57,6 +59,26 @@ def awaiting() -> list[Setting]:
             .order_by(Setting.id)
         )
     )
+
+
+def duties(limits: Limits) -> list[Duty]:
+    """Proposals that a second person has to decide."""
+    return [
+        Duty(
+            key=f"setting:{waiting.id}",
+            kind=DutyKind.CONFIRMATION,
+            what=f"设置“{waiting}”",
+            page=Page("settings.proposal", "setting_id", waiting.id),
+            seat=(Role.LEADER, limits.coordinating_id),
+            above=(Role.PRINCIPAL, limits.coordinating_id),
+            since=waiting.proposed_at,
+            due_at=limits.confirmation(waiting.proposed_at),
+            words=waiting.reason,
+            doer_id=waiting.proposed_by_id,
+            apart=frozenset({waiting.proposed_by_id}),
+        )
+        for waiting in awaiting()
+    ]
 
 
 def value_before(setting: Setting) -> dict[str, Any]:

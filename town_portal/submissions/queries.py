@@ -5,8 +5,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from functools import lru_cache
+from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, bindparam, false, func, or_, select, true
+from sqlalchemy import ColumnElement, Select, Text, and_, bindparam, cast, false, func, or_, select, true
 from sqlalchemy.orm import joinedload, selectinload
 
 from town_portal.access.actor import Actor
@@ -16,7 +17,7 @@ from town_portal.foundation import clock
 from town_portal.foundation.db import db, read_once
 from town_portal.foundation.errors import Refused
 from town_portal.network import queries as network
-from town_portal.network.models import Person
+from town_portal.network.models import Person, Unit
 from town_portal.proofreading import queries as proofreading
 from town_portal.proofreading.rules.finding import NEVER_OVERRIDDEN, Family
 from town_portal.proofreading.rules.writing import Writing
@@ -39,11 +40,12 @@ from town_portal.submissions.models import (
 )
 from town_portal.submissions.rules import comparison, golden_days, marks, markup, readiness, route, step_clock
 from town_portal.submissions.rules.attached import Attached, attached, not_read
-from town_portal.submissions.rules.lifecycle import EDITABLE, ON_ITS_WAY, SUBMITTED, State
+from town_portal.submissions.rules.lifecycle import EDITABLE, IN_REVIEW, ON_ITS_WAY, SUBMITTED, State
 from town_portal.submissions.rules.progress import StepShown
 from town_portal.submissions.rules.spotted import WEIGHTS, Spotted, spotted, still_open
 from town_portal.workdays import queries as workdays
 from town_portal.workdays.rules.working_time import WorkingTime
+from town_portal.workflow.duty import Duty, DutyKind, Limits, Page
 
 LIST = (joinedload(Submission.unit), joinedload(Submission.column))
 WITH_LIMITS = (*ON_ITS_WAY, State.RETURNED)
@@ -378,6 +380,87 @@ def readiness_issues(revision_: Revision) -> list[readiness.Issue]:
     return readiness.issues(text, clock.today())
 
 
+# -- duties ------------------------------------------------------------------------------------
+
+_S, _V, _N, _G = Submission.__table__.c, StageVisit.__table__.c, ReturnNote.__table__.c, Signature.__table__.c
+_U = Unit.__table__.c
+_LAST_NOTE = select(func.max(_N.id)).where(_N.submission_id == _S.id).correlate(Submission.__table__).scalar_subquery()
+_LAST_SIGN = select(func.max(_G.id)).where(_G.submission_id == _S.id).correlate(Submission.__table__).scalar_subquery()
+_OTHER_HANDS = (
+    select(func.aggregate_strings(cast(Hand.__table__.c.person_id, Text), ","))
+    .where(Hand.__table__.c.submission_id == _S.id, Hand.__table__.c.stage != _S.state)
+    .correlate(Submission.__table__)
+    .scalar_subquery()
+)
+_OWED = (
+    select(
+        _S.id, _S.title, _S.state, _S.urgency, _S.corrects_id, _S.event_on, _S.created_at, _S.submit_count,
+        _S.unit_id, _S.drafter_id, _S.counterpart_id, _S.waiting_role, _S.waiting_unit_id, _S.claimed_by_id,
+        _S.stage_entered_at, _S.stage_due_at,
+        _U.name.label("unit"), _V.id.label("visit"),
+        _N.person_id.label("returner_id"), _N.person_name.label("returner"), _N.opinion.label("why"),
+        _G.person_id.label("signer_id"), _G.person_name.label("signer"), _G.opinion.label("said"),
+        _OTHER_HANDS.label("hands"),
+    )
+    .select_from(Submission.__table__)
+    .join(_U.id.table, _U.id == _S.unit_id)
+    .outerjoin(_V.id.table, and_(_V.submission_id == _S.id, _V.left_at.is_(None)))
+    .outerjoin(_N.id.table, _N.id == _LAST_NOTE)
+    .outerjoin(_G.id.table, _G.id == _LAST_SIGN)
+    .where(_S.state.in_((State.DRAFT, State.RETURNED, *IN_REVIEW, State.APPROVED)))
+)  # fmt: skip
+
+
+def duties(limits: Limits) -> list[Duty]:
+    """What is owed on items: drafts to hand in, stages to sign, returns to mend, approved ones to publish."""
+    return [_draft_duty(row, limits) if row.state is State.DRAFT else _stage_duty(row, limits)
+            for row in db.session.execute(_OWED)]  # fmt: skip
+
+
+def _draft_duty(row: Any, limits: Limits) -> Duty:
+    correction = row.corrects_id is not None
+    return Duty(
+        key=f"draft:{row.id}:{row.submit_count}",
+        kind=DutyKind.CORRECTION if correction else DutyKind.FILING,
+        what=row.title,
+        page=Page("submissions.edit", "submission_id", row.id),
+        unit=row.unit,
+        seat=(Role.REPORTER, row.unit_id),
+        person_id=row.drafter_id,
+        above=(Role.HEAD, row.counterpart_id),
+        since=row.created_at,
+        due_at=limits.correction(row.created_at) if correction else limits.filing(row.event_on, row.created_at),
+        urgent=row.urgency is Urgency.URGENT,
+    )
+
+
+_STAGE_PAGES = {State.RETURNED: "submissions.edit", State.APPROVED: "publishing.show"}
+_STAGE_KINDS = {State.RETURNED: DutyKind.REVISION, State.APPROVED: DutyKind.PUBLICATION}
+
+
+def _stage_duty(row: Any, limits: Limits) -> Duty:
+    returned = row.state is State.RETURNED
+    hands_ = frozenset(int(hand) for hand in (row.hands or "").split(",") if hand)
+    return Duty(
+        key=f"visit:{row.visit}",
+        kind=_STAGE_KINDS.get(row.state, DutyKind.REVIEW),
+        what=row.title,
+        page=Page(_STAGE_PAGES.get(row.state, "review.show"), "submission_id", row.id),
+        step=_TITLES.get(row.state, ""),
+        unit=row.unit,
+        seat=(row.waiting_role, row.waiting_unit_id),
+        person_id=row.drafter_id if returned else row.claimed_by_id,
+        above=route.above(row.waiting_role, row.waiting_unit_id, row.counterpart_id, limits.coordinating_id),
+        since=row.stage_entered_at,
+        due_at=row.stage_due_at,
+        urgent=row.urgency is Urgency.URGENT,
+        sender=row.returner if returned else row.signer or "",
+        words=row.why if returned else row.said or "",
+        doer_id=row.returner_id if returned else row.signer_id or row.drafter_id,
+        apart=hands_ if row.state in IN_REVIEW else frozenset(),
+    )
+
+
 # -- proofreading ------------------------------------------------------------------------------
 
 _NAMES_ONLY = frozenset({*NEVER_OVERRIDDEN, Family.PLACEHOLDER})
@@ -417,6 +500,15 @@ def spotted_in(
         found += spotted("附件名", name, [one for one in named if one.family in _NAMES_ONLY])
         found += attachment_read(file_id, name, day).found
     return sorted(found, key=lambda one: WEIGHTS[one.severity])
+
+
+def holds_what_must_not_leave(text: str) -> bool:
+    """Does a text hold personal data or a mark of secrecy? Where it cannot be read just now, it counts as if."""
+    try:
+        found = proofreading.findings(Writing(text, clock.today()))
+    except Refused:
+        return True
+    return any(one.family in NEVER_OVERRIDDEN for one in found)
 
 
 def spotted_in_revision(

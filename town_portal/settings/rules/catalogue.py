@@ -63,6 +63,50 @@ def _limit_fields() -> tuple[Field, ...]:
     )
 
 
+_WAYS = (
+    ("off", "不提醒"),
+    ("portal", "只在门户里"),
+    ("group", "门户＋工作群"),
+    ("sms", "门户＋短信"),
+    ("mail", "门户＋邮件"),
+    ("group_sms", "门户＋工作群＋短信"),
+    ("all", "门户＋工作群＋短信＋邮件"),
+)
+_YES_NO = (("yes", "是"), ("no", "否"))
+
+
+def _lane(
+    half: int, before: int, deputy: int, superior: int, ways: tuple[str, str, str, str, str, str]
+) -> dict[str, Any]:
+    arrived, halfway, near, due, second, above = ways
+    return {
+        "arrived": {"ways": arrived},
+        "half": {"share": half, "ways": halfway},
+        "before": {"minutes": before, "ways": near},
+        "due": {"ways": due},
+        "deputy": {"minutes": deputy, "ways": second},
+        "superior": {"minutes": superior, "ways": above},
+    }
+
+
+def _lane_fields(lane: str, label: str) -> tuple[Field, ...]:
+    def ways(rung: str, words: str) -> Field:
+        return Field(f"{lane}.{rung}.ways", f"{label} · {words}", "choice", _WAYS)
+
+    return (
+        ways("arrived", "新到"),
+        Field(f"{lane}.half.share", f"{label} · 用去时限的百分之几提醒", "number", least=10, most=90),
+        ways("half", "时限过半"),
+        Field(f"{lane}.before.minutes", f"{label} · 到期前多少工作分钟提醒", "number", least=5, most=480),
+        ways("before", "快到时限"),
+        ways("due", "到期"),
+        Field(f"{lane}.deputy.minutes", f"{label} · 超时多少工作分钟转告副手", "number", least=0, most=2400),
+        ways("deputy", "转告副手"),
+        Field(f"{lane}.superior.minutes", f"{label} · 超时多少工作分钟督办", "number", least=0, most=4800),
+        ways("superior", "督办（告知上一级）"),
+    )
+
+
 # Two shipped routes; the town's own rule is the default (the source report, 六(四)).
 DRAFTER_FIRST: dict[str, Any] = {
     "name": "拟稿人 → 部门负责人 → 分管领导",
@@ -105,6 +149,60 @@ CATALOGUE: dict[str, Key] = {
             "[D] 默认普通 1 个工作日、绿色通道 2 个工作小时",
             {"normal": _limits(1, "working_day"), "urgent": _limits(2, "working_hour")},
             _limit_fields(),
+        ),
+        Key(
+            "duty_limits",
+            "其他事项时限",
+            "审核环节以外的事多久要办完；到期前后按“提醒阶梯”提醒。",
+            "[S] 报告要求三天内发布，没有写报送用几天；[D] 默认事件后 2 天内送审，留 1 天审核和发布；其余为默认值",
+            {
+                "filing_days": 2,
+                "correction_hours": 4,
+                "confirmation_days": 1,
+                "late_finding_hours": 4,
+                "vacancy_days": 3,
+            },
+            (
+                Field("filing_days", "事件后几天内送审（自然日）", "number", least=1, most=30),
+                Field("correction_hours", "更正稿起草后几个工作小时内送审", "number", least=1, most=80),
+                Field("confirmation_days", "设置和词库提出后几个工作日内确认", "number", least=1, most=30),
+                Field("late_finding_hours", "发布后疑点几个工作小时内处理", "number", least=1, most=80),
+                Field("vacancy_days", "岗位空缺几个工作日内补上", "number", least=1, most=60),
+            ),
+        ),
+        Key(
+            "ladder",
+            "提醒阶梯",
+            "每件事从到手到超时，什么时候、用什么办法、提醒谁。分钟都按工作时间算。",
+            "[S] 报告七（二）审核流程衔接不畅、错失三天黄金期；[D] 各级数值为默认值",
+            {
+                "normal": _lane(50, 60, 120, 390, ("portal", "portal", "group", "group_sms", "group", "group_sms")),
+                "urgent": _lane(
+                    50, 30, 30, 60, ("group_sms", "group", "group_sms", "group_sms", "group_sms", "group_sms")
+                ),
+                "digest": {"at": "08:30", "ways": "group"},
+                "batch": {"minutes": 30},
+            },
+            (
+                *_lane_fields("normal", "普通"),
+                *_lane_fields("urgent", "紧急"),
+                Field("digest.at", "每日汇总 · 几点", "time"),
+                Field("digest.ways", "每日汇总 · 怎么送", "choice", _WAYS),
+                Field("batch.minutes", "不急的提醒，两次之间至少隔几分钟", "number", least=0, most=240),
+            ),
+        ),
+        Key(
+            "quiet_hours",
+            "免打扰",
+            "这段时间和休息日不提醒，等开工再说；紧急件除外。",
+            "[D] 默认 21:30—7:30 和休息日",
+            {"from": "21:30", "to": "07:30", "rest_days": "yes", "titles": "yes"},
+            (
+                Field("from", "从几点起", "time"),
+                Field("to", "到几点止", "time"),
+                Field("rest_days", "休息日也不打扰", "choice", _YES_NO),
+                Field("titles", "发到门户以外的提醒带标题", "choice", _YES_NO, hint="选“否”只说有几件事，不说是哪一件"),
+            ),
         ),
         Key(
             "working_hours",

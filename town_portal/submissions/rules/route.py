@@ -74,3 +74,17 @@ def after(way: Sequence[Step], stage: State) -> Step | None:
     stages = [step.stage for step in way]
     position = stages.index(stage) + 1
     return way[position] if position < len(way) else None
+
+
+def above(role: Role, unit_id: int, counterpart_id: int, coordinating_id: int) -> tuple[Role, int] | None:
+    """Who is told when a step is overdue (督办): the next one up, None above the 主要领导.
+
+    A drafter's is the head of the 对口办公室, a head's the leader of the same office, a leader's the
+    主要领导, the publisher's whoever coordinates.
+    """
+    return {
+        Role.REPORTER: (Role.HEAD, counterpart_id),
+        Role.HEAD: (Role.LEADER, unit_id),
+        Role.LEADER: (Role.PRINCIPAL, coordinating_id),
+        Role.PUBLISHER: (Role.COORDINATOR, coordinating_id),
+    }.get(role)

@@ -1,0 +1,1 @@
+"""Pure decisions: which rungs are reached, who is told, in which words."""

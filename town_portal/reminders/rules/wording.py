@@ -1,0 +1,150 @@
+"""The words of a letter. Its subject says how many and how bad, each line one duty.
+
+Nothing more of an unpublished item than its title leaves the portal, and that is a switch; what
+somebody said with a thing goes along unless it holds personal data (``kept_back``).
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from town_portal.foundation.clock import day_of, local
+from town_portal.reminders.rules.ladder import Rung
+from town_portal.reminders.rules.round import Letter, Line
+from town_portal.workflow.duty import Duty, DutyKind
+
+MOST_LINES = 8
+LONGEST_TITLE = 40
+LONGEST_WORDS = 60
+ONE_DAY = timedelta(days=1)
+
+KEPT_BACK = "（内容含个人信息或不宜外发，请到门户看）"
+
+Kept = Callable[[str], bool]
+
+
+@dataclass(frozen=True, slots=True)
+class Worded:
+    """A letter as text: the subject, and its lines."""
+
+    subject: str
+    lines: tuple[str, ...]
+
+
+def worded(letter: Letter, now: datetime, *, titles: bool, kept_back: Kept = lambda _: False) -> Worded:
+    """The text of a letter at ``now`` (UTC). ``kept_back`` says of a title or of words that they must stay inside."""
+    alone = len(letter.lines) == 1
+    lines = [_line(line, now, titles, kept_back, headed=not alone) for line in letter.lines[:MOST_LINES]]
+    if len(letter.lines) > MOST_LINES:
+        lines.append(f"还有 {len(letter.lines) - MOST_LINES} 件，请到门户“提醒”里看。")
+    if letter.digest is not None:
+        told = {line.duty.key for line in letter.lines}
+        rest = [duty for duty in letter.digest if duty.key not in told]
+        room = max(0, MOST_LINES - len(letter.lines))
+        if rest and letter.lines and room:
+            lines.append("手头还有：")
+        lines += [_waiting(duty, now, titles, kept_back) for duty in rest[:room]]
+        if len(rest) > room:
+            lines.append(f"另有 {len(rest) - room} 件，请到门户“提醒”里看。")
+    return Worded(subject(letter, now), tuple(lines))
+
+
+def subject(letter: Letter, now: datetime) -> str:
+    """催办, 督办, 今日待办 or 新到, and how many."""
+    if letter.digest is not None and not letter.lines:
+        late = sum(duty.due_at < now for duty in letter.digest)
+        return f"今日待办 {len(letter.digest)} 件" + (f"，其中 {late} 件已超时" if late else "")
+    if len(letter.lines) == 1:
+        (only,) = letter.lines
+        return f"{_urgent(only.duty)}{_head(only)}：{_what_kind(only.duty)}"
+    parts = [
+        f"{count} 件{word}" for word, rungs in _GROUPS if (count := sum(line.rung in rungs for line in letter.lines))
+    ]
+    return f"{'【紧急】' if letter.urgent else ''}{len(letter.lines)} 件事请您办：{'、'.join(parts)}"
+
+
+_GROUPS = (
+    ("超时督办", (Rung.SUPERIOR,)),
+    ("超时", (Rung.DUE, Rung.DEPUTY)),
+    ("快到时限", (Rung.BEFORE,)),
+    ("时限过半", (Rung.HALF,)),
+    ("新到", (Rung.ARRIVED,)),
+)
+
+
+def _head(line: Line) -> str:
+    if line.vacant:
+        return "没有人在岗，请安排"
+    if line.duty.kind is DutyKind.REVISION and line.rung is Rung.ARRIVED:
+        return "退回待改"
+    return line.rung.label
+
+
+def _line(line: Line, now: datetime, titles: bool, kept_back: Kept, *, headed: bool) -> str:
+    """The head stands in the subject already where it is the only line."""
+    head = f"{_urgent(line.duty)}{_head(line)}：" if headed else ""
+    return f"{head}{_described(line.duty, now, titles, kept_back)}{_said(line, kept_back)}"
+
+
+def _waiting(duty: Duty, now: datetime, titles: bool, kept_back: Kept) -> str:
+    return f"{_urgent(duty)}{_described(duty, now, titles, kept_back)}"
+
+
+def _described(duty: Duty, now: datetime, titles: bool, kept_back: Kept) -> str:
+    named = f"《{cut(duty.what, LONGEST_TITLE)}》" if titles and duty.what and not kept_back(duty.what) else ""
+    unit = f"（{duty.unit}）" if duty.unit else ""
+    return f"{_what_kind(duty)}{named}{unit}，{left(duty.due_at, now)}。"
+
+
+def _what_kind(duty: Duty) -> str:
+    return duty.label
+
+
+def _said(line: Line, kept_back: Kept) -> str:
+    duty = line.duty
+    if not duty.words or line.rung is Rung.SUPERIOR:
+        return ""
+    words = KEPT_BACK if kept_back(duty.words) else f"“{cut(' '.join(duty.words.split()), LONGEST_WORDS)}”"
+    return f"{duty.sender}说：{words}" if duty.sender else words
+
+
+def _urgent(duty: Duty) -> str:
+    return "【紧急】" if duty.urgent else ""
+
+
+def cut(text: str, longest: int) -> str:
+    """A text of at most so many characters, the last one … when it was longer."""
+    return text if len(text) <= longest else text[: longest - 1] + "…"
+
+
+def left(due_at: datetime, now: datetime) -> str:
+    """今天 17:30 前（还剩 1 小时）, 11月24日 10:30 前, 已超时 2 小时: it stays true when it is read late."""
+    if now >= due_at:
+        return f"{_moment(due_at, now)}到期，已超时 {span(now - due_at)}"
+    soon = due_at - now < ONE_DAY and day_of(due_at) == day_of(now)
+    return f"{_moment(due_at, now)} 前" + (f"（还剩 {span(due_at - now)}）" if soon else "")
+
+
+def span(time: timedelta) -> str:
+    """3 天, 2 小时 10 分, 25 分."""
+    minutes = max(0, int(time.total_seconds() // 60))
+    days, rest = divmod(minutes, 24 * 60)
+    hours, minutes = divmod(rest, 60)
+    if days:
+        return f"{days} 天"
+    if hours:
+        return f"{hours} 小时 {minutes} 分" if minutes and hours < 3 else f"{hours} 小时"
+    return f"{minutes} 分钟"
+
+
+def _moment(moment: datetime, now: datetime) -> str:
+    """On a wall clock in Shanghai; midnight belongs to the day that ends with it."""
+    here = local(moment)
+    if (here.hour, here.minute, here.second) == (0, 0, 0):
+        return f"{_day(here.date() - ONE_DAY, day_of(now))} 24:00"
+    return f"{_day(here.date(), day_of(now))} {here:%H:%M}"
+
+
+def _day(day: date, today: date) -> str:
+    near = {0: "今天", 1: "明天", -1: "昨天"}.get((day - today).days)
+    return near or (f"{day.month}月{day.day}日" if day.year == today.year else f"{day.year}年{day.month}月{day.day}日")
