@@ -60,6 +60,13 @@ def person(person_id: int) -> Person | None:
     return db.session.get(Person, person_id)
 
 
+def names_of(person_ids: Iterable[int]) -> dict[int, str]:
+    """Person → name, in one statement."""
+    wanted = set(person_ids)
+    found = db.session.execute(select(_WHO.id, _WHO.name).where(_WHO.id.in_(wanted))) if wanted else ()
+    return {number: name for number, name in found}
+
+
 def person_by_phone(phone: str) -> Person | None:
     """One person by sign-in name."""
     return db.session.scalar(select(Person).where(Person.phone == phone))

@@ -2,7 +2,7 @@
 
 from datetime import datetime, time, timedelta
 
-from wtforms import HiddenField, SelectField, StringField
+from wtforms import HiddenField, SelectChoice, SelectField, StringField
 from wtforms.validators import DataRequired, Length
 
 from town_portal.foundation import clock
@@ -22,7 +22,11 @@ class SnoozeForm(Form):
     duty = HiddenField(validators=[DataRequired("这件事已经不在了"), Length(max=100)])
     until = SelectField(
         "什么时候再提醒",
-        choices=[("hour", "1 小时后"), ("afternoon", "今天下午"), ("tomorrow", "明天早上")],
+        choices=[
+            SelectChoice(value="hour", label="1 小时后"),
+            SelectChoice(value="afternoon", label="今天下午"),
+            SelectChoice(value="tomorrow", label="明天早上"),
+        ],
         validators=[DataRequired("请选什么时候再提醒")],
     )
 

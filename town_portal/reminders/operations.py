@@ -1,6 +1,7 @@
 """Acts of reminding: a round of the ladder, a reminder by hand, reading, putting off, the calendar feed."""
 
 import logging
+from collections.abc import Mapping
 from datetime import datetime, timedelta
 
 from sqlalchemy.exc import IntegrityError
@@ -21,6 +22,7 @@ from town_portal.reminders.models import CalendarFeed, Notice, Reminder, Snooze
 from town_portal.reminders.rules import feed, wording
 from town_portal.reminders.rules.ladder import WAYS, Rung
 from town_portal.reminders.rules.round import Letter, Line, digest_key, who_owes
+from town_portal.reminders.rules.wording import Detail, Telling
 from town_portal.settings import queries as settings
 from town_portal.workflow.duty import Duty
 
@@ -48,17 +50,16 @@ def go_round(path: str) -> int:
     Each letter is an act of its own; one that fails is logged and tried in the next round, the
     others go on.
     """
-    letters = queries.due_letters()
-    titles = settings.value("quiet_hours")["titles"] == "yes"
+    letters, detail = queries.due_letters(), queries.detail()
+    names = network.names_of(owner for letter in letters for line in letter.lines for owner in line.owners)
     db.session.rollback()
-    return sum(_write(letter, path, titles) for letter in letters)
+    return sum(_write(letter, path, detail, names) for letter in letters)
 
 
-def _write(letter: Letter, path: str, titles: bool) -> bool:
+def _write(letter: Letter, path: str, detail: Detail, names: Mapping[int, str]) -> bool:
     now = clock.now()
-    inside = wording.worded(letter, now, titles=True)
-    outside = wording.worded(letter, now, titles=titles, kept_back=queries.must_stay_inside)
-    ways = sorted(letter.ways - {"portal"})
+    inside = wording.worded(letter, Telling(now, names=names))
+    outside = wording.worded(letter, Telling(now, detail, names, queries.must_stay_inside))
     try:
         with unit_of_work(SYSTEM) as work:
             notice = Notice(
@@ -66,7 +67,7 @@ def _write(letter: Letter, path: str, titles: bool) -> bool:
                 at=work.at,
                 subject=inside.subject,
                 lines=list(inside.lines),
-                ways=ways,
+                ways=sorted(letter.ways - {"portal"}),
                 urgent=letter.urgent,
             )
             db.session.add(notice)
@@ -162,11 +163,9 @@ def remind_by_hand(actor: Actor, duty_key: str, words: str, path: str) -> list[N
 
 def _by_hand(actor: Actor, duty: Duty, person_id: int, words: str, kept_back: bool, path: str, at: datetime) -> Notice:
     lane = settings.value("ladder")["urgent" if duty.urgent else "normal"]
-    line = Line(duty, Rung.DUE)
-    titles = settings.value("quiet_hours")["titles"] == "yes"
-    said = f"{actor.name}催办：{words}"
-    inside = wording.worded(Letter(person_id, [line]), at, titles=True)
-    outside = wording.worded(Letter(person_id, [line]), at, titles=titles, kept_back=queries.must_stay_inside)
+    letter, said = Letter(person_id, [Line(duty, Rung.DUE)]), f"{actor.name}催办：{words}"
+    inside = wording.worded(letter, Telling(at))
+    outside = wording.worded(letter, Telling(at, queries.detail(), kept_back=queries.must_stay_inside))
     notice = Notice(
         person_id=person_id,
         at=at,

@@ -21,6 +21,7 @@ from town_portal.reminders.models import CalendarFeed, Notice, Reminder, Snooze
 from town_portal.reminders.rules.ladder import Rung
 from town_portal.reminders.rules.limits import DutyLimits
 from town_portal.reminders.rules.round import Letter, Sitting, Terms, Told, digest_key, letters, who_owes
+from town_portal.reminders.rules.wording import Detail
 from town_portal.settings import queries as settings
 from town_portal.submissions import queries as submissions
 from town_portal.workdays import queries as workdays
@@ -119,6 +120,11 @@ def due_letters() -> list[Letter]:
     """The letters a round would send now."""
     now, owed = clock.now(), duties()
     return letters(owed, seats(clock.day_of(now)), last_resort(), told(owed, now), terms(), now)
+
+
+def detail() -> Detail:
+    """How much of a thing may leave the portal."""
+    return Detail(settings.value("ladder")["outside"]["detail"])
 
 
 def must_stay_inside(text: str) -> bool:
@@ -221,7 +227,7 @@ def late() -> list[Standing]:
     now = clock.now()
     owed = [duty for duty in duties() if duty.due_at < now]
     sitting, resort = seats(clock.day_of(now)), last_resort()
-    names = {person.id: person.name for person in network.people()}
+    names = network.names_of(person for seat in sitting.values() for person in (*seat.holders, *seat.deputies))
     rungs = {
         key: (Rung(rung), at)
         for key, rung, at in db.session.execute(

@@ -14,6 +14,7 @@ from town_portal.network import queries as network
 from town_portal.reminders import operations, queries
 from town_portal.reminders.forms import AcknowledgeForm, PressForm, SnoozeForm
 from town_portal.reminders.rules import feed
+from town_portal.reminders.rules.wording import Detail
 from town_portal.settings import queries as settings
 from town_portal.web.navigation import Entry
 from town_portal.web.paging import page_of
@@ -152,7 +153,7 @@ def calendar(token: str) -> Response:
     found = queries.feed_by_hash(feed.hash_of(token))
     if found is None:
         abort(404)
-    titles = settings.value("quiet_hours")["titles"] == "yes"
+    titles = queries.detail() is not Detail.NOTHING
     owed = [
         (one.duty, address(one.duty, outside=True))
         for one in queries.mine(Actor(id=found.person_id, name=found.person.name))

@@ -40,6 +40,8 @@ class Line:
     rung: Rung
     vacant: bool = False
     """Nobody holds the seat that owes it: it is told to the one above."""
+    owners: tuple[int, ...] = ()
+    """Who owes it, where somebody else is told."""
 
 
 @dataclass(slots=True)
@@ -157,7 +159,7 @@ def _lines(
             until = told.snoozed.get((person, duty.key))
             if until is not None and now < until and rung < Rung.DEPUTY:
                 continue
-            yield person, Line(duty, rung, vacant)
+            yield person, Line(duty, rung, vacant, () if person in owners else owners)
 
 
 def _told_at(

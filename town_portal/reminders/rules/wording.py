@@ -1,12 +1,13 @@
 """The words of a letter. Its subject says how many and how bad, each line one duty.
 
-Nothing more of an unpublished item than its title leaves the portal, and that is a switch; what
-somebody said with a thing goes along unless it holds personal data (``kept_back``).
+Nothing more of an unpublished item than its title leaves the portal; whether the title does, and
+what somebody said with it, is the setting ``outside``. Neither does where it holds personal data.
 """
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
+from enum import StrEnum
 
 from town_portal.foundation.clock import day_of, local
 from town_portal.reminders.rules.ladder import Rung
@@ -20,7 +21,27 @@ ONE_DAY = timedelta(days=1)
 
 KEPT_BACK = "（内容含个人信息或不宜外发，请到门户看）"
 
-Kept = Callable[[str], bool]
+
+class Detail(StrEnum):
+    """How much of a thing a letter says."""
+
+    WORDS = "words"
+    """Its title, and what was said with it."""
+    TITLES = "titles"
+    NOTHING = "nothing"
+    """Neither: only what is to be done, and until when."""
+
+
+@dataclass(frozen=True, slots=True)
+class Telling:
+    """How a letter is put into words at one instant (UTC)."""
+
+    now: datetime
+    detail: Detail = Detail.WORDS
+    names: Mapping[int, str] = field(default_factory=dict)
+    """Person → name, for letters about what others owe."""
+    kept_back: Callable[[str], bool] = lambda _: False
+    """Says of a title or of words that they must stay inside."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,10 +52,10 @@ class Worded:
     lines: tuple[str, ...]
 
 
-def worded(letter: Letter, now: datetime, *, titles: bool, kept_back: Kept = lambda _: False) -> Worded:
-    """The text of a letter at ``now`` (UTC). ``kept_back`` says of a title or of words that they must stay inside."""
+def worded(letter: Letter, telling: Telling) -> Worded:
+    """The text of a letter."""
     alone = len(letter.lines) == 1
-    lines = [_line(line, now, titles, kept_back, headed=not alone) for line in letter.lines[:MOST_LINES]]
+    lines = [_line(line, telling, headed=not alone) for line in letter.lines[:MOST_LINES]]
     if len(letter.lines) > MOST_LINES:
         lines.append(f"还有 {len(letter.lines) - MOST_LINES} 件，请到门户“提醒”里看。")
     if letter.digest is not None:
@@ -43,20 +64,20 @@ def worded(letter: Letter, now: datetime, *, titles: bool, kept_back: Kept = lam
         room = max(0, MOST_LINES - len(letter.lines))
         if rest and letter.lines and room:
             lines.append("手头还有：")
-        lines += [_waiting(duty, now, titles, kept_back) for duty in rest[:room]]
+        lines += [f"{_urgent(duty)}{_described(duty, telling)}" for duty in rest[:room]]
         if len(rest) > room:
             lines.append(f"另有 {len(rest) - room} 件，请到门户“提醒”里看。")
-    return Worded(subject(letter, now), tuple(lines))
+    return Worded(subject(letter, telling.now), tuple(lines))
 
 
 def subject(letter: Letter, now: datetime) -> str:
-    """催办, 督办, 今日待办 or 新到, and how many."""
+    """督办, 已超时, 今日待办 or 新到, and how many."""
     if letter.digest is not None and not letter.lines:
         late = sum(duty.due_at < now for duty in letter.digest)
         return f"今日待办 {len(letter.digest)} 件" + (f"，其中 {late} 件已超时" if late else "")
     if len(letter.lines) == 1:
         (only,) = letter.lines
-        return f"{_urgent(only.duty)}{_head(only)}：{_what_kind(only.duty)}"
+        return f"{_urgent(only.duty)}{_head(only)}：{only.duty.label}"
     parts = [
         f"{count} 件{word}" for word, rungs in _GROUPS if (count := sum(line.rung in rungs for line in letter.lines))
     ]
@@ -76,35 +97,42 @@ def _head(line: Line) -> str:
     if line.vacant:
         return "没有人在岗，请安排"
     if line.duty.kind is DutyKind.REVISION and line.rung is Rung.ARRIVED:
-        return "退回待改"
+        return "被退回"
     return line.rung.label
 
 
-def _line(line: Line, now: datetime, titles: bool, kept_back: Kept, *, headed: bool) -> str:
+def _line(line: Line, telling: Telling, *, headed: bool) -> str:
     """The head stands in the subject already where it is the only line."""
     head = f"{_urgent(line.duty)}{_head(line)}：" if headed else ""
-    return f"{head}{_described(line.duty, now, titles, kept_back)}{_said(line, kept_back)}"
+    return f"{head}{_described(line.duty, telling)}{_owed_by(line, telling)}{_said(line, telling)}"
 
 
-def _waiting(duty: Duty, now: datetime, titles: bool, kept_back: Kept) -> str:
-    return f"{_urgent(duty)}{_described(duty, now, titles, kept_back)}"
-
-
-def _described(duty: Duty, now: datetime, titles: bool, kept_back: Kept) -> str:
-    named = f"《{cut(duty.what, LONGEST_TITLE)}》" if titles and duty.what and not kept_back(duty.what) else ""
+def _described(duty: Duty, telling: Telling) -> str:
     unit = f"（{duty.unit}）" if duty.unit else ""
-    return f"{_what_kind(duty)}{named}{unit}，{left(duty.due_at, now)}。"
+    return f"{duty.label}{_named(duty, telling)}{unit}，{left(duty.due_at, telling.now)}。"
 
 
-def _what_kind(duty: Duty) -> str:
-    return duty.label
-
-
-def _said(line: Line, kept_back: Kept) -> str:
-    duty = line.duty
-    if not duty.words or line.rung is Rung.SUPERIOR:
+def _named(duty: Duty, telling: Telling) -> str:
+    if telling.detail is Detail.NOTHING or not duty.what or telling.kept_back(duty.what):
         return ""
-    words = KEPT_BACK if kept_back(duty.words) else f"“{cut(' '.join(duty.words.split()), LONGEST_WORDS)}”"
+    what = cut(duty.what, LONGEST_TITLE)
+    return f"：{what}" if duty.kind in _NO_TEXTS else f"《{what}》"
+
+
+_NO_TEXTS = (DutyKind.CONFIRMATION, DutyKind.RHYTHM, DutyKind.COLUMN, DutyKind.NETWORK)
+"""What is owed there has no title to stand in 书名号."""
+
+
+def _owed_by(line: Line, telling: Telling) -> str:
+    names = [telling.names[person] for person in line.owners if person in telling.names]
+    return f"经办：{'、'.join(names)}。" if names else ""
+
+
+def _said(line: Line, telling: Telling) -> str:
+    duty = line.duty
+    if not duty.words or line.rung is Rung.SUPERIOR or telling.detail is not Detail.WORDS:
+        return ""
+    words = KEPT_BACK if telling.kept_back(duty.words) else f"“{cut(' '.join(duty.words.split()), LONGEST_WORDS)}”"
     return f"{duty.sender}说：{words}" if duty.sender else words
 
 
@@ -120,7 +148,7 @@ def cut(text: str, longest: int) -> str:
 def left(due_at: datetime, now: datetime) -> str:
     """今天 17:30 前（还剩 1 小时）, 11月24日 10:30 前, 已超时 2 小时: it stays true when it is read late."""
     if now >= due_at:
-        return f"{_moment(due_at, now)}到期，已超时 {span(now - due_at)}"
+        return f"{_moment(due_at, now)} 到期，已超时 {span(now - due_at)}"
     soon = due_at - now < ONE_DAY and day_of(due_at) == day_of(now)
     return f"{_moment(due_at, now)} 前" + (f"（还剩 {span(due_at - now)}）" if soon else "")
 

@@ -72,6 +72,7 @@ _WAYS = (
     ("group_sms", "门户＋工作群＋短信"),
     ("all", "门户＋工作群＋短信＋邮件"),
 )
+_DETAILS = (("words", "标题和对方说的话"), ("titles", "只写标题"), ("nothing", "都不写，只说有什么事、什么时候到期"))
 _YES_NO = (("yes", "是"), ("no", "否"))
 
 
@@ -182,12 +183,20 @@ CATALOGUE: dict[str, Key] = {
                 ),
                 "digest": {"at": "08:30", "ways": "group"},
                 "batch": {"minutes": 30},
+                "outside": {"detail": "words"},
             },
             (
                 *_lane_fields("normal", "普通"),
                 *_lane_fields("urgent", "紧急"),
                 Field("digest.at", "每日汇总 · 几点", "time"),
                 Field("digest.ways", "每日汇总 · 怎么送", "choice", _WAYS),
+                Field(
+                    "outside.detail",
+                    "发到门户以外的提醒写多少",
+                    "choice",
+                    _DETAILS,
+                    hint="含个人信息的标题和意见无论如何不发出去",
+                ),
                 Field("batch.minutes", "不急的提醒，两次之间至少隔几分钟", "number", least=0, most=240),
             ),
         ),
@@ -196,12 +205,11 @@ CATALOGUE: dict[str, Key] = {
             "免打扰",
             "这段时间和休息日不提醒，等开工再说；紧急件除外。",
             "[D] 默认 21:30—7:30 和休息日",
-            {"from": "21:30", "to": "07:30", "rest_days": "yes", "titles": "yes"},
+            {"from": "21:30", "to": "07:30", "rest_days": "yes"},
             (
                 Field("from", "从几点起", "time"),
                 Field("to", "到几点止", "time"),
                 Field("rest_days", "休息日也不打扰", "choice", _YES_NO),
-                Field("titles", "发到门户以外的提醒带标题", "choice", _YES_NO, hint="选“否”只说有几件事，不说是哪一件"),
             ),
         ),
         Key(
