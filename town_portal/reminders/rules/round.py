@@ -150,7 +150,7 @@ def _lines(
     """(person, line) for everybody who has to be told of a duty now; each once, by his highest rung."""
     done: set[int] = set()
     for rung in ladder.reached(duty, now, terms.worked, _lane(terms, duty)):
-        for person in _told_at(rung, duty, owners, seats, last_resort):
+        for person in _told_at(rung, duty, owners, vacant, seats, last_resort):
             if person in done:
                 continue
             done.add(person)
@@ -163,14 +163,19 @@ def _lines(
 
 
 def _told_at(
-    rung: Rung, duty: Duty, owners: tuple[int, ...], seats: Mapping[Seat, Sitting], last_resort: Seat | None
+    rung: Rung,
+    duty: Duty,
+    owners: tuple[int, ...],
+    vacant: bool,
+    seats: Mapping[Seat, Sitting],
+    last_resort: Seat | None,
 ) -> tuple[int, ...]:
     if rung is Rung.SUPERIOR:
         return tuple(person for person in _above(duty, seats, last_resort) if person not in owners)
     if rung is Rung.DEPUTY:
         deputies = seats.get(duty.seat, Sitting()).deputies
         return tuple(person for person in deputies if person not in owners and person not in duty.apart)
-    if rung is Rung.ARRIVED:
+    if rung is Rung.ARRIVED and not vacant:  # that a seat stands empty is news to whoever handed it on, too
         return tuple(person for person in owners if person != duty.doer_id)
     return owners
 
