@@ -26,6 +26,7 @@ from town_portal.foundation.db import db, engine_options
 from town_portal.inspection import views as inspection_views
 from town_portal.model_texts import views as model_text_views
 from town_portal.network import views as network_views
+from town_portal.notifications import views as notification_views
 from town_portal.portal import views as portal_views
 from town_portal.proofreading import views as lexicon_views
 from town_portal.publishing import queries as publishing
@@ -63,6 +64,7 @@ ROOMS = (
     lexicon_views,
     column_views,
     model_text_views,
+    notification_views,
     audit_views,
     account_views,
     file_views,
@@ -84,6 +86,7 @@ MENU: tuple[Entry, ...] = (
     *setting_views.MENU,
     *column_views.MENU,
     *model_text_views.MENU,
+    *notification_views.MENU,
     *audit_views.MENU,
 )
 

@@ -90,6 +90,8 @@ ROLES = {
 PERMISSIONS = {
     "account.manage": "管理账户",
     "calendar.amend": "维护工作日历",
+    "channel.manage": "管理消息通道",
+    "channel.read": "查看消息通道",
     "column.manage": "管理栏目",
     "exception.propose": "提出例外",
     "model_text.manage": "管理范文",
@@ -326,6 +328,18 @@ ACTIONS = {
     "revise_model_text": "修改范文",
     "retire_model_text": "停用范文",
     "restore_model_text": "恢复范文",
+    # 消息发送
+    "open_channel": "开通通道",
+    "change_channel": "修改通道",
+    "replace_secret": "更换通道密钥",
+    "switch_on_channel": "启用通道",
+    "switch_off_channel": "停用通道",
+    "test_channel": "测试通道",
+    "seal_again": "更换封存密钥",
+    "resend_message": "重发消息",
+    "resend_all": "全部重发",
+    "drop_message": "放弃消息",
+    "change_contact": "修改联系方式",
     # 演示
     "found_demo": "载入演示数据",
     "set_demo_passwords": "设置演示密码",

@@ -20,6 +20,13 @@ BOOKKEEPERS = {
         "go_on": "how far a night has come",
     },
     "town_portal/jobs/operations.py": {"sweep": "receipts of forms past their use"},
+    "town_portal/notifications/operations.py": {
+        "_put_away_expired": "nobody wants to be told any more",
+        "_take": "a worker has it in hand",
+        "_mark": "how an attempt ended",
+        "_give_back": "and when there was none",
+        "sweep": "old attempts, and words nobody needs",
+    },
     "town_portal/submissions/operations.py": {
         "_keep": "typed and not yet saved",
         "put_report_away": "a note that was read",

@@ -14,6 +14,7 @@ from tests.builders import a_submission
 from tests.cast import Cast
 from tests.house.uploads import an_illustrated_item
 from tests.inspection.late import a_late_finding
+from tests.notifications.channels import a_dead_message
 from tests.proofreading.terms import a_proposal, an_entry, confirmed
 from town_portal.access.roles import Role
 from town_portal.accounts.models import SignInSession
@@ -39,6 +40,7 @@ ABSENT = {
     "code": "nosuch",
     "name": "nosuch.css",
     "word_list": "nosuch",
+    "channel_kind": "nosuch",
 }
 
 
@@ -138,7 +140,11 @@ def furnish(app: Flask) -> Town:
         proposal = a_proposal(
             cast, an_entry(words="粉蕉苗", right="香蕉苗", bad=("村民领到粉蕉苗。",), good=("村民领到香蕉苗。",))
         )
+        message = a_dead_message(cast, app)
         town.rows = {
+            "channel_id": message.channel_id,
+            "message_id": message.id,
+            "channel_kind": "gateway",
             "term_id": term.id,
             "proposal_id": proposal.id,
             "word_list": "typos",

@@ -8,6 +8,8 @@ class Permission(StrEnum):
 
     ACCOUNT_MANAGE = "account.manage"
     CALENDAR_AMEND = "calendar.amend"
+    CHANNEL_MANAGE = "channel.manage"
+    CHANNEL_READ = "channel.read"
     COLUMN_MANAGE = "column.manage"
     EXCEPTION_PROPOSE = "exception.propose"
     MODEL_TEXT_MANAGE = "model_text.manage"
@@ -38,6 +40,8 @@ P = Permission
 LABELS = {
     P.ACCOUNT_MANAGE: "管理账户",
     P.CALENDAR_AMEND: "维护工作日历",
+    P.CHANNEL_MANAGE: "管理消息通道",
+    P.CHANNEL_READ: "查看消息通道",
     P.COLUMN_MANAGE: "管理栏目",
     P.EXCEPTION_PROPOSE: "提出例外",
     P.MODEL_TEXT_MANAGE: "管理范文",

@@ -21,7 +21,12 @@ log = logging.getLogger(__name__)
 PLACES: dict[str, Callable[[int], str]] = {}
 
 # Fields that never travel back to the browser in a kept form.
-NEVER_KEPT = frozenset({"csrf_token", "password", "new_password", "again", "current_password"})
+NEVER_KEPT = frozenset(
+    (
+        "csrf_token", "password", "new_password", "again", "current_password",
+        "webhook", "signing_secret", "mail_password", "gateway_secret", "service_address",
+    )
+)  # fmt: skip
 
 
 def place_of(kind: str | None, id: int | None) -> str:

@@ -15,7 +15,7 @@ class Field:
     """Dotted path inside the value, such as ``normal.second_review.amount``."""
     label: str
     kind: str = "text"
-    """text | number | time | lines | one of ``choices``."""
+    """text | number | time | lines | address | one of ``choices``."""
     choices: tuple[tuple[str, str], ...] = ()
     hint: str = ""
     least: int | None = None
@@ -282,6 +282,22 @@ CATALOGUE: dict[str, Key] = {
                 Field("help_hours", "接听时间"),
                 Field("police_record", "公安备案号"),
                 Field("notice", "页脚提示", hint="比如停机通知；没有就空着", optional=True),
+            ),
+        ),
+        Key(
+            "portal_address",
+            "门户地址",
+            "短信、邮件和工作群消息里的链接以它开头。没有设就不带链接，只写“请到门户查看”。",
+            "[D] 由单位的域名决定，没有默认值",
+            {"url": ""},
+            (
+                Field(
+                    "url",
+                    "地址",
+                    "address",
+                    hint="大家在浏览器里打开门户用的地址，写到域名为止，如 https:// 加域名",
+                    optional=True,
+                ),
             ),
         ),
         Key(

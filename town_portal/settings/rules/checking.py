@@ -75,6 +75,10 @@ def check_field(field: Field, value: Any) -> None:
         case "time":
             if not isinstance(value, str) or not re.fullmatch(TIME, value):
                 raise Refused(f"“{field.label}”要写成 08:30 这样")
+        case "address":
+            _check_text(field, value)
+            if value and not re.fullmatch(r"https?://[A-Za-z0-9.-]+(:[0-9]{1,5})?/?", value):
+                raise Refused(f"“{field.label}”要以 https:// 或 http:// 开头，只写到域名（和端口）为止")
         case _:
             _check_text(field, value)
 
