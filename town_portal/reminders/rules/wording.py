@@ -18,6 +18,7 @@ MOST_LINES = 8
 LONGEST_TITLE = 40
 LONGEST_WORDS = 60
 ONE_DAY = timedelta(days=1)
+ONE_MINUTE = timedelta(minutes=1)
 
 KEPT_BACK = "（内容含个人信息或不宜外发，请到门户看）"
 
@@ -71,17 +72,17 @@ def worded(letter: Letter, telling: Telling) -> Worded:
 
 
 def subject(letter: Letter, now: datetime) -> str:
-    """督办, 已超时, 今日待办 or 新到, and how many."""
+    """督办, 已超时, 今日待办 or 新到, and how many. That it is urgent stands beside it, wherever it is shown."""
     if letter.digest is not None and not letter.lines:
         late = sum(duty.due_at < now for duty in letter.digest)
         return f"今日待办 {len(letter.digest)} 件" + (f"，其中 {late} 件已超时" if late else "")
     if len(letter.lines) == 1:
         (only,) = letter.lines
-        return f"{_urgent(only.duty)}{_head(only)}：{only.duty.label}"
+        return f"{_head(only)}：{only.duty.label}"
     parts = [
         f"{count} 件{word}" for word, rungs in _GROUPS if (count := sum(line.rung in rungs for line in letter.lines))
     ]
-    return f"{'【紧急】' if letter.urgent else ''}{len(letter.lines)} 件事请您办：{'、'.join(parts)}"
+    return f"{len(letter.lines)} 件事请您办：{'、'.join(parts)}"
 
 
 _GROUPS = (
@@ -147,6 +148,8 @@ def cut(text: str, longest: int) -> str:
 
 def left(due_at: datetime, now: datetime) -> str:
     """今天 17:30 前（还剩 1 小时）, 11月24日 10:30 前, 已超时 2 小时: it stays true when it is read late."""
+    if timedelta() <= now - due_at < ONE_MINUTE:
+        return f"{_moment(due_at, now)} 刚到期"
     if now >= due_at:
         return f"{_moment(due_at, now)} 到期，已超时 {span(now - due_at)}"
     soon = due_at - now < ONE_DAY and day_of(due_at) == day_of(now)
