@@ -78,6 +78,7 @@ MENU: tuple[Entry, ...] = (
     *publishing_views.MENU,
     *reminder_views.MENU,
     *statistics_views.MENU,
+    *reminder_views.SUPERVISION,
     *inspection_views.MENU,
     *network_views.MENU,
     *account_views.MENU,

@@ -23,10 +23,8 @@ from town_portal.workflow.duty import Duty
 
 bp = Blueprint("reminders", __name__)
 
-MENU = (
-    Entry("提醒", "reminders.index", "bell", (*P,), short="提醒"),
-    Entry("全镇时限", "reminders.town", "stopwatch", (P.REMINDER_READ,), group="监督"),
-)
+MENU = (Entry("提醒", "reminders.index", "bell", (*P,), short="提醒"),)
+SUPERVISION = (Entry("全镇时限", "reminders.town", "stopwatch", (P.REMINDER_READ,), group="监督"),)
 PLACES = {
     "Notice": lambda notice_id: url_for("reminders.index", _anchor=f"n{notice_id}"),
     "Snooze": lambda _id: url_for("reminders.index"),

@@ -152,6 +152,8 @@ def left(due_at: datetime, now: datetime) -> str:
         return f"{_moment(due_at, now)} 刚到期"
     if now >= due_at:
         return f"{_moment(due_at, now)} 到期，已超时 {span(now - due_at)}"
+    if due_at - now < ONE_MINUTE:
+        return f"{_moment(due_at, now)} 前（马上到期）"
     soon = due_at - now < ONE_DAY and day_of(due_at) == day_of(now)
     return f"{_moment(due_at, now)} 前" + (f"（还剩 {span(due_at - now)}）" if soon else "")
 
