@@ -157,7 +157,11 @@ def test_a_letter_is_encrypted_and_the_server_known(
 ) -> None:
     box, context = MailBox(), ssl.create_default_context(ssl.Purpose.CLIENT_AUTH)
     context.load_cert_chain(certificate)
-    more = {"ssl_context": context, "auth_require_tls": False} if security == "ssl" else {"tls_context": context, "require_starttls": True}
+    more = (
+        {"ssl_context": context, "auth_require_tls": False}
+        if security == "ssl"
+        else {"tls_context": context, "require_starttls": True}
+    )
     controller = Controller(box, hostname="localhost", port=free_port(), authenticator=box.sign_in, **more)
     if security == "ssl":  # its own first look trusts no certificate but known ones
         monkeypatch.setattr(controller, "_trigger_server", lambda: _look(controller.port))

@@ -56,7 +56,7 @@ def test_a_gateway_keeps_its_template() -> None:
         (K.GATEWAY, {"pointer": "code"}, "写成 /code"),
         (K.GATEWAY, {"number_pointer": "id"}, "写成 /code"),
         (K.GATEWAY, {"body": "{"}, "不是正确的 JSON"),
-        (K.APPRISE, {"service_address": "nothing"}, "Apprise 格式"),
+        (K.APPRISE, {"service_address": "nothing"}, "不是 Apprise 的格式"),
         (K.APPRISE, {"service_address": "dbus://x"}, "只发给服务器自己"),
     ],
 )
