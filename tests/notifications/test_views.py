@@ -141,6 +141,7 @@ def test_a_test_says_what_to_do_next(number: int, house: Services, signed_in: Si
     page = client.get(path).text
     assert "请到群里重新复制 Webhook 地址" in page
     assert "连着 1 次没发出去" in page
+    assert "alert-warning" in page
     assert KEY not in page
 
 
