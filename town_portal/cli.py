@@ -1,6 +1,7 @@
 """Commands for the people who run the portal: ``flask --app wsgi …``."""
 
 import json
+import os
 import sys
 import threading
 from pathlib import Path
@@ -23,6 +24,7 @@ from town_portal.demo import operations as demo
 from town_portal.demo import queries as demo_queries
 from town_portal.files import queries as files
 from town_portal.files.store import Store
+from town_portal.foundation import clock
 from town_portal.foundation.db import db
 from town_portal.foundation.errors import Refused
 from town_portal.jobs.operations import Worker
@@ -30,6 +32,7 @@ from town_portal.model_texts import operations as model_texts
 from town_portal.model_texts import queries as model_text_queries
 from town_portal.network import operations as network
 from town_portal.network import queries as network_queries
+from town_portal.notifications import operations as notifications
 from town_portal.proofreading import operations as terms
 from town_portal.proofreading import queries as proofreading
 from town_portal.proofreading.language_model import MODEL, is_there
@@ -105,6 +108,23 @@ def first_administrator(name: str, phone: str) -> None:
     """Make the first administrator; prints a one-time address valid for 24 hours."""
     secret = accounts.first_administrator(name, phone)
     click.echo(f"请 {name} 在 24 小时内打开 /sign-in/links/{secret} 设置密码。这个地址只能用一次。")
+
+
+channels_group = AppGroup("channels", help="Messages to work groups, phones and mail boxes.")
+
+
+@channels_group.command("deliver")
+def deliver() -> None:
+    """Carry out what is due now; what fails waits for its next turn."""
+    done = notifications.deliver(f"command {os.getpid()}", clock.now(), _config().keys)
+    click.echo(f"送出 {done} 条消息。")
+
+
+@channels_group.command("new-key")
+def new_key() -> None:
+    """Seal every channel's secret with a new key. The former keys stay in the file until they are taken out by hand."""
+    number = notifications.seal_again(SYSTEM, _config().keys)
+    click.echo(f"{number} 条通道的密钥已用新的密钥文件重新加密。备份密钥文件夹后，可以从文件里删去旧的几行。")
 
 
 workdays_group = AppGroup("workdays", help="The working-day calendar.")
@@ -206,7 +226,7 @@ def worker() -> None:
 
 def add_commands(app: Flask) -> None:
     """Hang the commands on the app; a refusal is told in words, not as a stack of calls."""
-    for group in (audit_group, accounts_group, workdays_group, access_group, lexicon_group, demo_group):
+    for group in (audit_group, accounts_group, channels_group, workdays_group, access_group, lexicon_group, demo_group):
         app.cli.add_command(_speaking(group))
     app.cli.add_command(_spoken(found))
     app.cli.add_command(worker)

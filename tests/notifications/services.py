@@ -63,6 +63,7 @@ class Services:
         self.asked: list[Asked] = []
         self.next: list[Answer] = []
         self.always: Answer | None = None
+        self.by_path: dict[str, Answer] = {}
         self.address = ""
         self._lock = threading.Lock()
 
@@ -73,7 +74,8 @@ class Services:
             if self.next:
                 return self.next.pop(0)
         good = next((body for path, body in GOOD.items() if asked.path.startswith(path)), {})
-        return self.always or Answer(good)
+        own = next((answer for path, answer in self.by_path.items() if asked.path.startswith(path)), None)
+        return self.always or own or Answer(good)
 
 
 @contextmanager

@@ -6,6 +6,7 @@ import threading
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 from flask import Flask
@@ -649,8 +650,11 @@ def test_secrets_stand_nowhere(
     a_channel(town, app, K.GATEWAY, given(K.GATEWAY, house.address))
     a_channel(town, app, K.SMTP, given(K.SMTP, user="u", mail_password=PASSWORD))
     told(replace(SOMETHING, person_id=town.person("reporter").id))
-    echo = " ".join(SECRETS)
-    house.always = Answer({"errcode": 7, "errmsg": echo, "code": echo})
+    house.by_path = {
+        "/cgi-bin": Answer({"errcode": 7, "errmsg": f"no such key {KEY}"}),
+        "/robot": Answer({"errcode": 7, "errmsg": f"{KEY} signed with {SIGN}"}),
+        "/sms": Answer({"code": f"Bearer {TOKEN} is not known"}),
+    }
     deliver()
     for channel in queries.channels():
         if channel.kind is not K.SMTP:

@@ -165,11 +165,10 @@ def test(channel_id: int) -> Response:
     """Really send a few words."""
     channel, place = _channel(channel_id), url_for(".show", channel_id=channel_id)
     outcome = operations.test(me().at(answer=place), channel, clock.now(), _config().keys)
-    flash(
-        "测试消息已送出，请到群里（或手机、邮箱）看看收到没有。"
-        if outcome.delivered
-        else f"没有发出去。{outcome.words}。"
-    )
+    if outcome.delivered:
+        flash("测试消息已送出，请到群里（或手机、邮箱）看看收到没有。")
+    else:
+        flash(f"没有发出去。{outcome.words}。", "warning")
     return see_other(place)
 
 

@@ -29,7 +29,7 @@ def test_every_value_has_its_field(name: str) -> None:
     key = CATALOGUE[name]
     assert set(leaves(key.default)) == {field.path for field in key.fields}
     for field in key.fields:
-        assert field.kind in ("text", "time", "number", "lines", "choice")
+        assert field.kind in ("text", "time", "number", "lines", "choice", "address")
         assert bool(field.choices) is (field.kind == "choice"), field.path
         assert field.label, field.path
 

@@ -11,6 +11,7 @@ from town_portal.settings.rules.catalogue import CATALOGUE, Field, Key
 from town_portal.settings.rules.checking import build, check, check_field, key_of, leaves, put, read
 
 HOURS = CATALOGUE["working_hours"]
+ADDRESS = Field("url", "地址", "address", optional=True)
 EVERY_KEY = pytest.mark.parametrize("key", CATALOGUE.values(), ids=CATALOGUE)
 
 
@@ -67,6 +68,9 @@ PATTERN = Field("pattern", "样式")
         (TIME, "08:30", "08:30"),
         (TEXT, " 汤塘镇 ", "汤塘镇"),
         (PATTERN, "{org}/{year}-{serial}", "{org}/{year}-{serial}"),
+        (ADDRESS, "https://portal.example:8443", "https://portal.example:8443"),
+        (ADDRESS, "http://10.1.2.3/", "http://10.1.2.3/"),
+        (ADDRESS, "", ""),
     ],
 )
 def test_text_is_read(field: Field, text: str, value: Any) -> None:
@@ -87,6 +91,9 @@ def test_text_is_read(field: Field, text: str, value: Any) -> None:
         (LINES, "甲\n甲", "“理由”有重复的行，请删去"),
         (LINES, "\n".join(map(str, range(31))), "“理由”最多 30 行，每行最多 200 个字"),
         (LINES, "长" * 201, "“理由”最多 30 行，每行最多 200 个字"),
+        (ADDRESS, "portal.example", "“地址”要以 https:// 或 http:// 开头，只写到域名（和端口）为止"),
+        (ADDRESS, "https://portal.example/path", "“地址”要以 https:// 或 http:// 开头，只写到域名（和端口）为止"),
+        (ADDRESS, "https://a@b.example", "“地址”要以 https:// 或 http:// 开头，只写到域名（和端口）为止"),
         (CHOICE, "c", "“规则”请从列出的里面选一个"),
         (CHOICE, "", "“规则”请从列出的里面选一个"),
         (TIME, "8:30", "“上班”要写成 08:30 这样"),

@@ -10,11 +10,11 @@ from town_portal.notifications.rules.payload import Envelope
 
 def send(connection: Connection, envelope: Envelope) -> Outcome:
     """Bring a message by Apprise. It follows its own time limits and may wait for the service's rate."""
+    logging.getLogger("apprise").setLevel(logging.CRITICAL)  # its lines hold whole addresses
     try:
         apprise = importlib.import_module("apprise")
     except ImportError:
         return broken("这台服务器没有装 apprise 组件，“其他服务”的通道发不了。请系统维护人员装上，或者停用这条通道")
-    logging.getLogger("apprise").setLevel(logging.CRITICAL)  # its lines hold whole addresses
     service = apprise.Apprise.instantiate(connection.secret["url"], suppress_exceptions=True)
     if service is None:
         return broken("apprise 不认识这个地址。请核对格式，在“更换密钥”里换上")

@@ -132,7 +132,7 @@ def _other(given: Mapping[str, str]) -> Connection:
     typed = given.get("service_address", "").strip()
     scheme, mark, rest = typed.partition("://")
     if not mark or not rest or not re.fullmatch(r"[a-z][a-z0-9+.-]{1,20}", scheme) or re.search(r"\s", typed):
-        raise Refused("地址要写成 服务名://…… 这样的 Apprise 格式")
+        raise Refused("地址不是 Apprise 的格式，请照 Apprise 的说明整段填写")
     if scheme in ("file", "dbus", "qt", "glib", "gnome", "macosx", "windows", "syslog", "kde"):
         raise Refused(f"“{scheme}”只发给服务器自己，请换一种服务")
     return Connection(ChannelKind.APPRISE, f"{scheme}://", {}, _secrets(url=typed))

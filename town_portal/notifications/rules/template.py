@@ -112,7 +112,7 @@ def _headers(template: Template) -> Iterator[tuple[str, str]]:
             continue
         found = _HEADER.fullmatch(line.strip())
         if not found:
-            raise Refused(f"请求头要一行一个，写成“名称: 值”，只用英文和数字：{line.strip()[:20]}")
+            raise Refused(f"请求头要一行一个，写成“Name: value”，只用英文和数字：{line.strip()[:20]}")
         if found[1].lower() in ("host", "content-length", "transfer-encoding", "connection"):
             raise Refused(f"请求头“{found[1]}”由系统填写，请删去")
         yield found[1], found[2]
