@@ -103,7 +103,11 @@ def test_one_word_across_kinds() -> None:
         "范文": {"model_texts", "ModelText"},
         "稿件": {"submissions", "Submission"},
         # The act and what it makes, the room and its right.
-        "发布": {"publishing", "publish"},
+        "发布": {"publishing", "publish", "publication"},
+        "催办": {"remind", "remind_by_hand"},
+        "提醒": {"Reminder", "remind"},
+        "稍后提醒": {"Snooze", "snooze"},
+        "发布后疑点": {"LateFinding", "late_finding"},
         "任职": {"Post", "appoint"},
         "已撤下": {"withdrawn"},
         "确认设置": {"setting.confirm", "confirm_setting"},

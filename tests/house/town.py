@@ -16,6 +16,7 @@ from tests.house.uploads import an_illustrated_item
 from tests.inspection.late import a_late_finding
 from tests.notifications.channels import a_dead_message
 from tests.proofreading.terms import a_proposal, an_entry, confirmed
+from tests.reminders.told import a_notice
 from town_portal.access.roles import Role
 from town_portal.accounts.models import SignInSession
 from town_portal.audit import queries as trail
@@ -161,6 +162,7 @@ def furnish(app: Flask) -> Town:
             "model_text_id": model_texts.found(cast.actor("coordinator"))[0].id,
             "setting_id": setting.id,
             "finding_id": late.id,
+            "notice_id": a_notice(cast.person("head")).id,
             "session_id": NOWHERE,
             "seq": 1,
             "token": town.tokens[State.PUBLISHED][0],

@@ -11,8 +11,9 @@ from flask.testing import FlaskClient
 from tests.builders import a_submission
 from tests.cast import Cast
 from tests.http import ClientVisitor
+from tests.reminders.told import a_round
 from town_portal.foundation import clock
-from town_portal.reminders import operations, queries
+from town_portal.reminders import queries
 from town_portal.submissions.rules.lifecycle import State
 
 Visit = Callable[[str], ClientVisitor]
@@ -36,14 +37,8 @@ def waiting(app: Flask, cast: Cast, ago: timedelta = timedelta()) -> str:
 
 def told(app: Flask) -> None:
     """A round at an hour in which nobody is left in peace."""
-    with app.app_context(), clock.stopped_at(_a_working_afternoon()):
-        operations.go_round("/reminders")
-
-
-def _a_working_afternoon():
-    calendar = queries.terms().calendar
-    day = next(day for day in (clock.today() + timedelta(days=n) for n in range(1, 20)) if calendar.is_workday(day))
-    return clock.instant(day) + timedelta(hours=15)
+    with app.app_context():
+        a_round()
 
 
 def test_what_i_owe_stands_first_and_can_be_put_off(app: Flask, cast: Cast, visit: Visit) -> None:
