@@ -311,7 +311,7 @@ def drop_working_copy(actor: Actor, slot: int) -> None:
 
 def arrive(submission: Submission, step: Step, at: Any) -> None:
     """Put an item before the post that has to act next, and start that stage's clock (UTC)."""
-    due = queries.due_at(step.stage, submission.urgent, at)
+    due = queries.due_at(submission, step.stage, at)
     submission.waiting_role, submission.waiting_unit_id = step.role, step.unit_id
     submission.stage_entered_at, submission.stage_due_at = at, due
     submission.claimed_by_id = submission.claimed_at = None

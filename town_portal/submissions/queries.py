@@ -1,10 +1,11 @@
 """Questions about items. Every reading for a person starts from ``visible_to(person)``."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from functools import lru_cache
+from typing import Any
 
 from sqlalchemy import ColumnElement, Select, and_, bindparam, false, func, or_, select, true
 from sqlalchemy.orm import joinedload, selectinload
@@ -21,6 +22,7 @@ from town_portal.proofreading import queries as proofreading
 from town_portal.proofreading.rules.finding import NEVER_OVERRIDDEN, Family
 from town_portal.proofreading.rules.writing import Writing
 from town_portal.settings import queries as settings
+from town_portal.settings.rules.catalogue import route_key
 from town_portal.submissions.models import (
     Act,
     Attribute,
@@ -42,6 +44,7 @@ from town_portal.submissions.rules.attached import Attached, attached, not_read
 from town_portal.submissions.rules.lifecycle import EDITABLE, ON_ITS_WAY, SUBMITTED, State
 from town_portal.submissions.rules.progress import StepShown
 from town_portal.submissions.rules.spotted import WEIGHTS, Spotted, spotted, still_open
+from town_portal.submissions.rules.step_clock import Case
 from town_portal.workdays import queries as workdays
 from town_portal.workdays.rules.working_time import WorkingTime
 
@@ -334,9 +337,15 @@ def working_time() -> WorkingTime:
     return WorkingTime(workdays.calendar(), settings.value("working_hours"))
 
 
-def due_at(stage: State, urgent: bool, entered_at: datetime) -> datetime:
-    """When a stage must be done (UTC), by the limits in force."""
-    return step_clock.due_at(stage, urgent, entered_at, settings.value("step_limits"), working_time())
+def case_of(urgency: Urgency, way_: Mapping[str, Any] | None, corrects_id: int | None) -> Case:
+    """What of an item its limits may differ by."""
+    return Case(urgency is Urgency.URGENT, route_key(way_), corrects_id is not None)
+
+
+def due_at(submission: Submission, stage: State, entered_at: datetime) -> datetime:
+    """When a stage of an item must be done (UTC), by the limits in force."""
+    case = case_of(submission.urgency, submission.route, submission.corrects_id)
+    return step_clock.due_at(stage, case, entered_at, settings.value("step_limits"), working_time())
 
 
 def golden_until(event_on: date) -> date:

@@ -47,6 +47,16 @@ class WorkingTime:
             days, rest = days - 1, self._day
         return self._at(self.calendar.add(day, days), rest)
 
+    def close_of_day(self, moment_utc: datetime, days: int) -> datetime:
+        """The close of office hours (UTC) of the ``days``-th natural day after an instant's own day.
+
+        A day off gives way to the next working day (《民法典》第二百零三条).
+        """
+        last = local(moment_utc).date() + ONE_DAY * days
+        if not self.calendar.is_workday(last):
+            last = self.calendar.add(last, 1)
+        return instant(last, self._halves[-1][1])
+
     def between(self, first_utc: datetime, last_utc: datetime) -> int:
         """Whole working minutes from one instant (UTC) to a later one; 0 when it is not later."""
         if last_utc <= first_utc:
