@@ -22,7 +22,9 @@ from town_portal.proofreading import queries as proofreading
 from town_portal.proofreading.rules.finding import NEVER_OVERRIDDEN, Family
 from town_portal.proofreading.rules.writing import Writing
 from town_portal.settings import queries as settings
-from town_portal.settings.rules.catalogue import route_key
+from town_portal.settings.models import Setting
+from town_portal.settings.queries import Hands
+from town_portal.settings.rules.catalogue import CATALOGUE, route_key
 from town_portal.submissions.models import (
     Act,
     Attribute,
@@ -44,8 +46,16 @@ from town_portal.submissions.rules.attached import Attached, attached, not_read
 from town_portal.submissions.rules.lifecycle import EDITABLE, ON_ITS_WAY, SUBMITTED, State
 from town_portal.submissions.rules.progress import StepShown
 from town_portal.submissions.rules.spotted import WEIGHTS, Spotted, spotted, still_open
-from town_portal.submissions.rules.step_clock import Case
+from town_portal.submissions.rules.step_clock import Case, Limit
 from town_portal.workdays import queries as workdays
+from town_portal.workdays.rules.explain import (
+    Day,
+    TimedDay,
+    explain,
+    explain_hours,
+    explain_natural,
+    explain_working,
+)
 from town_portal.workdays.rules.working_time import WorkingTime
 
 LIST = (joinedload(Submission.unit), joinedload(Submission.column))
@@ -353,6 +363,111 @@ def golden_until(event_on: date) -> date:
     return golden_days.golden_until(event_on, settings.value("golden_days"), workdays.calendar())
 
 
+@dataclass(frozen=True, slots=True)
+class Held:
+    """A setting as a limit was counted by: its words, its row (None: the default), and whose hands it went through."""
+
+    label: str
+    words: str
+    row: Setting | None
+    hands: Hands
+
+
+@dataclass(frozen=True, slots=True)
+class StepExplained:
+    """Why a stage must be done when it must: the stay, the limit, the settings, every day."""
+
+    visit: StageVisit
+    limit: Limit
+    minutes: int | None
+    """The limit in working minutes; None when it runs by natural days or hours of the clock."""
+    by: list[Held]
+    timed: list[TimedDay]
+    days: list[Day]
+    """One of the two is empty: ``days`` is for limits in natural days."""
+    due_at: datetime
+    """Where the counting ends (UTC)."""
+
+    @property
+    def agrees(self) -> bool:
+        """Does the counting end where the record says? If not, law changed and the worker has not looked yet."""
+        return self.due_at == self.visit.due_at
+
+
+@dataclass(frozen=True, slots=True)
+class GoldenExplained:
+    """Why the golden period ends when it does; day 0 is the day of the event."""
+
+    by: list[Held]
+    days: list[Day]
+
+    @property
+    def until(self) -> date:
+        """Where the counting ends."""
+        return self.days[-1].day
+
+
+def step_explained(submission: Submission) -> StepExplained | None:
+    """The limit of the stage an item is at, day by day; None where nobody has to act.
+
+    Counted by the settings of its arrival or, if the record says otherwise, by those in force now; the
+    calendar is always that of today.
+    """
+    visit = open_visit(submission.id)
+    if visit is None:
+        return None
+    at = next((one for one in (visit.entered_at, clock.now()) if _judged(submission, visit, one) == visit.due_at), None)
+    case = case_of(submission.urgency, submission.route, submission.corrects_id)
+    limit = step_clock.limit_of(visit.stage, case, settings.value("step_limits", at))
+    hours, calendar = WorkingTime(workdays.calendar(), settings.value("working_hours", at)), workdays.calendar()
+    minutes = limit.minutes(hours.minutes_a_day)
+    timed, days = [], []
+    if minutes is not None:
+        timed = explain_working(hours, visit.entered_at, minutes)
+    elif limit.unit == "hour":
+        timed = explain_hours(calendar, visit.entered_at, limit.amount)
+    else:
+        days = explain_natural(calendar, clock.day_of(visit.entered_at), limit.amount, give_way=True)
+    where = f"{limit.table}，{'绿色通道' if submission.urgent else '普通'}：{limit.words}"
+    by = [_held("step_limits", where, at)]
+    if limit.unit != "hour":
+        by.append(_held("working_hours", _hours_words(settings.value("working_hours", at)), at))
+    return StepExplained(visit, limit, minutes, by, timed, days, step_clock.due_by(limit, visit.entered_at, hours))
+
+
+def golden_explained(submission: Submission) -> GoldenExplained:
+    """The golden period of an item, day by day, by the setting of its last version or the one in force now."""
+    calendar = workdays.calendar()
+    asked = (submission.revision.created_at if submission.revision else submission.created_at, clock.now())
+    ends = {
+        at: golden_days.golden_until(submission.event_on, settings.value("golden_days", at), calendar) for at in asked
+    }
+    at = next((one for one in asked if ends[one] == submission.golden_until), asked[-1])
+    setting = settings.value("golden_days", at)
+    count, first = int(setting["days"]), "事件当天，第 0 天"
+    working = setting["count"] == "working"
+    days = (explain if working else explain_natural)(calendar, submission.event_on, count, first)
+    return GoldenExplained([_held("golden_days", f"{count} 个{'工作日' if working else '自然日'}", at)], days)
+
+
+def _judged(submission: Submission, visit: StageVisit, at: datetime) -> datetime:
+    """When a stay must end by the settings of an instant."""
+    hours = WorkingTime(workdays.calendar(), settings.value("working_hours", at))
+    case = case_of(submission.urgency, submission.route, submission.corrects_id)
+    return step_clock.due_at(visit.stage, case, visit.entered_at, settings.value("step_limits", at), hours)
+
+
+def _held(key: str, words: str, at: datetime | None) -> Held:
+    row_id = settings.row_in_force(key, at)[1]
+    row = settings.get(row_id) if row_id else None
+    hands = settings.hands([row])[row.id] if row else Hands()
+    return Held(CATALOGUE[key].label, words, row, hands)
+
+
+def _hours_words(hours: Mapping[str, Mapping[str, str]]) -> str:
+    return "、".join(f"{half['from']}—{half['to']}" for half in (hours["morning"], hours["afternoon"]))
+
+
 def places(submission: Submission) -> route.Places:
     """The units an item's steps can lie in; Refused when no unit coordinates."""
     coordinating_id = network.coordinating_id()
@@ -512,6 +627,11 @@ _TITLES = {
     State.CROSS_REVIEW: "交叉审核",
     State.THIRD_REVIEW: "三审三校",
 }
+
+
+def stage_title(stage: State) -> str:
+    """What somebody does at a stage: 二审二校, 发布, 修改重报."""
+    return {**_TITLES, State.APPROVED: "发布", State.RETURNED: "修改重报"}.get(stage, stage.label)
 
 
 def steps(submission: Submission, signed: Sequence[Signature]) -> list[StepShown]:

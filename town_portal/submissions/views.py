@@ -47,6 +47,7 @@ from town_portal.web.navigation import Entry
 from town_portal.web.numbers import row_number
 from town_portal.web.paging import page_of
 from town_portal.web.respond import respond, see_other
+from town_portal.workdays import queries as workdays
 
 bp = Blueprint("submissions", __name__)
 
@@ -312,6 +313,22 @@ def show(submission_id: int, status: int = 200, **forms: Any) -> Response:
         recall_form=forms.get("recall_form") or ReasonForm(version=submission.version, formdata=None),
         discard_form=forms.get("discard_form") or ReasonForm(version=submission.version, formdata=None, prefix="d-"),
         plain_form=PlainForm(version=submission.version, formdata=None),
+    )
+
+
+@bp.get("/submissions/<int:submission_id>/limits")
+@requires(P.SUBMISSION_READ)
+def limits(submission_id: int) -> Response:
+    """Why the limit of the stage at hand, and the golden period, end when they do: day by day."""
+    submission = load_to_show(submission_id)
+    return respond(
+        "submissions/limits.html",
+        "submissions/_limits.html",
+        submission=submission,
+        step=queries.step_explained(submission),
+        golden=queries.golden_explained(submission),
+        title=queries.stage_title,
+        notices=workdays.notices(),
     )
 
 

@@ -62,6 +62,17 @@ def weekday(value: date) -> str:
     return f"星期{WEEKDAYS[value.weekday()]}"
 
 
+def on_weekday(value: datetime) -> str:
+    """星期四, of the day in Shanghai that an instant falls on."""
+    return weekday(clock.day_of(value))
+
+
+def clock_time(value: datetime, of: date | None = None) -> str:
+    """10:31 in Shanghai; the midnight that ends the day ``of`` is 24:00."""
+    here = clock.local(value)
+    return "24:00" if of is not None and here.date() > of else f"{here:%H:%M}"
+
+
 def span(value: timedelta) -> str:
     """3 天, 2 小时 10 分, 25 分; never seconds."""
     minutes = max(0, int(value.total_seconds() // 60))
@@ -158,7 +169,7 @@ def add_filters(app: Flask) -> None:
     """Give them to the templates."""
     names: tuple[Any, ...] = (
         day, moment, full_moment, full_day, weekday, span, working_span, left, urgency_of, days_left, size,
-        percent, iso, breaks, stored_html, minute, stamp,
+        percent, iso, breaks, stored_html, minute, stamp, on_weekday, clock_time,
     )  # fmt: skip
     app.jinja_env.filters.update({filter_.__name__: filter_ for filter_ in names})
     app.jinja_env.globals.update(now=clock.now, today=clock.today, this_minute=this_minute, kept=kept)

@@ -30,6 +30,12 @@ class WorkingTime:
         """Working minutes of one working day."""
         return self._day // MINUTE
 
+    def halves_of(self, day: date) -> list[tuple[datetime, datetime]]:
+        """Morning and afternoon of a day as (opening, closing), UTC; nothing on a day off."""
+        if not self.calendar.is_workday(day):
+            return []
+        return [(instant(day, opens), instant(day, closes)) for opens, closes in self._halves]
+
     def add(self, moment_utc: datetime, minutes: int) -> datetime:
         """The instant (UTC) reached after so many working minutes from an instant (UTC).
 
