@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from functools import lru_cache
 from typing import Any
@@ -12,6 +12,9 @@ from sqlalchemy.orm import joinedload, selectinload
 
 from town_portal.access.actor import Actor
 from town_portal.access.roles import Role
+from town_portal.audit import queries as trail
+from town_portal.audit.models import AuditEvent
+from town_portal.audit.rules.telling import Told
 from town_portal.files import queries as files
 from town_portal.foundation import clock
 from town_portal.foundation.db import db, read_once
@@ -45,6 +48,18 @@ from town_portal.submissions.rules import comparison, golden_days, marks, markup
 from town_portal.submissions.rules.attached import Attached, attached, not_read
 from town_portal.submissions.rules.lifecycle import EDITABLE, ON_ITS_WAY, SUBMITTED, State
 from town_portal.submissions.rules.progress import StepShown
+from town_portal.submissions.rules.reckoning import (
+    CALENDAR,
+    RECKON,
+    SETTINGS,
+    Change,
+    Event,
+    Law,
+    Move,
+    Stay,
+    explained,
+    moved,
+)
 from town_portal.submissions.rules.spotted import WEIGHTS, Spotted, spotted, still_open
 from town_portal.submissions.rules.step_clock import Case, Limit
 from town_portal.workdays import queries as workdays
@@ -59,6 +74,7 @@ from town_portal.workdays.rules.explain import (
 from town_portal.workdays.rules.working_time import WorkingTime
 
 LIST = (joinedload(Submission.unit), joinedload(Submission.column))
+_ENDED = (State.PUBLISHED, State.FILED, State.WITHDRAWN, State.DISCARDED)
 WITH_LIMITS = (*ON_ITS_WAY, State.RETURNED)
 """The states in which a limit runs: a few items, however many were published before."""
 
@@ -339,6 +355,19 @@ def open_visit(submission_id: int) -> StageVisit | None:
     )
 
 
+def open_visits(submission_ids: Iterable[int]) -> dict[int, StageVisit]:
+    """Where items are staying now, by their ids."""
+    found = StageVisit.submission_id.in_(tuple(submission_ids))
+    rows = db.session.scalars(select(StageVisit).where(found, StageVisit.left_at.is_(None)))
+    return {visit.submission_id: visit for visit in rows}
+
+
+def by_id(submission_ids: Iterable[int]) -> dict[int, Submission]:
+    """Items by their ids, for acts of the system."""
+    rows = db.session.scalars(select(Submission).where(Submission.id.in_(set(submission_ids))))
+    return {item.id: item for item in rows}
+
+
 # -- clocks and ways ---------------------------------------------------------------------------
 
 
@@ -466,6 +495,165 @@ def _held(key: str, words: str, at: datetime | None) -> Held:
 
 def _hours_words(hours: Mapping[str, Mapping[str, str]]) -> str:
     return "、".join(f"{half['from']}—{half['to']}" for half in (hours["morning"], hours["afternoon"]))
+
+
+# -- what a change of law moves ------------------------------------------------------------------
+
+_UNPUBLISHED = tuple(state for state in State if state not in _ENDED)
+FORESEEN = 50
+"""How many moves are shown one by one before they happen."""
+_reckoned: tuple[object, ...] | None = None
+"""The mark of the law by which everything open was last found, or put, right: kept in the process that looks."""
+
+
+def law() -> Law:
+    """The calendar and the settings in force now."""
+    return _law_at(clock.now())
+
+
+def _law_at(at: datetime) -> Law:
+    """The settings of an instant (UTC), the calendar of today."""
+    return Law(workdays.calendar(), {key: settings.value(key, at) for key in SETTINGS})
+
+
+def mark_of_law() -> tuple[object, ...]:
+    """Changes when an act changes the calendar and when another value of a setting is in force: two statements."""
+    rows = tuple(settings.row_in_force(key)[1] for key in SETTINGS)
+    return (str(db.engine.url), workdays.newest_act(), *rows)
+
+
+def reckoning_needed() -> bool:
+    """Has law changed since this process last looked at everything open?"""
+    return mark_of_law() != _reckoned
+
+
+def remember_reckoning(mark: tuple[object, ...]) -> None:
+    """Everything open is right by the law of this mark."""
+    global _reckoned
+    _reckoned = mark
+
+
+def open_clocks() -> list[Stay | Event]:
+    """Every open stay, and the golden period of every item not yet published: two statements."""
+    visit, item, text = StageVisit.__table__.c, Submission.__table__.c, Revision.__table__.c
+    stays = db.session.execute(
+        select(
+            item.id, item.title, visit.stage, item.urgency, item.route, item.corrects_id, visit.entered_at, visit.due_at
+        )
+        .join_from(StageVisit.__table__, Submission.__table__, item.id == visit.submission_id)
+        .where(visit.left_at.is_(None))
+        .order_by(item.id)
+    )
+    events = db.session.execute(
+        select(item.id, item.title, item.event_on, func.coalesce(text.created_at, item.created_at), item.golden_until)
+        .join_from(Submission.__table__, Revision.__table__, text.id == item.revision_id, isouter=True)
+        .where(item.state.in_(_UNPUBLISHED))
+        .order_by(item.id)
+    )
+    found: list[Stay | Event] = [
+        Stay(id_, title, stage, case_of(urgency, way_, corrects), since, due)
+        for id_, title, stage, urgency, way_, corrects, since, due in stays
+    ]
+    return found + [Event(*row) for row in events]
+
+
+def last_reckoning() -> datetime | None:
+    """When everything open was last counted anew and something moved (UTC)."""
+    acts = select(AuditEvent.at).where(AuditEvent.action == RECKON.name)
+    return db.session.scalar(acts.order_by(AuditEvent.seq.desc()).limit(1))
+
+
+def reckoning(last: datetime | None) -> list[Move]:
+    """What the law in force moves, each with the changes of law since ``last`` (UTC) that move it."""
+    now = law()
+    found = moved(open_clocks(), now)
+    if not found:
+        return []
+    counted = {move: max(move.clock.since, last) if last else move.clock.since for move in found}
+    changes = _changes_since(min(counted.values()))
+    return [
+        explained(move, now, _law_at(counted[move]), [one for one in changes if one.at > counted[move]])
+        for move in found
+    ]
+
+
+def _changes_since(moment: datetime) -> list[Change]:
+    acts = [Change(CALENDAR, one.at, one.words, one.first, one.last) for one in workdays.acts_since(moment)]
+    values = [
+        Change(row.key, row.valid_from, f"“{row}”有了新值（{clock.local(row.valid_from):%Y-%m-%d %H:%M} 起）")
+        for row in settings.came_into_force(SETTINGS, moment)
+    ]
+    return acts + values
+
+
+@dataclass(frozen=True, slots=True)
+class Foreseen:
+    """What a law that is not in force would move: which law in words, and how many clocks of how many items."""
+
+    words: str
+    stays: int
+    golden: int
+    moves: list[tuple[Move, Submission]]
+    """The first of those the reader may see, with their items."""
+
+    @property
+    def hidden(self) -> int:
+        """How many more there are."""
+        return self.stays + self.golden - len(self.moves)
+
+
+def foreseen_setting(setting: Setting, actor: Actor) -> Foreseen:
+    """What a proposed value would move if it were in force now."""
+    return _foreseen(f"“{setting}”的提议生效后", law().with_setting(setting.key, setting.value), actor)
+
+
+def foreseen_day(day: date, works: bool, actor: Actor) -> Foreseen:
+    """What a day would move if it were worked or not."""
+    now, words = law(), "上班" if works else "放假"
+    changed = replace(now, calendar=now.calendar.with_day(day, works, words))
+    return _foreseen(f"{day.year}年{day.month}月{day.day}日改为{words}后", changed, actor)
+
+
+def _foreseen(words: str, changed: Law, actor: Actor) -> Foreseen:
+    clocks, now = open_clocks(), law()
+    found = [move for move in moved(clocks, changed) if move.clock.by(now) != move.new]
+    stays = sum(isinstance(move.clock, Stay) for move in found)
+    ids = {move.submission_id for move in found}
+    seen = {
+        item.id: item for item in db.session.scalars(visible_to(actor).where(Submission.id.in_(ids)).options(*LIST))
+    }
+    shown = [(move, seen[move.submission_id]) for move in found if move.submission_id in seen][:FORESEEN]
+    return Foreseen(words, stays, len(found) - stays, shown)
+
+
+@dataclass(frozen=True, slots=True)
+class Happened:
+    """An entry of an item's history that stands on the trail under something else."""
+
+    at: datetime
+    actor_name: str
+    label: str
+    told: Told
+    actor_post: str | None = None
+    acting_for: str | None = None
+
+
+def history(submission: Submission) -> list[AuditEvent | Happened]:
+    """Everything that was done to an item, newest first, and how its clocks were moved by changes of law."""
+    reckonings = db.session.scalars(
+        select(AuditEvent)
+        .where(
+            AuditEvent.action == RECKON.name,
+            AuditEvent.at >= submission.created_at,
+            AuditEvent.rows.contains(f'["submission","{submission.id}",', autoescape=True),
+        )
+        .order_by(AuditEvent.seq.desc())
+    )
+    found: list[AuditEvent | Happened] = [*trail.timeline("Submission", submission.id)]
+    found += [
+        Happened(event.at, event.actor_name, event.label, event.told.about(submission.id)) for event in reckonings
+    ]
+    return sorted(found, key=lambda one: one.at, reverse=True)
 
 
 def places(submission: Submission) -> route.Places:

@@ -31,6 +31,7 @@ from town_portal.submissions import operations, queries
 from town_portal.submissions.forms import (
     NOTHING,
     DraftForm,
+    ForeseenDayForm,
     NewWordForm,
     PlainForm,
     ReasonForm,
@@ -41,6 +42,7 @@ from town_portal.submissions.models import Revision, Submission
 from town_portal.submissions.rules import comparison, markup, plain_text
 from town_portal.submissions.rules.lifecycle import EDITABLE, State
 from town_portal.submissions.rules.plain_text import picture as picture_html
+from town_portal.submissions.rules.reckoning import SETTINGS
 from town_portal.web.filters import full_day
 from town_portal.web.forms import clean
 from town_portal.web.navigation import Entry
@@ -305,7 +307,7 @@ def show(submission_id: int, status: int = 200, **forms: Any) -> Response:
         revision=submission.revision,
         steps=queries.steps(submission, signatures),
         signatures=signatures,
-        events=trail.timeline("Submission", submission_id),
+        events=queries.history(submission),
         notes=queries.return_notes(submission_id)[:1] if submission.state is State.RETURNED else [],
         marked_lines=queries.marked_lines,
         relatives=queries.relatives(submission, person()),
@@ -330,6 +332,21 @@ def limits(submission_id: int) -> Response:
         title=queries.stage_title,
         notices=workdays.notices(),
     )
+
+
+@bp.get("/submissions/reckoning")
+@requires(P.CALENDAR_AMEND, P.SETTING_PROPOSE, P.SETTING_CONFIRM)
+def reckoning() -> Response:
+    """Before it is decided: how many open items a proposed setting, or another day on the calendar, would move."""
+    setting = settings.get(request.args.get("setting", 0, type=row_number))
+    form = ForeseenDayForm(request.args, meta={"csrf": False})
+    if setting is not None and setting.key in SETTINGS:
+        found = queries.foreseen_setting(setting, person())
+    elif form.validate():
+        found = queries.foreseen_day(form.day.data, form.works.data == "1", person())
+    else:
+        abort(404)
+    return respond("submissions/reckoning.html", found=found, setting=setting, title=queries.stage_title)
 
 
 @bp.get("/submissions/<int:submission_id>/submittal")

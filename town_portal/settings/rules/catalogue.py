@@ -79,6 +79,8 @@ THREE_REVIEWERS: dict[str, Any] = {
 }
 ROUTES = {"drafter_first": DRAFTER_FIRST, "three_reviewers": THREE_REVIEWERS}
 
+CLOCKS = ("working_hours", "step_limits", "golden_days")
+"""The settings by which limits run: another value moves what is open."""
 KINDS = {"item": "一般稿", "correction": "更正稿"}
 """The kinds of items a limit may differ by."""
 GENERAL = "各路线通用"
