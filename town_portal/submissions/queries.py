@@ -571,8 +571,9 @@ def reckoning(last: datetime | None) -> list[Move]:
         return []
     counted = {move: max(move.clock.since, last) if last else move.clock.since for move in found}
     changes = _changes_since(min(counted.values()))
+    before = {at: _law_at(at) for at in set(counted.values())}
     return [
-        explained(move, now, _law_at(counted[move]), [one for one in changes if one.at > counted[move]])
+        explained(move, now, before[counted[move]], [one for one in changes if one.at > counted[move]])
         for move in found
     ]
 

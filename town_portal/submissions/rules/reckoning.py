@@ -7,6 +7,7 @@ has ended is judged by what held then; it is never counted again.
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
+from functools import cached_property
 from typing import Any
 
 from town_portal.audit.rules.action import Action
@@ -25,12 +26,17 @@ PARTS_OF_THE_GOLDEN_DAYS = ("golden_days",)
 SETTINGS = CLOCKS
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Law:
     """The calendar and the values of the three settings."""
 
     calendar: Calendar
     settings: Mapping[str, Mapping[str, Any]]
+
+    @cached_property
+    def hours(self) -> WorkingTime:
+        """The arithmetic of working time by this law."""
+        return WorkingTime(self.calendar, self.settings["working_hours"])
 
     def with_setting(self, key: str, value: Mapping[str, Any]) -> "Law":
         """The same with another value of one setting."""
@@ -56,8 +62,7 @@ class Stay:
 
     def by(self, law: Law) -> datetime:
         """When it is due by a law (UTC)."""
-        hours = WorkingTime(law.calendar, law.settings["working_hours"])
-        return step_clock.due_at(self.stage, self.case, self.since, law.settings["step_limits"], hours)
+        return step_clock.due_at(self.stage, self.case, self.since, law.settings["step_limits"], law.hours)
 
 
 @dataclass(frozen=True, slots=True)
