@@ -123,6 +123,7 @@ def show(submission_id: int, form: ReviewForm | None = None, status: int = 200) 
         said=said,
         events=trail.timeline("Submission", submission_id),
         notes=notes,
+        spent=submissions.golden_spent_of(submission),
         objection=_objection(submission),
         position=(at, length, previous, following),
         form=form,

@@ -20,7 +20,7 @@ from town_portal.foundation import clock
 from town_portal.foundation.db import db, read_once
 from town_portal.foundation.errors import Refused
 from town_portal.network import queries as network
-from town_portal.network.models import Person
+from town_portal.network.models import Person, Unit
 from town_portal.proofreading import queries as proofreading
 from town_portal.proofreading.rules.finding import NEVER_OVERRIDDEN, Family
 from town_portal.proofreading.rules.writing import Writing
@@ -44,8 +44,18 @@ from town_portal.submissions.models import (
     Urgency,
     WorkingCopy,
 )
-from town_portal.submissions.rules import comparison, golden_days, marks, markup, readiness, route, step_clock
+from town_portal.submissions.rules import (
+    comparison,
+    golden_days,
+    golden_shares,
+    marks,
+    markup,
+    readiness,
+    route,
+    step_clock,
+)
 from town_portal.submissions.rules.attached import Attached, attached, not_read
+from town_portal.submissions.rules.golden_shares import Spent, Stop
 from town_portal.submissions.rules.lifecycle import EDITABLE, ON_ITS_WAY, SUBMITTED, State
 from town_portal.submissions.rules.progress import StepShown
 from town_portal.submissions.rules.reckoning import (
@@ -75,6 +85,8 @@ from town_portal.workdays.rules.working_time import WorkingTime
 
 LIST = (joinedload(Submission.unit), joinedload(Submission.column))
 _ENDED = (State.PUBLISHED, State.FILED, State.WITHDRAWN, State.DISCARDED)
+UNPUBLISHED = tuple(state for state in State if state not in _ENDED)
+"""The states in which the golden period still runs."""
 WITH_LIMITS = (*ON_ITS_WAY, State.RETURNED)
 """The states in which a limit runs: a few items, however many were published before."""
 
@@ -499,7 +511,6 @@ def _hours_words(hours: Mapping[str, Mapping[str, str]]) -> str:
 
 # -- what a change of law moves ------------------------------------------------------------------
 
-_UNPUBLISHED = tuple(state for state in State if state not in _ENDED)
 FORESEEN = 50
 """How many moves are shown one by one before they happen."""
 _reckoned: tuple[object, ...] | None = None
@@ -547,7 +558,7 @@ def open_clocks() -> list[Stay | Event]:
     events = db.session.execute(
         select(item.id, item.title, item.event_on, func.coalesce(text.created_at, item.created_at), item.golden_until)
         .join_from(Submission.__table__, Revision.__table__, text.id == item.revision_id, isouter=True)
-        .where(item.state.in_(_UNPUBLISHED))
+        .where(item.state.in_(UNPUBLISHED))
         .order_by(item.id)
     )
     found: list[Stay | Event] = [
@@ -633,6 +644,7 @@ class Happened:
 
     at: datetime
     actor_name: str
+    action: str
     label: str
     told: Told
     actor_post: str | None = None
@@ -652,7 +664,8 @@ def history(submission: Submission) -> list[AuditEvent | Happened]:
     )
     found: list[AuditEvent | Happened] = [*trail.timeline("Submission", submission.id)]
     found += [
-        Happened(event.at, event.actor_name, event.label, event.told.about(submission.id)) for event in reckonings
+        Happened(event.at, event.actor_name, event.action, event.label, event.told.about(submission.id))
+        for event in reckonings
     ]
     return sorted(found, key=lambda one: one.at, reverse=True)
 
@@ -816,6 +829,37 @@ _TITLES = {
     State.CROSS_REVIEW: "交叉审核",
     State.THIRD_REVIEW: "三审三校",
 }
+
+
+def golden_spent(items: Iterable[tuple[Submission, datetime | None]]) -> dict[int, Spent]:
+    """Of items that missed their golden period, whose step used how much of it: one statement, if there are any.
+
+    Each item comes with its publication (UTC), None while it is not published.
+    """
+    now = clock.now()
+    late = {item.id: (item, at or now) for item, at in items if clock.day_of(at or now) > item.golden_until}
+    if not late:
+        return {}
+    visit, stops = StageVisit.__table__.c, defaultdict(list)
+    rows = db.session.execute(
+        select(visit.submission_id, visit.stage, Unit.name, visit.entered_at, visit.left_at, visit.outcome)
+        .join_from(StageVisit.__table__, Unit, Unit.id == visit.unit_id)
+        .where(visit.submission_id.in_(tuple(late)))
+    )
+    for number, *stop in rows:
+        stops[number].append(Stop(*stop))
+    return {
+        number: golden_shares.spent(item.event_on, item.golden_until, item.unit.name, stops[number], at)
+        for number, (item, at) in late.items()
+    }
+
+
+def golden_spent_of(submission: Submission, happened: Iterable[AuditEvent | Happened] = ()) -> Spent | None:
+    """The same of one item, published when its history says so; None while there is time, or when it will never be."""
+    at = next((one.at for one in happened if one.action == "publish"), None)
+    if at is None and submission.state not in UNPUBLISHED:
+        return None
+    return golden_spent([(submission, at)]).get(submission.id)
 
 
 def stage_title(stage: State) -> str:

@@ -299,7 +299,7 @@ def put_report_away(submission_id: int) -> Response:
 def show(submission_id: int, status: int = 200, **forms: Any) -> Response:
     """One item: the text as it would be published, where it is, and its whole trace."""
     submission = load_to_show(submission_id)
-    signatures = queries.signatures(submission_id)
+    signatures, events = queries.signatures(submission_id), queries.history(submission)
     return respond(
         "submissions/show.html",
         status=status,
@@ -307,7 +307,8 @@ def show(submission_id: int, status: int = 200, **forms: Any) -> Response:
         revision=submission.revision,
         steps=queries.steps(submission, signatures),
         signatures=signatures,
-        events=queries.history(submission),
+        events=events,
+        spent=queries.golden_spent_of(submission, events),
         notes=queries.return_notes(submission_id)[:1] if submission.state is State.RETURNED else [],
         marked_lines=queries.marked_lines,
         relatives=queries.relatives(submission, person()),
@@ -329,6 +330,7 @@ def limits(submission_id: int) -> Response:
         submission=submission,
         step=queries.step_explained(submission),
         golden=queries.golden_explained(submission),
+        spent=queries.golden_spent_of(submission, queries.history(submission)),
         title=queries.stage_title,
         notices=workdays.notices(),
     )
