@@ -187,6 +187,17 @@ CATALOGUE: dict[str, Key] = {
             (Field("reasons", "理由", "lines"),),
         ),
         Key(
+            "quick_review",
+            "即办的标准",
+            "字数和照片都不超过这里的数，没有附件、没有疑点、不是重要稿、没有退回过两次的，列在“即办”里。",
+            "[D] 报告要求“即办即审”，没有给出标准；按一分钟能看完估算",
+            {"most_characters": 300, "most_pictures": 3},
+            (
+                Field("most_characters", "最多多少字", "number", least=50, most=2000),
+                Field("most_pictures", "最多几张照片", "number", least=0, most=20),
+            ),
+        ),
+        Key(
             "index_number",
             "索引号",
             "{org} 机构代码，{year} 年份，{serial} 流水号（五位）。",
