@@ -583,7 +583,7 @@ def test_an_explanation_says_who_set_the_limit(app: Flask, cast: Cast, visit: Vi
     page = shown(visit("head").get(f"/submissions/{number}/limits").text)
     assert "黄晓琳提出、林副镇长 2026年9月11日 09:00 确认" in page
     assert "2 个自然日" in page
-    assert "放假后第一个上班日，到期，17:30 下班时到期" in page
+    assert "放假后第一个上班日，到期（17:30 下班时）" in page
 
 
 def test_where_nobody_has_to_act_only_the_golden_days_are_explained(app: Flask, cast: Cast, visit: Visit) -> None:

@@ -90,17 +90,18 @@ def explain_working(working_time: WorkingTime, start_utc: datetime, minutes: int
     The minutes add up to the limit, and the last piece ends where ``WorkingTime.add`` ends.
     """
     days: list[TimedDay] = []
-    day, left, wanted = day_of(start_utc), minutes * MINUTE, minutes * MINUTE
+    day, left, total = day_of(start_utc), minutes * MINUTE, 0
     while left:
         pieces: list[Piece] = []
         for opens, closes in working_time.halves_of(day):
             begins = max(start_utc, opens)
             if begins < closes and left:
                 ends = min(closes, begins + left)
-                before, left = (wanted - left) // MINUTE, left - (ends - begins)
-                pieces.append(Piece(begins, ends, (wanted - left) // MINUTE - before))
+                left -= ends - begins
+                pieces.append(_piece(begins, ends))
+        total += sum(piece.minutes for piece in pieces)
         words = _timed_words(working_time.calendar, day, started=bool(pieces), due=not left)
-        days.append(TimedDay(day, tuple(pieces), (wanted - left) // MINUTE, words))
+        days.append(TimedDay(day, tuple(pieces), total, words))
         day += ONE_DAY
     return days
 
@@ -112,11 +113,21 @@ def explain_hours(calendar: Calendar, start_utc: datetime, hours: int) -> list[T
     while begins < due:
         day = day_of(begins)
         ends = min(end_of(day), due)
-        passed = (ends - start_utc) // MINUTE
+        piece = _piece(begins, ends)
+        total += piece.minutes
         words = "，".join(part for part in (calendar.day_name(day), "到期" if ends == due else "") if part)
-        days.append(TimedDay(day, (Piece(begins, ends, passed - total),), passed, words))
-        begins, total = ends, passed
+        days.append(TimedDay(day, (piece,), total, words))
+        begins = ends
     return days
+
+
+def _piece(begins: datetime, ends: datetime) -> Piece:
+    """A piece with the minutes between the two as a clock shows them.
+
+    A limit is whole minutes, so it ends as many seconds after the minute as it began, and these parts add up.
+    """
+    shown = [moment.replace(second=0, microsecond=0) for moment in (begins, ends)]
+    return Piece(begins, ends, (shown[1] - shown[0]) // MINUTE)
 
 
 def _words(calendar: Calendar, day: date, counted: int | None, *, due: bool) -> str:
