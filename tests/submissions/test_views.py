@@ -12,7 +12,7 @@ from flask.testing import FlaskClient
 from PIL import Image
 
 from tests.browsing import post
-from tests.builders import BODY, a_submission, a_text, put_in_force
+from tests.builders import BODY, a_submission, a_text, days_ago, put_in_force
 from tests.cast import Cast
 from tests.http import ClientVisitor, choice, shown
 from tests.scene import PASSWORD, give_passwords, made
@@ -598,6 +598,35 @@ def test_where_nobody_has_to_act_only_the_golden_days_are_explained(app: Flask, 
 def test_every_due_date_leads_to_its_explanation(app: Flask, cast: Cast, visit: Visit, key: str, path: str) -> None:
     number = made(app, cast, S.SECOND_REVIEW)
     assert f'href="/submissions/{number}/limits"' in visit(key).get(path.format(number)).text
+
+
+# -- the golden period at a glance ---------------------------------------------------------------------
+
+
+def test_a_missed_golden_period_says_whose_step_used_it(app: Flask, cast: Cast, visit: Visit) -> None:
+    late = made(app, cast, S.SECOND_REVIEW, event_on=days_ago(6))
+    soon = made(app, cast, S.SECOND_REVIEW, title="洛洞村开展防汛演练")
+    head = visit("head")
+    for path in (f"/submissions/{late}", f"/submissions/{late}/limits", f"/review/{late}"):
+        page = shown(head.get(path).text)
+        assert re.search(r"报送 ?洛洞村 ?5\.\d 天 ?\d+%", page), path
+    assert "用在哪一步" not in shown(head.get(f"/submissions/{soon}").text)
+    for path in ("/submissions", "/waiting", "/"):
+        page = shown(head.get(path).text)
+        assert "黄金期已过 3 天" in page, path
+        assert re.search(r"黄金期剩 \d 天 ?\d*", page), path
+
+
+def test_what_was_published_late_keeps_its_shares(app: Flask, cast: Cast, visit: Visit) -> None:
+    late = made(app, cast, S.PUBLISHED, event_on=days_ago(6))
+    timely = made(app, cast, S.PUBLISHED, title="洛洞村开展防汛演练")
+    reporter = visit("reporter")
+    assert "从事件第二天到发布，共用 5." in shown(reporter.get(f"/submissions/{late}").text)
+    assert "用在哪一步" not in shown(reporter.get(f"/submissions/{timely}").text)
+    page = shown(reporter.get("/statistics/items?measure=submitted").text)
+    assert "迟 3 天" in page
+    assert "及时" in page
+    assert re.search(r"报送（洛洞村）5\.\d 天最久", page)
 
 
 # -- what it costs ---------------------------------------------------------------------------------

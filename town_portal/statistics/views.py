@@ -230,7 +230,7 @@ def _page(asked: Asked, **size: int) -> dict[str, Any]:
         "one": DEFINITIONS[asked.measure].one if asked.measure else "次",
         "page": page,
         "rows": (rows := queries.listed(asked, page.rows)),
-        "spent": submissions.golden_spent(
+        "golden_used": submissions.golden_spent(
             (row.submission, row.publication.published_at if row.publication else None)
             for row in rows
             if row.publication or row.submission.state in submissions.UNPUBLISHED
