@@ -1,6 +1,6 @@
 """Things in a given state, made through operations: a state no operation can reach cannot be tested."""
 
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from tests.cast import Cast
@@ -8,6 +8,8 @@ from town_portal.access.actor import FRESH, Actor
 from town_portal.foundation import clock
 from town_portal.publishing import operations as publishing
 from town_portal.review import operations as review
+from town_portal.settings import operations as settings
+from town_portal.settings.models import Setting
 from town_portal.submissions import operations as submissions
 from town_portal.submissions import queries
 from town_portal.submissions.models import Attribute, Importance, Submission
@@ -94,3 +96,9 @@ def sign(cast: Cast, item: Submission, key: str) -> Submission:
 def days_ago(days: int) -> date:
     """A day in Shanghai before today."""
     return clock.today() - timedelta(days=days)
+
+
+def put_in_force(cast: Cast, key: str, value: dict[str, Any], valid_from: datetime | None = None) -> Setting:
+    """A value of a setting, proposed by the one and confirmed by the other."""
+    setting = settings.propose(cast.actor("coordinator"), key, value, valid_from, "试行")
+    return settings.confirm(cast.actor("leader"), setting, None)

@@ -252,6 +252,7 @@ ACTIONS = {
     "recall": "撤回送审",
     "discard": "作废",
     "upload": "上传文件",
+    "reckon_again": "重算时限",
     # 三审
     "claim": "认领",
     "release": "放回",

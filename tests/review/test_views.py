@@ -20,7 +20,7 @@ from town_portal.foundation import clock
 from town_portal.foundation.db import db
 from town_portal.network import operations as network
 from town_portal.submissions import queries
-from town_portal.submissions.models import Submission
+from town_portal.submissions.models import Importance, Submission
 from town_portal.submissions.rules.lifecycle import State
 
 S = State
@@ -400,3 +400,59 @@ def test_the_wrong_state_is_a_refusal(app: Flask, cast: Cast, signed_in: SignedI
     before = seq(app)
     assert post(signed_in("head"), f"/review/{number}/{noun}", {"oath": "y", "opinion": "x"}).status_code == 409
     assert seq(app) == before
+
+
+# -- 即办即审 -------------------------------------------------------------------------------------------
+
+SHORT = {
+    "洛洞村清淤水渠": "<p>今天上午，洛洞村组织群众清理村口水渠，出动 30 人，清出淤泥 12 吨。</p>",
+    "洛洞村开展防汛演练": "<p>今天下午，应急小分队在河堤演练转移群众，检查沙袋和水泵，全程 40 分钟。</p>",
+    "洛洞村老人免费体检": "<p>今天，镇卫生院医生来到村里，为 56 位老人量血压、测血糖，讲解用药知识。</p>",
+}
+
+
+def test_what_is_quick_is_listed_with_its_reason(app: Flask, cast: Cast, visit: Visit) -> None:
+    ditch, drill, doctor = SHORT
+    made(app, cast, S.SECOND_REVIEW, title=ditch, body_html=SHORT[ditch])
+    made(app, cast, S.SECOND_REVIEW, title="洛洞村开展秋收农技培训长稿", body_html=BODY * 12)
+    major = {"importance": Importance.MAJOR, "cross_unit_id": 3}
+    made(app, cast, S.SECOND_REVIEW, title=drill, body_html=SHORT[drill], **major)
+    page = visit("head").get("/waiting?quick=1").text
+    assert ditch in page
+    assert "长稿" not in page
+    assert drill not in page
+    assert doctor not in page
+    assert re.search(r"\d+ 字，没有照片，没有附件，校对没有疑点", page)
+    fragment = visit("head").get("/waiting?quick=1", **FRAGMENT).text
+    assert fragment.lstrip().startswith('<div id="review-list"')
+
+
+def test_after_one_the_next_quick_one_opens(app: Flask, cast: Cast, visit: Visit) -> None:
+    first, second, third = (
+        made(app, cast, S.SECOND_REVIEW, title=title, body_html=body) for title, body in SHORT.items()
+    )
+    head = visit("head")
+    page = head.get(f"/review/{first}?quick=0").text
+    assert "第 1 件，共 3 件" in page
+    answer = head.send(f"/review/{first}?quick=0", f"/review/{first}/signatures?quick=0", oath="y")
+    assert (answer.status, answer.location) == (303, f"/review/{second}?quick=1")
+    page = head.get(answer.location).text
+    assert "第 2 件，共 3 件" in page
+    assert f'action="/review/{second}/signatures?quick=1"' in page
+    assert f'href="/review/{third}?quick=1"' in page, "passed over: the next one"
+    answer = head.send(f"/review/{second}?quick=1", f"/review/{second}/returns?quick=1", opinion="数据请核对")
+    assert (answer.status, answer.location) == (303, f"/review/{third}?quick=2")
+    assert "第 3 件，共 3 件" in head.get(answer.location).text
+    answer = head.send(f"/review/{third}?quick=2", f"/review/{third}/signatures?quick=2", oath="y")
+    assert (answer.status, answer.location) == (303, "/waiting?quick=1")
+    assert "没有即办的了" in head.get(answer.location).text
+
+
+def test_the_list_of_what_is_quick_costs_a_fixed_number_the_second_time(app: Flask, cast: Cast, visit: Visit) -> None:
+    for n in "三四五":
+        made(app, cast, S.SECOND_REVIEW, title=f"洛洞村清淤水渠{n}公里", body_html=BODY * 12)
+    head = visit("head")
+    head.get("/waiting?quick=1")
+    with statements() as sent:
+        head.get("/waiting?quick=1")
+    assert len(sent) <= 10, "\n".join(sent)

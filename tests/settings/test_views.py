@@ -10,6 +10,7 @@ from flask.testing import FlaskClient
 from tests.forms import post
 from town_portal.foundation import clock
 from town_portal.settings import queries
+from town_portal.settings.rules import words
 from town_portal.settings.rules.catalogue import CATALOGUE
 
 SignedIn = Callable[[str], FlaskClient]
@@ -159,3 +160,33 @@ def test_a_repeated_form_has_one_effect(app: Flask, signed_in: SignedIn) -> None
     assert again.location == first.location
     with app.app_context():
         assert len(queries.awaiting()) == 1
+
+
+def test_limits_of_a_route_of_their_own(app: Flask, signed_in: SignedIn) -> None:
+    coordinator, leader = signed_in("coordinator"), signed_in("leader")
+    page = coordinator.get("/settings/step_limits").text
+    assert page.count("<details") == 4
+    assert '<details class="mb-2" open>' not in page
+    default = {
+        f"v-{path.replace('.', '-')}": text
+        for path, text in words.texts(CATALOGUE["step_limits"], CATALOGUE["step_limits"].default).items()
+    }
+    wrong = default | {"v-routes-drafter_first-correction-normal-publish-amount": "0", "reason": "更正要快"}
+    answer = post(coordinator, "/settings/step_limits/proposals", wrong)
+    assert answer.status_code == 422
+    assert '<details class="mb-2" open>' in answer.text
+    right = wrong | {
+        "v-routes-drafter_first-correction-normal-publish-amount": "2",
+        "v-routes-drafter_first-correction-normal-publish-unit": "working_hour",
+    }
+    number = propose(coordinator, "step_limits", **right)
+    page = leader.get(f"/settings/proposals/{number}").text
+    assert "改动 1 处" in page
+    assert "更正稿：普通 · 发布" in page
+    post(leader, f"/settings/proposals/{number}/confirmations", {"version": "1"})
+    with app.app_context():
+        apart = queries.value("step_limits")["routes"]
+        assert apart == {
+            "drafter_first": {"correction": {"normal": {"publish": {"amount": 2, "unit": "working_hour"}}}}
+        }
+    assert '<details class="mb-2" open>' in coordinator.get("/settings/step_limits").text

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 
-from tests.builders import BODY, a_submission, a_text, days_ago, hand_in, sign, surely
+from tests.builders import BODY, a_submission, a_text, days_ago, hand_in, put_in_force, sign, surely
 from tests.cast import Cast
 from tests.events import acts, detail, newest
 from tests.refusals import refused
@@ -29,6 +29,7 @@ from town_portal.publishing import operations as publishing
 from town_portal.publishing.queries import of_submission
 from town_portal.review import operations as review
 from town_portal.settings import operations as settings
+from town_portal.settings import queries as settings_queries
 from town_portal.submissions import operations, queries
 from town_portal.submissions.models import Attribute, Importance, StageVisit, Submission, Urgency
 from town_portal.submissions.rules.lifecycle import EDITABLE, IN_REVIEW, State
@@ -621,3 +622,31 @@ def test_a_post_that_is_over_carries_nothing(town: Cast, act: Callable[[Any, Sub
     retired = replace(town.actor("reporter"), posts=())
     with refused("任职不能", Forbidden):
         act(retired, item)
+
+
+# -- limits by route, lane and kind ------------------------------------------------------------------
+
+
+def test_a_correction_has_limits_of_its_own(town: Cast) -> None:
+    load_shipped()
+    with clock.stopped_at(TUESDAY):
+        published = a_submission(town, S.PUBLISHED)
+        hour = {"drafter_first": {"correction": {"normal": {"second_review": {"amount": 1, "unit": "working_hour"}}}}}
+        put_in_force(town, "step_limits", {**settings_queries.value("step_limits"), "routes": hour})
+        correction = operations.correct(town.actor("reporter"), published)
+        mended = operations.text_of(correction.revision, title="洛洞村开展冬种农技培训", secrecy_cleared=True)
+        operations.revise(town.actor("reporter"), correction, mended, correction.version)
+        hand_in(town, correction)
+        plain = a_submission(town, S.SECOND_REVIEW)
+    assert correction.stage_due_at == TUESDAY + timedelta(hours=1)
+    assert plain.stage_due_at == TUESDAY + timedelta(days=1)
+
+
+def test_a_value_of_before_the_tables_goes_on_judging(town: Cast) -> None:
+    load_shipped()
+    with clock.stopped_at(TUESDAY):
+        old = settings_queries.value("step_limits")
+        assert "routes" not in old
+        old = {**old, "normal": {name: {"amount": 3, "unit": "working_hour"} for name in old["normal"]}}
+        put_in_force(town, "step_limits", old)
+        assert a_submission(town, S.SECOND_REVIEW).stage_due_at == TUESDAY + timedelta(hours=5, minutes=30)

@@ -3,7 +3,7 @@
 import io
 import re
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import date, time, timedelta
 from typing import Any
 
 import pytest
@@ -12,21 +12,24 @@ from flask.testing import FlaskClient
 from PIL import Image
 
 from tests.browsing import post
-from tests.builders import BODY, a_text
+from tests.builders import BODY, a_submission, a_text, days_ago, put_in_force
 from tests.cast import Cast
 from tests.http import ClientVisitor, choice, shown
 from tests.scene import PASSWORD, give_passwords, made
 from tests.statements import statements
+from tests.workdays.years import load_shipped
 from town_portal.audit.queries import head_seq, verify
 from town_portal.files.operations import upload_picture
 from town_portal.foundation import clock
 from town_portal.foundation.db import db
+from town_portal.settings import queries as settings
 from town_portal.submissions import operations, queries
 from town_portal.submissions.models import Submission
 from town_portal.submissions.rules.lifecycle import State
 
 S = State
 SignedIn = Callable[[str], FlaskClient]
+Visit = Callable[[str], ClientVisitor]
 FRAGMENT = {"HX-Request": "true"}
 OFFICE = "农业农村办公室"
 
@@ -35,9 +38,6 @@ OFFICE = "农业农村办公室"
 def visit(signed_in: SignedIn) -> Callable[[str], ClientVisitor]:
     """Somebody of the cast, signed in, walking pages."""
     return lambda key: ClientVisitor(signed_in(key))
-
-
-Visit = Callable[[str], ClientVisitor]
 
 
 def state_of(app: Flask, number: int) -> tuple[State, str, int]:
@@ -542,6 +542,91 @@ def test_hostile_captions_and_descriptions_of_pictures(app: Flask, cast: Cast, v
     with app.app_context():
         old, new = queries.revisions(1)[1].body_html, queries.revisions(1)[0].body_html
     assert old == new
+
+
+# -- why a limit ends when it does ---------------------------------------------------------------------
+
+
+def test_a_limit_is_explained_day_by_day(app: Flask, cast: Cast, visit: Visit) -> None:
+    with app.app_context():
+        load_shipped()
+        with clock.stopped_at(clock.instant(date(2026, 9, 30), time(16))):
+            number = a_submission(cast, S.SECOND_REVIEW).id
+    page = shown(visit("head").get(f"/submissions/{number}/limits").text)
+    for words in (
+        "二审二校：2026年10月8日 16:00（星期四）到期",
+        "2026年9月30日 16:00 到部门负责人手上，给 1 个工作日，合 390 分钟工作时间。",
+        "各审核环节时限 各路线通用，普通：1 个工作日",
+        "08:30—12:00、14:30—17:30",
+        "默认值，还没有人改过",
+        "国庆节放假，不计入",
+        "16:00—17:30 90 分",
+        "08:30—12:00 210 分",
+        "事件当天，第 0 天",
+        "国庆节放假，第 3 天，到期",
+        "国务院办公厅关于2026年部分节假日安排的通知",
+    ):
+        assert words in page, words
+    assert page.count("国庆节放假，不计入") == 7
+    assert "标题" not in visit("head").get(f"/submissions/{number}/limits", **FRAGMENT).text
+    assert visit("other_reporter").get(f"/submissions/{number}/limits").status == 404
+
+
+def test_an_explanation_says_who_set_the_limit(app: Flask, cast: Cast, visit: Visit) -> None:
+    with app.app_context():
+        load_shipped()
+        limits = settings.value("step_limits")
+        limits = {**limits, "normal": {name: {"amount": 2, "unit": "natural_day"} for name in limits["normal"]}}
+        with clock.stopped_at(clock.instant(date(2026, 9, 11), time(9))):
+            put_in_force(cast, "step_limits", limits)
+            number = a_submission(cast, S.SECOND_REVIEW).id
+    page = shown(visit("head").get(f"/submissions/{number}/limits").text)
+    assert "黄晓琳提出、林副镇长 2026年9月11日 09:00 确认" in page
+    assert "2 个自然日" in page
+    assert "放假后第一个上班日，到期（17:30 下班时）" in page
+
+
+def test_where_nobody_has_to_act_only_the_golden_days_are_explained(app: Flask, cast: Cast, visit: Visit) -> None:
+    number = made(app, cast)
+    page = shown(visit("reporter").get(f"/submissions/{number}/limits").text)
+    assert "三天黄金期" in page
+    assert "各审核环节时限" not in page
+
+
+@pytest.mark.parametrize(("key", "path"), [("head", "/waiting"), ("head", "/"), ("reporter", "/"), ("head", "/review/{}"),
+                                           ("head", "/submissions"), ("head", "/submissions/{}")])  # fmt: skip
+def test_every_due_date_leads_to_its_explanation(app: Flask, cast: Cast, visit: Visit, key: str, path: str) -> None:
+    number = made(app, cast, S.SECOND_REVIEW)
+    assert f'href="/submissions/{number}/limits"' in visit(key).get(path.format(number)).text
+
+
+# -- the golden period at a glance ---------------------------------------------------------------------
+
+
+def test_a_missed_golden_period_says_whose_step_used_it(app: Flask, cast: Cast, visit: Visit) -> None:
+    late = made(app, cast, S.SECOND_REVIEW, event_on=days_ago(6))
+    soon = made(app, cast, S.SECOND_REVIEW, title="洛洞村开展防汛演练")
+    head = visit("head")
+    for path in (f"/submissions/{late}", f"/submissions/{late}/limits", f"/review/{late}"):
+        page = shown(head.get(path).text)
+        assert re.search(r"报送 ?洛洞村 ?5\.\d 天 ?\d+%", page), path
+    assert "用在哪一步" not in shown(head.get(f"/submissions/{soon}").text)
+    for path in ("/submissions", "/waiting", "/"):
+        page = shown(head.get(path).text)
+        assert "黄金期已过 3 天" in page, path
+        assert re.search(r"黄金期剩 \d 天 ?\d*", page), path
+
+
+def test_what_was_published_late_keeps_its_shares(app: Flask, cast: Cast, visit: Visit) -> None:
+    late = made(app, cast, S.PUBLISHED, event_on=days_ago(6))
+    timely = made(app, cast, S.PUBLISHED, title="洛洞村开展防汛演练")
+    reporter = visit("reporter")
+    assert "从事件第二天到发布，共用 5." in shown(reporter.get(f"/submissions/{late}").text)
+    assert "用在哪一步" not in shown(reporter.get(f"/submissions/{timely}").text)
+    page = shown(reporter.get("/statistics/items?measure=submitted").text)
+    assert "迟 3 天" in page
+    assert "及时" in page
+    assert re.search(r"报送（洛洞村）5\.\d 天最久", page)
 
 
 # -- what it costs ---------------------------------------------------------------------------------

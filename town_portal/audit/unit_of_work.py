@@ -34,8 +34,9 @@ class Work:
 
     def note(self, session: Session) -> None:
         """Remember every business row this flush writes (called by the session's guard)."""
-        for row in (*session.new, *session.dirty):
-            if not isinstance(row, Bookkeeping) and (row in session.new or session.is_modified(row)):
+        new = session.new  # put together anew at every asking
+        for row in (*new, *session.dirty):
+            if not isinstance(row, Bookkeeping) and (row in new or session.is_modified(row)):
                 self._touched[id(row)] = row
         self._deleted += [row for row in session.deleted if not isinstance(row, Bookkeeping)]
 

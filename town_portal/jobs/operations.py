@@ -19,6 +19,7 @@ from town_portal.foundation.errors import Refused
 from town_portal.inspection import operations as inspection
 from town_portal.publishing import operations as publishing
 from town_portal.publishing import queries as publishing_queries
+from town_portal.submissions import operations as submissions
 
 log = logging.getLogger(__name__)
 
@@ -53,6 +54,7 @@ class Worker:
             sweep(now)
             self.swept_at = now
         files.read_unread(Store(self.config.files))
+        submissions.reckon_if_needed()
         db.session.remove()
         return published
 

@@ -26,6 +26,7 @@ from town_portal.submissions.rules.lifecycle import IN_REVIEW, State
 from town_portal.submissions.rules.spotted import Spotted, still_open
 from town_portal.web.forms import new_form_key
 from town_portal.web.navigation import Entry
+from town_portal.web.numbers import row_number
 from town_portal.web.paging import page_of
 from town_portal.web.respond import respond, see_other
 
@@ -49,10 +50,12 @@ def queue() -> Response:
     seq = trail.head_seq()
     waiting = queries.queue_for(person())
     done, minutes = queries.done_today(person())
+    quick = queries.quick_for(waiting) if request.args.get("quick") == "1" else None
     return respond(
         "review/queue.html",
         "review/_list.html",
-        rows=queries.narrowed(waiting, **_filters()),
+        rows=[row for row in queries.narrowed(waiting, **_filters()) if quick is None or row.id in quick],
+        quick=quick,
         waiting_count=len(waiting),
         live_seen=f"{seq}.{queries.seen_mark(waiting)}",
         units=sorted({row.unit for row in waiting}),
@@ -123,8 +126,11 @@ def show(submission_id: int, form: ReviewForm | None = None, status: int = 200) 
         said=said,
         events=trail.timeline("Submission", submission_id),
         notes=notes,
+        spent=submissions.golden_spent_of(submission),
         objection=_objection(submission),
         position=(at, length, previous, following),
+        run=queries.quick_run(person(), decided) if (decided := _decided()) is not None else None,
+        decided=decided,
         form=form,
         reasons=list(form.reasons.choices),
         needs_password=submission.state is State.THIRD_REVIEW or not confirmed_lately(person()),
@@ -140,7 +146,7 @@ def proof(submission_id: int) -> Response:
     _found(submission, form)
     actor = identified(me(), form.password) if form.validate_on_submit() else None
     if actor is not None:
-        location = url_for(".show", submission_id=submission_id)
+        location = url_for(".show", submission_id=submission_id, quick=_decided())
         with form.taking_refusals():
             operations.proof(
                 actor.at(answer=location),
@@ -165,7 +171,7 @@ def sign(submission_id: int) -> Response:
     final = submission.state is State.THIRD_REVIEW
     actor = identified(me(), form.password, final=final) if form.validate_on_submit() else None
     if actor is not None:
-        location = url_for(".queue")
+        location = _after(submission_id)
         given = (form.version.data, form.digest.data or "", form.opinion.data or "")
         with form.taking_refusals():
             if not _proofed(submission, submissions.signatures(submission_id)):
@@ -184,7 +190,7 @@ def return_(submission_id: int) -> Response:
     form.check_seen(submission)
     form.text = submissions.text_to_mark(submission)
     if form.validate_on_submit():
-        location = url_for(".queue")
+        location = _after(submission_id)
         with form.taking_refusals():
             operations.return_for_revision(
                 me().at(answer=location),
@@ -217,6 +223,22 @@ def release(submission_id: int) -> Response:
     operations.release(me(), _load(submission_id), form.version.data)
     flash("已放回，同岗位的人都可以办。")
     return see_other(url_for(".show", submission_id=submission_id))
+
+
+def _decided() -> int | None:
+    """How many the reviewer has decided in a run through what is quick; None outside of one."""
+    return request.args.get("quick", type=row_number)
+
+
+def _after(submission_id: int) -> str:
+    """Where a decision leads: to the queue, or in a run to the next quick one, and after the last to their list."""
+    decided = _decided()
+    if decided is None:
+        return url_for(".queue")
+    following = queries.quick_run(person(), decided).following(submission_id)
+    if following is None:
+        return url_for(".queue", quick=1)
+    return url_for(".show", submission_id=following, quick=decided + 1)
 
 
 def _proof_on_the_way(actor: Actor, submission: Submission, given: tuple[int | None, str, str, dict[str, str]]) -> None:

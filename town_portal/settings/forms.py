@@ -1,6 +1,7 @@
 """Forms of the settings: a proposal drawn from the catalogue, and the decision on it."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -12,6 +13,18 @@ from town_portal.foundation import clock
 from town_portal.foundation.errors import Refused
 from town_portal.settings.rules import catalogue, checking, words
 from town_portal.web.forms import Form, VersionedForm, clean
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """Fields that stand in a table: a row for each step, in each cell an amount with its unit."""
+
+    heading: str
+    columns: list[str]
+    rows: list[tuple[str, list[list[Field]]]]
+    optional: bool
+    filled: bool
+    """Something in it is set, or wrong: it must be seen."""
 
 
 class ProposalForm(Form):
@@ -31,6 +44,16 @@ class ProposalForm(Form):
     def value_fields(self) -> list[Field]:
         """The setting's own fields, in the order of the catalogue."""
         return [self[name_of(field)] for field in self.key.fields]
+
+    @property
+    def loose_fields(self) -> list[Field]:
+        """The fields that stand in no table."""
+        return [self[name_of(field)] for field in self.key.fields if not field.table]
+
+    @property
+    def tables(self) -> list[Table]:
+        """The fields that stand in tables, table by table."""
+        return [_table(self, heading) for heading in dict.fromkeys(one.table for one in self.key.fields) if heading]
 
     def validate_starts_on(self, field: DateField) -> None:
         """Not a day that is over."""
@@ -77,8 +100,30 @@ def form_for(key: catalogue.Key, value: Mapping[str, Any]) -> ProposalForm:
     fields = {name_of(field): _control(field) for field in key.fields}
     form_class = type("KeyForm", (ProposalForm,), {**fields, "key": key})
     texts = words.texts(key, value)
-    form: ProposalForm = form_class(data={name_of(field): texts[field.path] for field in key.fields})
+    form: ProposalForm = form_class(
+        data={name_of(field): texts[field.path] for field in key.fields if field.path in texts}
+    )
     return form
+
+
+def _table(form: ProposalForm, heading: str) -> Table:
+    mine = [field for field in form.key.fields if field.table == heading]
+    columns = list(dict.fromkeys(field.column for field in mine))
+    rows = [
+        (
+            row,
+            [
+                [form[name_of(field)] for field in mine if (field.row, field.column) == (row, column)]
+                for column in columns
+            ],
+        )
+        for row in dict.fromkeys(field.row for field in mine)
+    ]
+    controls = [form[name_of(field)] for field in mine]
+    filled = any(
+        control.errors or (control.data and not field.beside) for field, control in zip(mine, controls, strict=True)
+    )
+    return Table(heading, columns, rows, all(field.optional for field in mine), filled)
 
 
 def name_of(field: catalogue.Field) -> str:
@@ -119,6 +164,8 @@ class _Fits:
 
     def __call__(self, _form: Form, field: Field) -> None:
         """Raise the catalogue's words."""
+        if self.field.optional and not (field.data or "").strip():
+            return
         try:
             checking.read(self.field, field.data or "")
         except Refused as refusal:

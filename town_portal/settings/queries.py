@@ -40,6 +40,22 @@ def row_in_force(key: str, at: datetime | None = None) -> tuple[dict[str, Any], 
     return CATALOGUE[key].default, None
 
 
+def came_into_force(keys: Iterable[str], since: datetime) -> list[Setting]:
+    """The confirmed values of some keys that came into force after an instant (UTC) and until now, in order."""
+    return list(
+        db.session.scalars(
+            select(Setting)
+            .where(
+                Setting.key.in_(tuple(keys)),
+                Setting.state == SettingState.CONFIRMED,
+                Setting.valid_from > since,
+                Setting.valid_from <= clock.now(),
+            )
+            .order_by(Setting.valid_from, Setting.id)
+        )
+    )
+
+
 def route(at: datetime | None = None) -> dict[str, Any]:
     """The review route in force: its name, whether the drafter signs, and its steps."""
     return ROUTES[value("route", at)["preset"]]

@@ -11,7 +11,7 @@ from town_portal.settings import operations, queries
 from town_portal.settings.forms import DecisionForm, ProposalForm, RejectForm, form_for
 from town_portal.settings.models import Setting, SettingState
 from town_portal.settings.rules import words
-from town_portal.settings.rules.catalogue import CATALOGUE, Key
+from town_portal.settings.rules.catalogue import CATALOGUE, CLOCKS, Key
 from town_portal.web.navigation import Entry
 from town_portal.web.respond import respond, see_other
 
@@ -108,6 +108,7 @@ def _decision(setting: Setting, form: RejectForm | None) -> dict[str, Any]:
     return {
         "setting": setting,
         "key": key,
+        "clocks": CLOCKS,
         "changes": words.changes(key, before, setting.value),
         "hands": queries.hands([setting])[setting.id],
         "own": setting.proposed_by_id == me().id,

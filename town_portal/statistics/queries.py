@@ -394,7 +394,8 @@ def limits(quarter: Quarter) -> Limits:
     """What the times of a quarter are held against: its last limits, or today's while it runs."""
     at = min(clock.now(), quarter.end - timedelta(milliseconds=1))
     minutes_a_day = working_time().minutes_a_day
-    return Limits(minutes_a_day, steps.limits_in_minutes(settings.value("step_limits", at), minutes_a_day))
+    held, route = settings.value("step_limits", at), settings.value("route", at)["preset"]
+    return Limits(minutes_a_day, steps.limits_in_minutes(held, minutes_a_day, route))
 
 
 def steps_of(

@@ -22,6 +22,7 @@ from town_portal.statistics.rules import ranking, steps, table
 from town_portal.statistics.rules.measures import DEFINITIONS, MINIMUM, Measure, Rate, family_of
 from town_portal.statistics.rules.quarter import Quarter
 from town_portal.statistics.rules.ranking import League, Sorting, Standing
+from town_portal.submissions import queries as submissions
 from town_portal.submissions.rules.lifecycle import State
 from town_portal.web.navigation import Entry
 from town_portal.web.numbers import row_number
@@ -228,7 +229,12 @@ def _page(asked: Asked, **size: int) -> dict[str, Any]:
         "hidden": total - page.total,
         "one": DEFINITIONS[asked.measure].one if asked.measure else "次",
         "page": page,
-        "rows": queries.listed(asked, page.rows),
+        "rows": (rows := queries.listed(asked, page.rows)),
+        "golden_used": submissions.golden_spent(
+            (row.submission, row.publication.published_at if row.publication else None)
+            for row in rows
+            if row.publication or row.submission.state in submissions.UNPUBLISHED
+        ),
     }
 
 

@@ -28,7 +28,7 @@ from town_portal.submissions.operations import Text, WordFile
 from town_portal.submissions.rules import plain_text
 from town_portal.submissions.rules.spotted import SHORTEST_REASON, Spotted
 from town_portal.submissions.rules.word_text import LONGEST_BODY
-from town_portal.web.forms import VersionedForm, clean, plausible_year
+from town_portal.web.forms import Form, VersionedForm, clean, plausible_year
 
 NOTHING = 0
 LONGEST_REASON = 200
@@ -247,3 +247,10 @@ class ReasonForm(VersionedForm):
 
 class PlainForm(VersionedForm):
     """Just a button."""
+
+
+class ForeseenDayForm(Form):
+    """A day of the calendar, and how it would be: only asked about, nothing is written."""
+
+    day = DateField("哪一天", [InputRequired("请选日子")])
+    works = SelectField("改成", choices={"0": "放假", "1": "上班"}, default="0")

@@ -5,14 +5,14 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass, replace
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm.exc import StaleDataError
 
-from town_portal.access.actor import FRESH, RECENT, Actor, HeldPost
+from town_portal.access.actor import FRESH, RECENT, SYSTEM, Actor, HeldPost
 from town_portal.access.permissions import Permission as P
 from town_portal.access.policy import check
 from town_portal.audit.rules.action import Action
@@ -45,6 +45,7 @@ from town_portal.submissions.models import (
 from town_portal.submissions.rules import markup, route, separation, word_text
 from town_portal.submissions.rules.digest import digest_of
 from town_portal.submissions.rules.lifecycle import EDITABLE, LIFECYCLE, State
+from town_portal.submissions.rules.reckoning import RECKON, Change, Move, Stay
 from town_portal.submissions.rules.route import Step
 from town_portal.submissions.rules.spotted import Spotted, answer_to, objection, still_open
 
@@ -306,12 +307,72 @@ def drop_working_copy(actor: Actor, slot: int) -> None:
         _forget_working_copy(actor, slot)
 
 
+class _Settled(Exception):
+    """Nothing is left to be reckoned."""
+
+
+def reckon_if_needed() -> int:
+    """For the worker, at every look: two statements, and only after a change of law a reckoning."""
+    return reckon_again() if queries.reckoning_needed() else 0
+
+
+def reckon_again(actor: Actor = SYSTEM) -> int:
+    """Count every open stay and golden period anew by the law in force; gives how many clocks moved.
+
+    One act for each change of law, or for changes that moved the same clocks together: the event says why and
+    lists item, old and new. Nothing is written where nothing moved; stays that ended are never touched. For the
+    system, or for a person who may amend the calendar.
+    """
+    mark, last, total = queries.mark_of_law(), queries.last_reckoning(), 0
+    while moves := queries.reckoning(last):
+        try:
+            total += _reckon(actor, moves[0].why, last)
+        except _Settled:
+            break
+    queries.remember_reckoning(mark)
+    return total
+
+
+def _reckon(actor: Actor, why: tuple[Change, ...], last: datetime | None) -> int:
+    """One act: what these changes of law moved."""
+    with unit_of_work(actor) as work:
+        post = None if actor is SYSTEM else check(actor, P.CALENDAR_AMEND, None)
+        moves = [move for move in queries.reckoning(last) if move.why == why]
+        if not moves:
+            raise _Settled
+        items = queries.by_id(move.submission_id for move in moves)
+        visits = queries.open_visits(items)
+        told = []
+        for move in moves:
+            item = items[move.submission_id]
+            if isinstance(move.clock, Stay) and isinstance(move.new, datetime):
+                item.stage_due_at = visits[item.id].due_at = move.new
+            elif not isinstance(move.new, datetime):
+                item.golden_until = move.new
+            told.append(_moved(move))
+        unit = network.unit(network.coordinating_id() or items[moves[0].submission_id].unit_id)
+        reason = "、".join(one.words for one in why) or "程序或默认值有变"
+        work.record(RECKON, unit, post=post, reason=reason, moved=len(told), moves=told)
+    return len(told)
+
+
+def _moved(move: Move) -> dict[str, Any]:
+    """One line of the event: the item, and the old and the new end as people read them."""
+    stay = isinstance(move.clock, Stay)
+    what = f"“{queries.stage_title(move.clock.stage)}”的时限" if isinstance(move.clock, Stay) else "黄金期"
+    old, new = (
+        (f"{clock.local(end):%Y-%m-%d %H:%M}" if stay and isinstance(end, datetime) else str(end))
+        for end in (move.clock.recorded, move.new)
+    )
+    return {"id": move.submission_id, "title": move.clock.title, "what": what, "old": old, "new": new}
+
+
 # -- what the verbs share, also with the rooms above ---------------------------------------------
 
 
 def arrive(submission: Submission, step: Step, at: Any) -> None:
     """Put an item before the post that has to act next, and start that stage's clock (UTC)."""
-    due = queries.due_at(step.stage, submission.urgent, at)
+    due = queries.due_at(submission, step.stage, at)
     submission.waiting_role, submission.waiting_unit_id = step.role, step.unit_id
     submission.stage_entered_at, submission.stage_due_at = at, due
     submission.claimed_by_id = submission.claimed_at = None

@@ -1,8 +1,8 @@
 """Questions about items. Every reading for a person starts from ``visible_to(person)``."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from functools import lru_cache
 from typing import Any
@@ -12,6 +12,9 @@ from sqlalchemy.orm import joinedload, selectinload
 
 from town_portal.access.actor import Actor
 from town_portal.access.roles import Role
+from town_portal.audit import queries as trail
+from town_portal.audit.models import AuditEvent
+from town_portal.audit.rules.telling import Told
 from town_portal.files import queries as files
 from town_portal.foundation import clock
 from town_portal.foundation.db import db, read_once
@@ -22,6 +25,9 @@ from town_portal.proofreading import queries as proofreading
 from town_portal.proofreading.rules.finding import NEVER_OVERRIDDEN, Family
 from town_portal.proofreading.rules.writing import Writing
 from town_portal.settings import queries as settings
+from town_portal.settings.models import Setting
+from town_portal.settings.queries import Hands
+from town_portal.settings.rules.catalogue import CATALOGUE, route_key
 from town_portal.submissions.models import (
     Act,
     Attribute,
@@ -38,16 +44,50 @@ from town_portal.submissions.models import (
     Urgency,
     WorkingCopy,
 )
-from town_portal.submissions.rules import comparison, golden_days, marks, markup, readiness, route, step_clock
+from town_portal.submissions.rules import (
+    comparison,
+    golden_days,
+    golden_shares,
+    marks,
+    markup,
+    readiness,
+    route,
+    step_clock,
+)
 from town_portal.submissions.rules.attached import Attached, attached, not_read
+from town_portal.submissions.rules.golden_shares import Spent, Stop
 from town_portal.submissions.rules.lifecycle import EDITABLE, IN_REVIEW, ON_ITS_WAY, SUBMITTED, State
 from town_portal.submissions.rules.progress import StepShown
+from town_portal.submissions.rules.reckoning import (
+    CALENDAR,
+    RECKON,
+    SETTINGS,
+    Change,
+    Event,
+    Law,
+    Move,
+    Stay,
+    explained,
+    moved,
+)
 from town_portal.submissions.rules.spotted import WEIGHTS, Spotted, spotted, still_open
+from town_portal.submissions.rules.step_clock import Case, Limit
 from town_portal.workdays import queries as workdays
+from town_portal.workdays.rules.explain import (
+    Day,
+    TimedDay,
+    explain,
+    explain_hours,
+    explain_natural,
+    explain_working,
+)
 from town_portal.workdays.rules.working_time import WorkingTime
 from town_portal.workflow.duty import Duty, DutyKind, Limits, Page
 
 LIST = (joinedload(Submission.unit), joinedload(Submission.column))
+_ENDED = (State.PUBLISHED, State.FILED, State.WITHDRAWN, State.DISCARDED)
+UNPUBLISHED = tuple(state for state in State if state not in _ENDED)
+"""The states in which the golden period still runs."""
 WITH_LIMITS = (*ON_ITS_WAY, State.RETURNED)
 """The states in which a limit runs: a few items, however many were published before."""
 
@@ -328,6 +368,19 @@ def open_visit(submission_id: int) -> StageVisit | None:
     )
 
 
+def open_visits(submission_ids: Iterable[int]) -> dict[int, StageVisit]:
+    """Where items are staying now, by their ids."""
+    found = StageVisit.submission_id.in_(tuple(submission_ids))
+    rows = db.session.scalars(select(StageVisit).where(found, StageVisit.left_at.is_(None)))
+    return {visit.submission_id: visit for visit in rows}
+
+
+def by_id(submission_ids: Iterable[int]) -> dict[int, Submission]:
+    """Items by their ids, for acts of the system."""
+    rows = db.session.scalars(select(Submission).where(Submission.id.in_(set(submission_ids))))
+    return {item.id: item for item in rows}
+
+
 # -- clocks and ways ---------------------------------------------------------------------------
 
 
@@ -336,14 +389,286 @@ def working_time() -> WorkingTime:
     return WorkingTime(workdays.calendar(), settings.value("working_hours"))
 
 
-def due_at(stage: State, urgent: bool, entered_at: datetime) -> datetime:
-    """When a stage must be done (UTC), by the limits in force."""
-    return step_clock.due_at(stage, urgent, entered_at, settings.value("step_limits"), working_time())
+def case_of(urgency: Urgency, way_: Mapping[str, Any] | None, corrects_id: int | None) -> Case:
+    """What of an item its limits may differ by."""
+    return Case(urgency is Urgency.URGENT, route_key(way_), corrects_id is not None)
+
+
+def due_at(submission: Submission, stage: State, entered_at: datetime) -> datetime:
+    """When a stage of an item must be done (UTC), by the limits in force."""
+    case = case_of(submission.urgency, submission.route, submission.corrects_id)
+    return step_clock.due_at(stage, case, entered_at, settings.value("step_limits"), working_time())
 
 
 def golden_until(event_on: date) -> date:
     """The last timely day for an event, by the setting in force."""
     return golden_days.golden_until(event_on, settings.value("golden_days"), workdays.calendar())
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """A setting as a limit was counted by: its words, its row (None: the default), and whose hands it went through."""
+
+    label: str
+    words: str
+    row: Setting | None
+    hands: Hands
+
+
+@dataclass(frozen=True, slots=True)
+class StepExplained:
+    """Why a stage must be done when it must: the stay, the limit, the settings, every day."""
+
+    visit: StageVisit
+    limit: Limit
+    minutes: int | None
+    """The limit in working minutes; None when it runs by natural days or hours of the clock."""
+    by: list[Held]
+    timed: list[TimedDay]
+    days: list[Day]
+    """One of the two is empty: ``days`` is for limits in natural days."""
+    due_at: datetime
+    """Where the counting ends (UTC)."""
+
+    @property
+    def agrees(self) -> bool:
+        """Does the counting end where the record says? If not, law changed and the worker has not looked yet."""
+        return self.due_at == self.visit.due_at
+
+
+@dataclass(frozen=True, slots=True)
+class GoldenExplained:
+    """Why the golden period ends when it does; day 0 is the day of the event."""
+
+    by: list[Held]
+    days: list[Day]
+
+    @property
+    def until(self) -> date:
+        """Where the counting ends."""
+        return self.days[-1].day
+
+
+def step_explained(submission: Submission) -> StepExplained | None:
+    """The limit of the stage an item is at, day by day; None where nobody has to act.
+
+    Counted by the settings of its arrival or, if the record says otherwise, by those in force now; the
+    calendar is always that of today.
+    """
+    visit = open_visit(submission.id)
+    if visit is None:
+        return None
+    at = next((one for one in (visit.entered_at, clock.now()) if _judged(submission, visit, one) == visit.due_at), None)
+    case = case_of(submission.urgency, submission.route, submission.corrects_id)
+    limit = step_clock.limit_of(visit.stage, case, settings.value("step_limits", at))
+    hours, calendar = WorkingTime(workdays.calendar(), settings.value("working_hours", at)), workdays.calendar()
+    minutes = limit.minutes(hours.minutes_a_day)
+    timed, days = [], []
+    if minutes is not None:
+        timed = explain_working(hours, visit.entered_at, minutes)
+    elif limit.unit == "hour":
+        timed = explain_hours(calendar, visit.entered_at, limit.amount)
+    else:
+        days = explain_natural(calendar, clock.day_of(visit.entered_at), limit.amount, give_way=True)
+    where = f"{limit.table}，{'绿色通道' if submission.urgent else '普通'}：{limit.words}"
+    by = [_held("step_limits", where, at)]
+    if limit.unit != "hour":
+        by.append(_held("working_hours", _hours_words(settings.value("working_hours", at)), at))
+    return StepExplained(visit, limit, minutes, by, timed, days, step_clock.due_by(limit, visit.entered_at, hours))
+
+
+def golden_explained(submission: Submission) -> GoldenExplained:
+    """The golden period of an item, day by day, by the setting of its last version or the one in force now."""
+    calendar = workdays.calendar()
+    asked = (submission.revision.created_at if submission.revision else submission.created_at, clock.now())
+    ends = {
+        at: golden_days.golden_until(submission.event_on, settings.value("golden_days", at), calendar) for at in asked
+    }
+    at = next((one for one in asked if ends[one] == submission.golden_until), asked[-1])
+    setting = settings.value("golden_days", at)
+    count, first = int(setting["days"]), "事件当天，第 0 天"
+    working = setting["count"] == "working"
+    days = (explain if working else explain_natural)(calendar, submission.event_on, count, first)
+    return GoldenExplained([_held("golden_days", f"{count} 个{'工作日' if working else '自然日'}", at)], days)
+
+
+def _judged(submission: Submission, visit: StageVisit, at: datetime) -> datetime:
+    """When a stay must end by the settings of an instant."""
+    hours = WorkingTime(workdays.calendar(), settings.value("working_hours", at))
+    case = case_of(submission.urgency, submission.route, submission.corrects_id)
+    return step_clock.due_at(visit.stage, case, visit.entered_at, settings.value("step_limits", at), hours)
+
+
+def _held(key: str, words: str, at: datetime | None) -> Held:
+    row_id = settings.row_in_force(key, at)[1]
+    row = settings.get(row_id) if row_id else None
+    hands = settings.hands([row])[row.id] if row else Hands()
+    return Held(CATALOGUE[key].label, words, row, hands)
+
+
+def _hours_words(hours: Mapping[str, Mapping[str, str]]) -> str:
+    return "、".join(f"{half['from']}—{half['to']}" for half in (hours["morning"], hours["afternoon"]))
+
+
+# -- what a change of law moves ------------------------------------------------------------------
+
+FORESEEN = 50
+"""How many moves are shown one by one before they happen."""
+_reckoned: tuple[object, ...] | None = None
+"""The mark of the law by which everything open was last found, or put, right: kept in the process that looks."""
+
+
+def law() -> Law:
+    """The calendar and the settings in force now."""
+    return _law_at(clock.now())
+
+
+def _law_at(at: datetime) -> Law:
+    """The settings of an instant (UTC), the calendar of today."""
+    return Law(workdays.calendar(), {key: settings.value(key, at) for key in SETTINGS})
+
+
+def mark_of_law() -> tuple[object, ...]:
+    """Changes when an act changes the calendar and when another value of a setting is in force: two statements."""
+    rows = tuple(settings.row_in_force(key)[1] for key in SETTINGS)
+    return (str(db.engine.url), workdays.newest_act(), *rows)
+
+
+def reckoning_needed() -> bool:
+    """Has law changed since this process last looked at everything open?"""
+    return mark_of_law() != _reckoned
+
+
+def remember_reckoning(mark: tuple[object, ...]) -> None:
+    """Everything open is right by the law of this mark."""
+    global _reckoned
+    _reckoned = mark
+
+
+def open_clocks() -> list[Stay | Event]:
+    """Every open stay, and the golden period of every item not yet published: two statements."""
+    visit, item, text = StageVisit.__table__.c, Submission.__table__.c, Revision.__table__.c
+    stays = db.session.execute(
+        select(
+            item.id, item.title, visit.stage, item.urgency, item.route, item.corrects_id, visit.entered_at, visit.due_at
+        )
+        .join_from(StageVisit.__table__, Submission.__table__, item.id == visit.submission_id)
+        .where(visit.left_at.is_(None))
+        .order_by(item.id)
+    )
+    events = db.session.execute(
+        select(item.id, item.title, item.event_on, func.coalesce(text.created_at, item.created_at), item.golden_until)
+        .join_from(Submission.__table__, Revision.__table__, text.id == item.revision_id, isouter=True)
+        .where(item.state.in_(UNPUBLISHED))
+        .order_by(item.id)
+    )
+    found: list[Stay | Event] = [
+        Stay(id_, title, stage, case_of(urgency, way_, corrects), since, due)
+        for id_, title, stage, urgency, way_, corrects, since, due in stays
+    ]
+    return found + [Event(*row) for row in events]
+
+
+def last_reckoning() -> datetime | None:
+    """When everything open was last counted anew and something moved (UTC)."""
+    acts = select(AuditEvent.at).where(AuditEvent.action == RECKON.name)
+    return db.session.scalar(acts.order_by(AuditEvent.seq.desc()).limit(1))
+
+
+def reckoning(last: datetime | None) -> list[Move]:
+    """What the law in force moves, each with the changes of law since ``last`` (UTC) that move it."""
+    now = law()
+    found = moved(open_clocks(), now)
+    if not found:
+        return []
+    counted = {move: max(move.clock.since, last) if last else move.clock.since for move in found}
+    changes = _changes_since(min(counted.values()))
+    before = {at: _law_at(at) for at in set(counted.values())}
+    return [
+        explained(move, now, before[counted[move]], [one for one in changes if one.at > counted[move]])
+        for move in found
+    ]
+
+
+def _changes_since(moment: datetime) -> list[Change]:
+    acts = [Change(CALENDAR, one.at, one.words, one.first, one.last) for one in workdays.acts_since(moment)]
+    values = [
+        Change(row.key, row.valid_from, f"“{row}”有了新值（{clock.local(row.valid_from):%Y-%m-%d %H:%M} 起）")
+        for row in settings.came_into_force(SETTINGS, moment)
+    ]
+    return acts + values
+
+
+@dataclass(frozen=True, slots=True)
+class Foreseen:
+    """What a law that is not in force would move: which law in words, and how many clocks of how many items."""
+
+    words: str
+    stays: int
+    golden: int
+    moves: list[tuple[Move, Submission]]
+    """The first of those the reader may see, with their items."""
+
+    @property
+    def hidden(self) -> int:
+        """How many more there are."""
+        return self.stays + self.golden - len(self.moves)
+
+
+def foreseen_setting(setting: Setting, actor: Actor) -> Foreseen:
+    """What a proposed value would move if it were in force now."""
+    return _foreseen(f"“{setting}”的提议生效后", law().with_setting(setting.key, setting.value), actor)
+
+
+def foreseen_day(day: date, works: bool, actor: Actor) -> Foreseen:
+    """What a day would move if it were worked or not."""
+    now, words = law(), "上班" if works else "放假"
+    changed = replace(now, calendar=now.calendar.with_day(day, works, words))
+    return _foreseen(f"{day.year}年{day.month}月{day.day}日改为{words}后", changed, actor)
+
+
+def _foreseen(words: str, changed: Law, actor: Actor) -> Foreseen:
+    clocks, now = open_clocks(), law()
+    found = [move for move in moved(clocks, changed) if move.clock.by(now) != move.new]
+    stays = sum(isinstance(move.clock, Stay) for move in found)
+    ids = {move.submission_id for move in found}
+    seen = {
+        item.id: item for item in db.session.scalars(visible_to(actor).where(Submission.id.in_(ids)).options(*LIST))
+    }
+    shown = [(move, seen[move.submission_id]) for move in found if move.submission_id in seen][:FORESEEN]
+    return Foreseen(words, stays, len(found) - stays, shown)
+
+
+@dataclass(frozen=True, slots=True)
+class Happened:
+    """An entry of an item's history that stands on the trail under something else."""
+
+    at: datetime
+    actor_name: str
+    action: str
+    label: str
+    told: Told
+    actor_post: str | None = None
+    acting_for: str | None = None
+
+
+def history(submission: Submission) -> list[AuditEvent | Happened]:
+    """Everything that was done to an item, newest first, and how its clocks were moved by changes of law."""
+    reckonings = db.session.scalars(
+        select(AuditEvent)
+        .where(
+            AuditEvent.action == RECKON.name,
+            AuditEvent.at >= submission.created_at,
+            AuditEvent.rows.contains(f'["submission","{submission.id}",', autoescape=True),
+        )
+        .order_by(AuditEvent.seq.desc())
+    )
+    found: list[AuditEvent | Happened] = [*trail.timeline("Submission", submission.id)]
+    found += [
+        Happened(event.at, event.actor_name, event.action, event.label, event.told.about(submission.id))
+        for event in reckonings
+    ]
+    return sorted(found, key=lambda one: one.at, reverse=True)
 
 
 def places(submission: Submission) -> route.Places:
@@ -595,6 +920,42 @@ _TITLES = {
     State.CROSS_REVIEW: "交叉审核",
     State.THIRD_REVIEW: "三审三校",
 }
+
+
+def golden_spent(items: Iterable[tuple[Submission, datetime | None]]) -> dict[int, Spent]:
+    """Of items that missed their golden period, whose step used how much of it: one statement, if there are any.
+
+    Each item comes with its publication (UTC), None while it is not published.
+    """
+    now = clock.now()
+    late = {item.id: (item, at or now) for item, at in items if clock.day_of(at or now) > item.golden_until}
+    if not late:
+        return {}
+    visit, stops = StageVisit.__table__.c, defaultdict(list)
+    rows = db.session.execute(
+        select(visit.submission_id, visit.stage, Unit.name, visit.entered_at, visit.left_at, visit.outcome)
+        .join_from(StageVisit.__table__, Unit, Unit.id == visit.unit_id)
+        .where(visit.submission_id.in_(tuple(late)))
+    )
+    for number, *stop in rows:
+        stops[number].append(Stop(*stop))
+    return {
+        number: golden_shares.spent(item.event_on, item.golden_until, item.unit.name, stops[number], at)
+        for number, (item, at) in late.items()
+    }
+
+
+def golden_spent_of(submission: Submission, happened: Iterable[AuditEvent | Happened] = ()) -> Spent | None:
+    """The same of one item, published when its history says so; None while there is time, or when it will never be."""
+    at = next((one.at for one in happened if one.action == "publish"), None)
+    if at is None and submission.state not in UNPUBLISHED:
+        return None
+    return golden_spent([(submission, at)]).get(submission.id)
+
+
+def stage_title(stage: State) -> str:
+    """What somebody does at a stage: 二审二校, 发布, 修改重报."""
+    return {**_TITLES, State.APPROVED: "发布", State.RETURNED: "修改重报"}.get(stage, stage.label)
 
 
 def steps(submission: Submission, signed: Sequence[Signature]) -> list[StepShown]:

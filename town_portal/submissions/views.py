@@ -31,6 +31,7 @@ from town_portal.submissions import operations, queries
 from town_portal.submissions.forms import (
     NOTHING,
     DraftForm,
+    ForeseenDayForm,
     NewWordForm,
     PlainForm,
     ReasonForm,
@@ -41,12 +42,14 @@ from town_portal.submissions.models import Revision, Submission
 from town_portal.submissions.rules import comparison, markup, plain_text
 from town_portal.submissions.rules.lifecycle import EDITABLE, State
 from town_portal.submissions.rules.plain_text import picture as picture_html
+from town_portal.submissions.rules.reckoning import SETTINGS
 from town_portal.web.filters import full_day
 from town_portal.web.forms import clean
 from town_portal.web.navigation import Entry
 from town_portal.web.numbers import row_number
 from town_portal.web.paging import page_of
 from town_portal.web.respond import respond, see_other
+from town_portal.workdays import queries as workdays
 
 bp = Blueprint("submissions", __name__)
 
@@ -296,7 +299,7 @@ def put_report_away(submission_id: int) -> Response:
 def show(submission_id: int, status: int = 200, **forms: Any) -> Response:
     """One item: the text as it would be published, where it is, and its whole trace."""
     submission = load_to_show(submission_id)
-    signatures = queries.signatures(submission_id)
+    signatures, events = queries.signatures(submission_id), queries.history(submission)
     return respond(
         "submissions/show.html",
         status=status,
@@ -304,7 +307,8 @@ def show(submission_id: int, status: int = 200, **forms: Any) -> Response:
         revision=submission.revision,
         steps=queries.steps(submission, signatures),
         signatures=signatures,
-        events=trail.timeline("Submission", submission_id),
+        events=events,
+        spent=queries.golden_spent_of(submission, events),
         notes=queries.return_notes(submission_id)[:1] if submission.state is State.RETURNED else [],
         marked_lines=queries.marked_lines,
         relatives=queries.relatives(submission, person()),
@@ -313,6 +317,38 @@ def show(submission_id: int, status: int = 200, **forms: Any) -> Response:
         discard_form=forms.get("discard_form") or ReasonForm(version=submission.version, formdata=None, prefix="d-"),
         plain_form=PlainForm(version=submission.version, formdata=None),
     )
+
+
+@bp.get("/submissions/<int:submission_id>/limits")
+@requires(P.SUBMISSION_READ)
+def limits(submission_id: int) -> Response:
+    """Why the limit of the stage at hand, and the golden period, end when they do: day by day."""
+    submission = load_to_show(submission_id)
+    return respond(
+        "submissions/limits.html",
+        "submissions/_limits.html",
+        submission=submission,
+        step=queries.step_explained(submission),
+        golden=queries.golden_explained(submission),
+        spent=queries.golden_spent_of(submission, queries.history(submission)),
+        title=queries.stage_title,
+        notices=workdays.notices(),
+    )
+
+
+@bp.get("/submissions/reckoning")
+@requires(P.CALENDAR_AMEND, P.SETTING_PROPOSE, P.SETTING_CONFIRM)
+def reckoning() -> Response:
+    """Before it is decided: how many open items a proposed setting, or another day on the calendar, would move."""
+    setting = settings.get(request.args.get("setting", 0, type=row_number))
+    form = ForeseenDayForm(request.args, meta={"csrf": False})
+    if setting is not None and setting.key in SETTINGS:
+        found = queries.foreseen_setting(setting, person())
+    elif form.validate():
+        found = queries.foreseen_day(form.day.data, form.works.data == "1", person())
+    else:
+        abort(404)
+    return respond("submissions/reckoning.html", found=found, setting=setting, title=queries.stage_title)
 
 
 @bp.get("/submissions/<int:submission_id>/submittal")

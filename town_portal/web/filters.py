@@ -62,6 +62,17 @@ def weekday(value: date) -> str:
     return f"星期{WEEKDAYS[value.weekday()]}"
 
 
+def on_weekday(value: datetime) -> str:
+    """星期四, of the day in Shanghai that an instant falls on."""
+    return weekday(clock.day_of(value))
+
+
+def clock_time(value: datetime, of: date | None = None) -> str:
+    """10:31 in Shanghai; the midnight that ends the day ``of`` is 24:00."""
+    here = clock.local(value)
+    return "24:00" if of is not None and here.date() > of else f"{here:%H:%M}"
+
+
 def span(value: timedelta) -> str:
     """3 天, 2 小时 10 分, 25 分; never seconds."""
     minutes = max(0, int(value.total_seconds() // 60))
@@ -72,6 +83,13 @@ def span(value: timedelta) -> str:
     if hours:
         return f"{hours} 小时 {minutes} 分" if minutes and hours < 3 else f"{hours} 小时"
     return f"{minutes} 分"
+
+
+def span_days(value: timedelta) -> str:
+    """2.4 天, 5 小时, 25 分: natural time, in one unit, so that parts compare."""
+    if value >= ONE_DAY:
+        return f"{value / ONE_DAY:.1f} 天"
+    return span(value) if value < timedelta(hours=1) else f"{value / timedelta(hours=1):.1f} 小时"
 
 
 def working_span(minutes: int | None, minutes_a_day: int = 390) -> str:
@@ -111,6 +129,28 @@ def days_left(until: date) -> str:
     if days < 0:
         return f"已过 {-days} 天"
     return "今天截止" if days == 0 else f"剩 {days} 天"
+
+
+def golden_left(until: date) -> str:
+    """The golden period in days and hours: 剩 2 天 9 小时 / 今天截止，剩 9 小时 / 已过 3 天."""
+    left_ = clock.end_of(until) - clock.now()
+    if left_ <= timedelta():
+        return days_left(until)
+    hours = int(left_.total_seconds() // 3600)
+    if hours >= 24:
+        return f"剩 {hours // 24} 天" + (f" {hours % 24} 小时" if hours % 24 else "")
+    return f"今天截止，剩 {hours} 小时" if hours else "今天截止，剩不到 1 小时"
+
+
+def late_by(until: date, on: date | None) -> str:
+    """How publication met the golden period: 及时 / 迟 2 天."""
+    days = ((on or clock.today()) - until).days
+    return f"迟 {days} 天" if days > 0 else "及时"
+
+
+def this_hour() -> datetime:
+    """The present hour, for what is drawn once in each."""
+    return clock.now().replace(minute=0, second=0, microsecond=0)
 
 
 def size(value: int) -> str:
@@ -158,7 +198,10 @@ def add_filters(app: Flask) -> None:
     """Give them to the templates."""
     names: tuple[Any, ...] = (
         day, moment, full_moment, full_day, weekday, span, working_span, left, urgency_of, days_left, size,
-        percent, iso, breaks, stored_html, minute, stamp,
+        percent, iso, breaks, stored_html, minute, stamp, on_weekday, clock_time,
+        golden_left, late_by, span_days,
     )  # fmt: skip
     app.jinja_env.filters.update({filter_.__name__: filter_ for filter_ in names})
-    app.jinja_env.globals.update(now=clock.now, today=clock.today, this_minute=this_minute, kept=kept)
+    app.jinja_env.globals.update(
+        now=clock.now, today=clock.today, this_minute=this_minute, this_hour=this_hour, kept=kept
+    )

@@ -1,7 +1,8 @@
 """Questions to the calendar."""
 
+import json
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from functools import cache
 
 import holidays
@@ -30,13 +31,14 @@ def calendar() -> Calendar:
     digest of the newest such act.
     """
     global _calendar
-    version = (str(db.engine.url), _newest_act())
+    version = (str(db.engine.url), newest_act())
     if _calendar is None or _calendar[0] != version:
         _calendar = (version, _load())
     return _calendar[1]
 
 
-def _newest_act() -> str | None:
+def newest_act() -> str | None:
+    """The digest of the newest act on the calendar: changes with every one."""
     return read_once(_NEWEST_ACT, lambda: db.session.scalar(_NEWEST_ACT))
 
 
@@ -111,3 +113,30 @@ def notices() -> list[Loaded]:
     names = dict(acts.all())
     found = db.session.scalars(select(YearNotice).order_by(YearNotice.year.desc()))
     return [Loaded(notice, names.get(notice.id, "")) for notice in found]
+
+
+@dataclass(frozen=True, slots=True)
+class CalendarAct:
+    """One act on the calendar in words, and the days it is about."""
+
+    at: datetime
+    words: str
+    first: date
+    last: date
+
+
+def acts_since(moment: datetime) -> list[CalendarAct]:
+    """What was done to the calendar after an instant (UTC), in order."""
+    acts = db.session.execute(
+        select(_E.at, _E.subject_kind, _E.subject_id, _E.detail)
+        .where(_E.subject_kind.in_(_KINDS), _E.at > moment)
+        .order_by(_E.seq)
+    ).all()
+    found = []
+    for at, kind, subject_id, detail in acts:
+        if kind == YearNotice.__name__ and (loaded := get_notice(subject_id)):
+            first, last = date(loaded.year, 1, 1), date(loaded.year, 12, 31)
+            found.append(CalendarAct(at, f"载入 {loaded.year} 年放假安排", first, last))
+        elif row := get_day(subject_id):
+            found.append(CalendarAct(at, f"{row}改为“{json.loads(detail).get('name', row.name)}”", row.day, row.day))
+    return found

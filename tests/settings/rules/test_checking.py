@@ -22,7 +22,8 @@ def test_every_default_is_a_value(key: Key) -> None:
 
 @EVERY_KEY
 def test_every_part_of_a_default_has_a_field(key: Key) -> None:
-    assert leaves(key.default).keys() == {field.path for field in key.fields}
+    wanted = {field.path for field in key.fields if not field.table or not field.optional}
+    assert leaves(key.default).keys() == wanted
 
 
 @EVERY_KEY
@@ -134,3 +135,34 @@ def test_times_follow_each_other(part: str, path: str, reason: str) -> None:
     with pytest.raises(Refused) as refusal:
         check(HOURS, value)
     assert refusal.value.reason == reason
+
+
+LIMITS = CATALOGUE["step_limits"]
+APART = "routes.drafter_first.correction.urgent.publish"
+
+
+def test_a_limit_of_its_own_may_be_left_out() -> None:
+    given = words.texts(LIMITS, LIMITS.default) | {f"{APART}.amount": "", f"{APART}.unit": "hour"}
+    assert build(LIMITS, given) == LIMITS.default
+
+
+def test_a_limit_of_its_own_stands_with_its_unit() -> None:
+    given = words.texts(LIMITS, LIMITS.default) | {f"{APART}.amount": "4", f"{APART}.unit": "natural_day"}
+    found = build(LIMITS, given)["routes"]
+    assert found == {"drafter_first": {"correction": {"urgent": {"publish": {"amount": 4, "unit": "natural_day"}}}}}
+
+
+@pytest.mark.parametrize(
+    ("part", "value", "reason"),
+    [
+        ("amount", 4, "缺“拟稿人 → 部门负责人 → 分管领导 · 更正稿：绿色通道 · 发布的单位”"),
+        ("unit", "hour", "没有数"),
+        ("amount", 61, "要在 1—60 之间"),
+        ("minutes", 4, "没有“routes.drafter_first.correction.urgent.publish.minutes”这一项"),
+    ],
+)
+def test_half_a_limit_is_refused(part: str, value: Any, reason: str) -> None:
+    given = deepcopy(LIMITS.default)
+    put(given, f"{APART}.{part}", value)
+    with pytest.raises(Refused, match=reason):
+        check(LIMITS, given)

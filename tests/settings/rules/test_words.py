@@ -11,7 +11,18 @@ def test_an_amount_stands_with_its_unit() -> None:
     lines = words(key, key.default)
     assert lines[0] == Line("普通 · 一审一校", "1 个工作日")
     assert lines[-1].text == "2 个工作小时"
-    assert len(lines) == len(key.fields) / 2
+    assert len(lines) == len([field for field in key.fields if not field.optional]) / 2
+
+
+def test_what_was_left_empty_has_no_line_and_no_text() -> None:
+    key = CATALOGUE["step_limits"]
+    three = {"routes": {"three_reviewers": {"correction": {"urgent": {"revise": {"amount": 3, "unit": "hour"}}}}}}
+    label = "部门负责人 → 分管领导 → 主要领导 · 更正稿：绿色通道 · 修改重报"
+    assert words(key, {**key.default, **three})[-1] == Line(label, "3 小时（不分节假日）")
+    assert changes(key, key.default, {**key.default, **three})[-1] == Change(label, "不另定", "3 小时（不分节假日）")
+    assert len(changes(key, key.default, key.default)) == len(words(key, key.default))
+    assert texts(key, {**key.default, **three})["routes.three_reviewers.correction.urgent.revise.amount"] == "3"
+    assert "routes.three_reviewers.item.urgent.revise.amount" not in texts(key, key.default)
 
 
 def test_choices_and_lines_are_spelt_out() -> None:

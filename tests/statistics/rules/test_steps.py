@@ -96,3 +96,16 @@ def test_limits_of_the_normal_lane_in_working_minutes() -> None:
         State.THIRD_REVIEW: None,
         State.APPROVED: 240,
     }
+
+
+def test_limits_of_a_route() -> None:
+    hour = {"amount": 1, "unit": "working_hour"}
+    steps_ = ("first_review", "second_review", "cross_review", "third_review", "publish")
+    normal = {name: {"amount": 1, "unit": "working_day"} for name in steps_}
+    setting = {
+        "normal": {**normal, "publish": {"amount": 2, "unit": "natural_day"}},
+        "routes": {"drafter_first": {"item": {"normal": {"second_review": hour}}}},
+    }
+    assert steps.limits_in_minutes(setting, 390, "drafter_first")[State.SECOND_REVIEW] == 60
+    assert steps.limits_in_minutes(setting, 390, "three_reviewers")[State.SECOND_REVIEW] == 390
+    assert steps.limits_in_minutes(setting, 390)[State.APPROVED] is None

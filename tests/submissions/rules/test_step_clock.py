@@ -10,7 +10,7 @@ from town_portal.foundation.clock import instant, local
 from town_portal.settings.rules.catalogue import CATALOGUE
 from town_portal.submissions.rules.lifecycle import IN_REVIEW
 from town_portal.submissions.rules.lifecycle import State as S
-from town_portal.submissions.rules.step_clock import due_at
+from town_portal.submissions.rules.step_clock import Case, Limit, due_at, limit_of
 from town_portal.workdays.rules.working_time import WorkingTime
 
 LIMITS = CATALOGUE["step_limits"].default
@@ -19,7 +19,7 @@ CLOCK = WorkingTime(shipped_calendar(), HOURS)
 
 def due(entered: datetime, *, urgent: bool = False, stage: S = S.SECOND_REVIEW, limits: Any = LIMITS) -> str:
     """The limit on a clock in Shanghai, as month-day hour:minute."""
-    return f"{local(due_at(stage, urgent, entered, limits, CLOCK)):%m-%d %H:%M}"
+    return f"{local(due_at(stage, Case(urgent), entered, limits, CLOCK)):%m-%d %H:%M}"
 
 
 def at(month: int, day: int, hour: int, minute: int = 0) -> datetime:
@@ -66,3 +66,68 @@ def test_every_stage_has_a_limit_in_both_lanes() -> None:
 def test_an_unknown_unit_of_time_is_an_error() -> None:
     with pytest.raises(ValueError, match="fortnight"):
         due(at(9, 8, 10), limits={"normal": {"second_review": {"amount": 1, "unit": "fortnight"}}})
+
+
+@pytest.mark.parametrize(
+    ("entered", "days", "expected"),
+    [
+        (at(9, 8, 10), 1, "09-09 17:30"),  # the day of arrival is not counted
+        (at(9, 8, 23), 1, "09-09 17:30"),
+        (at(9, 11, 10), 1, "09-14 17:30"),  # the last day is a Saturday: Monday takes its place
+        (at(9, 11, 10), 3, "09-14 17:30"),
+        (at(9, 19, 9), 1, "09-20 17:30"),  # a worked Sunday (调休)
+        (at(9, 30, 16), 5, "10-08 17:30"),  # within 国庆节
+        (at(10, 9, 16), 1, "10-10 17:30"),  # a worked Saturday
+    ],
+)
+def test_natural_days_end_with_office_hours(entered: datetime, days: int, expected: str) -> None:
+    """《民法典》第二百零一条、第二百零三条."""
+    limits = {"normal": {"second_review": {"amount": days, "unit": "natural_day"}}}
+    assert due(entered, limits=limits) == expected
+
+
+APART = {
+    **LIMITS,
+    "routes": {
+        "drafter_first": {
+            "item": {"normal": {"second_review": {"amount": 4, "unit": "working_hour"}}},
+            "correction": {
+                "normal": {"second_review": {"amount": 1, "unit": "working_hour"}},
+                "urgent": {"publish": {"amount": 1, "unit": "hour"}},
+            },
+        }
+    },
+}
+
+
+@pytest.mark.parametrize(
+    ("case", "stage", "expected"),
+    [
+        (Case(), S.SECOND_REVIEW, "1 个工作日"),
+        (Case(route="drafter_first"), S.SECOND_REVIEW, "4 个工作小时"),
+        (Case(route="drafter_first", correction=True), S.SECOND_REVIEW, "1 个工作小时"),
+        (Case(route="drafter_first", urgent=True), S.SECOND_REVIEW, "2 个工作小时"),
+        (Case(route="drafter_first", urgent=True), S.APPROVED, "2 个工作小时"),
+        (Case(route="drafter_first", urgent=True, correction=True), S.APPROVED, "1 小时"),
+        (Case(route="three_reviewers"), S.SECOND_REVIEW, "1 个工作日"),
+        (Case(route="three_reviewers", correction=True), S.SECOND_REVIEW, "1 个工作日"),
+    ],
+)
+def test_limits_by_route_lane_and_kind(case: Case, stage: S, expected: str) -> None:
+    assert limit_of(stage, case, APART).words == expected
+
+
+def test_a_correction_without_a_limit_of_its_own_takes_that_of_its_route() -> None:
+    limits = {**LIMITS, "routes": {"drafter_first": {"item": APART["routes"]["drafter_first"]["item"]}}}
+    found = limit_of(S.SECOND_REVIEW, Case(route="drafter_first", correction=True), limits)
+    assert found == Limit(4, "working_hour", "拟稿人 → 部门负责人 → 分管领导 · 一般稿")
+
+
+def test_a_limit_knows_its_table() -> None:
+    assert limit_of(S.SECOND_REVIEW, Case(), APART).table == "各路线通用"
+    assert limit_of(S.SECOND_REVIEW, Case(route="drafter_first", correction=True), APART).table.endswith("更正稿")
+
+
+@pytest.mark.parametrize(("unit", "minutes"), [("working_day", 780), ("working_hour", 120), ("natural_day", None)])
+def test_a_limit_in_working_minutes(unit: str, minutes: int | None) -> None:
+    assert Limit(2, unit).minutes(390) == minutes

@@ -9,6 +9,8 @@ SIGNED = frozenset({"proof", "sign", "publish"})
 HANDED_IN = ("submit", "一审一校")
 SENT_BACK = frozenset({"return", "reject_setting"})
 SHORT = 12
+MOST_MOVES = 20
+"""How many moved clocks are told one by one."""
 
 SURE = {
     "password": "已登录",
@@ -33,6 +35,8 @@ NAMES = {
     "kind": "种类",
     "marks": "标出的地方",
     "meaning": "签的是",
+    "moved": "改了几处",
+    "moves": "改了哪些",
     "note": "说明",
     "opinion": "意见",
     "publication": "发布编号",
@@ -69,7 +73,17 @@ class Told:
     @property
     def lines(self) -> list[tuple[str, str]]:
         """The whole detail as (name, value) for people."""
-        return [(NAMES.get(name, name), _plain(value)) for name, value in self.detail.items()]
+        return [
+            (NAMES.get(name, name), _moves(value) if name == "moves" else _plain(value))
+            for name, value in self.detail.items()
+        ]
+
+    def about(self, submission_id: int) -> "Told":
+        """Of a change of law that moved many clocks, what it did to one item's."""
+        why = self.detail.get("reason", "")
+        mine = [move for move in self.detail.get("moves", ()) if move["id"] == submission_id]
+        said = [f"{move['what']}因{why}，由 {move['old']} 改为 {move['new']}" for move in mine]
+        return Told(self.action, {"reason": "；".join(said)})
 
     @property
     def signed(self) -> bool:
@@ -97,6 +111,13 @@ class Told:
 def told(action: str, detail: str) -> Told:
     """The telling of an event from its action and its detail as stored."""
     return Told(action, json.loads(detail))
+
+
+def _moves(moves: list[dict[str, Any]]) -> str:
+    """The first moves of clocks, item by item; the whole list stands in the record."""
+    told = [f"《{one['title']}》（{one['id']}）{one['what']} {one['old']} → {one['new']}" for one in moves[:MOST_MOVES]]
+    rest = len(moves) - len(told)
+    return "；".join(told) + (f"；另有 {rest} 处" if rest else "")
 
 
 def _plain(value: Any) -> str:

@@ -3,6 +3,7 @@
 Evidence tags follow the domain file: [S] the source report, [L] law, [D] derived, [M] memory.
 """
 
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -22,6 +23,12 @@ class Field:
     most: int | None = None
     optional: bool = False
     """May be left empty."""
+    beside: str = ""
+    """The path of the field it stands with: left out when that one is left empty (a unit without its amount)."""
+    table: str = ""
+    """The table of the form in which it stands, by its heading; empty: it stands alone."""
+    row: str = ""
+    column: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +43,12 @@ class Key:
     fields: tuple[Field, ...] = field(default=())
 
 
-_AMOUNT_UNITS = (("working_day", "个工作日"), ("working_hour", "个工作小时"), ("hour", "小时（不分节假日）"))
+_AMOUNT_UNITS = (
+    ("working_day", "个工作日"),
+    ("working_hour", "个工作小时"),
+    ("natural_day", "个自然日"),
+    ("hour", "小时（不分节假日）"),
+)
 _STEPS = (
     ("first_review", "一审一校"),
     ("second_review", "二审二校"),
@@ -45,23 +57,7 @@ _STEPS = (
     ("publish", "发布"),
     ("revise", "修改重报"),
 )
-
-
-def _limits(amount: int, unit: str) -> dict[str, Any]:
-    return {name: {"amount": amount, "unit": unit} for name, _ in _STEPS}
-
-
-def _limit_fields() -> tuple[Field, ...]:
-    return tuple(
-        entry
-        for lane, lane_label in (("normal", "普通"), ("urgent", "绿色通道"))
-        for name, label in _STEPS
-        for entry in (
-            Field(f"{lane}.{name}.amount", f"{lane_label} · {label}", "number", least=1, most=60),
-            Field(f"{lane}.{name}.unit", f"{lane_label} · {label}的单位", "choice", _AMOUNT_UNITS),
-        )
-    )
-
+_LANES = (("normal", "普通"), ("urgent", "绿色通道"))
 
 _WAYS = (
     ("off", "不提醒"),
@@ -128,6 +124,48 @@ THREE_REVIEWERS: dict[str, Any] = {
 }
 ROUTES = {"drafter_first": DRAFTER_FIRST, "three_reviewers": THREE_REVIEWERS}
 
+CLOCKS = ("working_hours", "step_limits", "golden_days")
+"""The settings by which limits run: another value moves what is open."""
+KINDS = {"item": "一般稿", "correction": "更正稿"}
+"""The kinds of items a limit may differ by."""
+GENERAL = "各路线通用"
+"""The table of limits that holds wherever no other says something."""
+
+
+def route_key(route: Mapping[str, Any] | None) -> str | None:
+    """The name of the shipped route an item goes by; None when it has none or one that is not shipped."""
+    if route is None:
+        return None
+    same = ("drafter_signs", "steps")
+    return next((key for key, one in ROUTES.items() if all(one[part] == route.get(part) for part in same)), None)
+
+
+def _limits(amount: int, unit: str) -> dict[str, Any]:
+    return {name: {"amount": amount, "unit": unit} for name, _ in _STEPS}
+
+
+def _limit_table(before: str, table: str, steps: Iterable[tuple[str, str]], *, optional: bool) -> Iterator[Field]:
+    """The fields of one table of limits: a row for each step, a column for each lane."""
+    for lane, lane_label in _LANES:
+        for name, label in steps:
+            path, shown = f"{before}{lane}.{name}", f"{lane_label} · {label}"
+            shown = f"{table}：{shown}" if optional else shown
+            place: dict[str, Any] = {"optional": optional, "table": table, "row": label, "column": lane_label}
+            yield Field(f"{path}.amount", shown, "number", least=1, most=60, **place)
+            yield Field(f"{path}.unit", f"{shown}的单位", "choice", _AMOUNT_UNITS, beside=f"{path}.amount", **place)
+
+
+def _limit_fields() -> tuple[Field, ...]:
+    """The general table, and for each route and kind one that may be left empty, wholly or in part."""
+    found = list(_limit_table("", GENERAL, _STEPS, optional=False))
+    for route, way in ROUTES.items():
+        passed = {step["stage"] for step in way["steps"]} | {"cross_review", "publish", "revise"}
+        for kind, label in KINDS.items():
+            steps = [step for step in _STEPS if step[0] in passed]
+            found += _limit_table(f"routes.{route}.{kind}.", f"{way['name']} · {label}", steps, optional=True)
+    return tuple(found)
+
+
 CATALOGUE: dict[str, Key] = {
     key.name: key
     for key in (
@@ -145,9 +183,11 @@ CATALOGUE: dict[str, Key] = {
         Key(
             "step_limits",
             "各审核环节时限",
-            "每一步从稿件到达起算，只计工作时间（选“小时”除外）。",
+            "每一步从稿件到达起算，只计工作时间；选“自然日”的第二天起算，到最后一天下班为止，遇放假顺延到下一个上班日；"
+            "选“小时”的不分节假日。某条路线或更正稿另有时限的才填后面几张表，不填的：更正稿照同一条路线的一般稿，"
+            "一般稿照通用。",
             "[S] 报告要求“明确各环节审核时限”和“绿色通道”，没有给出数字；"
-            "[D] 默认普通 1 个工作日、绿色通道 2 个工作小时",
+            "[D] 默认普通 1 个工作日、绿色通道 2 个工作小时；[L] 自然日按《民法典》第二百零一条、第二百零三条",
             {"normal": _limits(1, "working_day"), "urgent": _limits(2, "working_hour")},
             _limit_fields(),
         ),
@@ -251,6 +291,17 @@ CATALOGUE: dict[str, Key] = {
                 ]
             },
             (Field("reasons", "理由", "lines"),),
+        ),
+        Key(
+            "quick_review",
+            "即办的标准",
+            "字数和照片都不超过这里的数，没有附件、没有疑点、不是重要稿、没有退回过两次的，列在“即办”里。",
+            "[D] 报告要求“即办即审”，没有给出标准；按一分钟能看完估算",
+            {"most_characters": 300, "most_pictures": 3},
+            (
+                Field("most_characters", "最多多少字", "number", least=50, most=2000),
+                Field("most_pictures", "最多几张照片", "number", least=0, most=20),
+            ),
         ),
         Key(
             "index_number",

@@ -29,9 +29,16 @@ def build(key: Key, texts: Mapping[str, str]) -> dict[str, Any]:
     """The value that typed text (path → text) stands for; Refused for what is not in the catalogue."""
     value: dict[str, Any] = {}
     for field in key.fields:
-        put(value, field.path, read(field, texts.get(field.path, "")))
+        text = texts.get(field.path, "")
+        if not _left_out(field, text if not field.beside else texts.get(field.beside, "")):
+            put(value, field.path, read(field, text))
     check(key, value)
     return value
+
+
+def _left_out(field: Field, text: str) -> bool:
+    """A number that may be missing and was left empty, or what would stand beside one."""
+    return field.optional and (field.kind == "number" or bool(field.beside)) and not text.strip()
 
 
 def read(field: Field, text: str) -> Any:
@@ -56,9 +63,12 @@ def check(key: Key, value: Mapping[str, Any]) -> None:
     if unknown := sorted(given.keys() - wanted):
         raise Refused(f"“{key.label}”里没有“{'”“'.join(unknown)}”这一项。")
     for field in key.fields:
-        if field.path not in given:
+        if field.path in given:
+            if field.beside and field.beside not in given:
+                raise Refused(f"“{key.label}”里有“{field.label}”，没有数。")
+            check_field(field, given[field.path])
+        elif not field.optional or field.kind == "text" or field.beside in given:
             raise Refused(f"“{key.label}”缺“{field.label}”。")
-        check_field(field, given[field.path])
     _check_order(key, given)
 
 

@@ -15,11 +15,12 @@ from typing import Any
 
 from town_portal.statistics.rules.measures import Rate
 from town_portal.submissions.rules.lifecycle import State
+from town_portal.submissions.rules.step_clock import Case, limit_of
 
 WORDS = (
     "报送从事件当天算到第一次送审，按自然日，时限是黄金期；超时指报来时黄金期已经过了。"
     "其余环节从稿件到达算到签字、退回、撤回、定时或发布，只计工作时间，算在办完的季度。"
-    "时限写的是普通件的，是否超时按每件自己的时限判断。没办完已经过了时限的也算超时，只算在进行中的季度。更正稿也算。"
+    "时限写的是普通件、一般稿的，是否超时按每件自己的时限判断。没办完已经过了时限的也算超时，只算在进行中的季度。更正稿也算。"
 )
 RETURN, RECALL = "return", "recall"
 STAGES: dict[State, str] = {
@@ -166,13 +167,8 @@ def stage_of(name: str) -> State | None:
     return found.get(name)
 
 
-def limits_in_minutes(setting: Mapping[str, Any], minutes_a_day: int) -> dict[State, int | None]:
-    """The normal lane's limits in working minutes; None for a limit in hours of the clock."""
-    keys = {stage: "publish" if stage is State.APPROVED else stage.value for stage in STAGES}
-    worth = {"working_day": minutes_a_day, "working_hour": 60}
-    return {
-        stage: int(setting["normal"][key]["amount"]) * worth[setting["normal"][key]["unit"]]
-        if setting["normal"][key]["unit"] in worth
-        else None
-        for stage, key in keys.items()
-    }
+def limits_in_minutes(
+    setting: Mapping[str, Any], minutes_a_day: int, route: str | None = None
+) -> dict[State, int | None]:
+    """The normal lane's limits of new items on a route, in working minutes; None for one by natural days or hours."""
+    return {stage: limit_of(stage, Case(route=route), setting).minutes(minutes_a_day) for stage in STAGES}

@@ -29,10 +29,16 @@ class Calendar:
         statutory: Mapping[date, str] | None = None,
     ) -> None:
         self._confirmed = frozenset(confirmed)
+        self._given = (dict(days or {}), dict(names or {}), dict(statutory or {}))
         estimated = {day: words for day, words in (statutory or {}).items() if day.year not in self._confirmed}
         self._days = {**dict.fromkeys(estimated, False), **(days or {})}
         self._names = {**estimated, **(names or {})}
         self._worked: dict[int, list[date]] = {}
+
+    def with_day(self, day: date, works: bool, name: str) -> "Calendar":
+        """The same calendar with one day said to be worked or not."""
+        days, names, statutory = self._given
+        return Calendar({**days, day: works}, {**names, day: name}, self._confirmed, statutory)
 
     def is_confirmed(self, year: int) -> bool:
         """Is this year's notice loaded? If not, its days are an estimate."""

@@ -30,6 +30,12 @@ class WorkingTime:
         """Working minutes of one working day."""
         return self._day // MINUTE
 
+    def halves_of(self, day: date) -> list[tuple[datetime, datetime]]:
+        """Morning and afternoon of a day as (opening, closing), UTC; nothing on a day off."""
+        if not self.calendar.is_workday(day):
+            return []
+        return [(instant(day, opens), instant(day, closes)) for opens, closes in self._halves]
+
     def add(self, moment_utc: datetime, minutes: int) -> datetime:
         """The instant (UTC) reached after so many working minutes from an instant (UTC).
 
@@ -46,6 +52,16 @@ class WorkingTime:
         if rest == NOTHING:
             days, rest = days - 1, self._day
         return self._at(self.calendar.add(day, days), rest)
+
+    def close_of_day(self, moment_utc: datetime, days: int) -> datetime:
+        """The close of office hours (UTC) of the ``days``-th natural day after an instant's own day.
+
+        A day off gives way to the next working day (《民法典》第二百零三条).
+        """
+        last = local(moment_utc).date() + ONE_DAY * days
+        if not self.calendar.is_workday(last):
+            last = self.calendar.add(last, 1)
+        return instant(last, self._halves[-1][1])
 
     def between(self, first_utc: datetime, last_utc: datetime) -> int:
         """Whole working minutes from one instant (UTC) to a later one; 0 when it is not later."""
