@@ -1,6 +1,7 @@
 """Commands for the people who run the portal: ``flask --app wsgi …``."""
 
 import json
+import signal
 import sys
 import threading
 from pathlib import Path
@@ -25,7 +26,7 @@ from town_portal.files import queries as files
 from town_portal.files.store import Store
 from town_portal.foundation.db import db
 from town_portal.foundation.errors import Refused
-from town_portal.jobs.operations import Worker
+from town_portal.jobs.executor import Executor
 from town_portal.model_texts import operations as model_texts
 from town_portal.model_texts import queries as model_text_queries
 from town_portal.network import operations as network
@@ -200,8 +201,18 @@ def found() -> None:
 
 @click.command("worker")
 def worker() -> None:
-    """Run the background worker by itself (TOWN_PORTAL_WORKER=apart)."""
-    Worker(_config()).run(current_app._get_current_object(), threading.Event())  # type: ignore[attr-defined]
+    """Run a background worker by itself (TOWN_PORTAL_WORKER=apart); as many as you like, on as many machines."""
+    app: Flask = current_app._get_current_object()  # type: ignore[attr-defined]
+    ended = threading.Event()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, lambda *_: ended.set())
+    executor = Executor(app)
+    executor.start()
+    click.echo(f"后台任务开始运行：{executor.name}", err=True)
+    while not ended.wait(1):
+        pass
+    click.echo("正在收尾：等手头的任务办完。", err=True)
+    sys.exit(GOOD if executor.stop() else DAMAGED)
 
 
 def add_commands(app: Flask) -> None:

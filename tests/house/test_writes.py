@@ -19,7 +19,13 @@ BOOKKEEPERS = {
         "read_versions": "what a machine finds in a version, and may find again",
         "go_on": "how far a night has come",
     },
-    "town_portal/jobs/operations.py": {"sweep": "receipts of forms past their use"},
+    "town_portal/jobs/operations.py": {
+        "forget": "receipts of forms, runs and workers past their use",
+        "claim": "who has a slot of a job",
+        "_mine": "until when, and how it ended",
+        "beat": "that a worker is alive",
+        "sign_off": "that it ended in good order",
+    },
     "town_portal/submissions/operations.py": {
         "_keep": "typed and not yet saved",
         "put_report_away": "a note that was read",
