@@ -1,7 +1,6 @@
 """Commands for the people who run the portal: ``flask --app wsgi …``."""
 
 import json
-import signal
 import sys
 import threading
 from pathlib import Path
@@ -202,17 +201,12 @@ def found() -> None:
 @click.command("worker")
 def worker() -> None:
     """Run a background worker by itself (TOWN_PORTAL_WORKER=apart); as many as you like, on as many machines."""
-    app: Flask = current_app._get_current_object()  # type: ignore[attr-defined]
-    ended = threading.Event()
-    for number in (signal.SIGTERM, signal.SIGINT):
-        signal.signal(number, lambda *_: ended.set())
-    executor = Executor(app)
-    executor.start()
+    executor = Executor(current_app._get_current_object())  # type: ignore[attr-defined]
+    threading.Thread(target=proofreading.reader().start, name="proofreader", daemon=True).start()
     click.echo(f"后台任务开始运行：{executor.name}", err=True)
-    while not ended.wait(1):
-        pass
-    click.echo("正在收尾：等手头的任务办完。", err=True)
-    sys.exit(GOOD if executor.stop() else DAMAGED)
+    ended = executor.work_until_told()
+    click.echo("后台任务已停。" if ended else "后台任务已停，有没办完的，过一会儿由别处接着办。", err=True)
+    sys.exit(GOOD if ended else COULD_NOT_RUN)
 
 
 def add_commands(app: Flask) -> None:

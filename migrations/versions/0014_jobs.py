@@ -27,7 +27,7 @@ def upgrade() -> None:
         sa.Column("count", sa.Integer(), nullable=False),
         sa.Column("reason", sa.Text(), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_job_run")),
-        sa.UniqueConstraint("name", "slot", name=op.f("uq_job_run_name")),
+        sa.UniqueConstraint("name", "slot", name=op.f("uq_job_run_name_slot")),
     )
     op.create_index(
         "ix_job_run_under_way", "job_run", ["name"], unique=True, sqlite_where=UNFINISHED, postgresql_where=UNFINISHED

@@ -37,7 +37,7 @@ def test_a_board_knows_the_last_success_and_the_last_failure_of_each(town: Cast,
 
 def test_alarms_name_what_is_wrong(town: Cast) -> None:
     now, table = clock.now(), (named("one"),)
-    assert queries.alarms(table) == ["后台任务没有在运行，定时发布、提醒都停着。"]
+    assert queries.alarms(table) == ["后台任务没有在运行，定时发布这些事都停着。"]
     jobs.beat("w", "m", inside=False, started_at=now)
     assert queries.alarms(table) == []
     with clock.stopped_at(now + 11 * MINUTE):

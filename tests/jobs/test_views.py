@@ -72,7 +72,7 @@ def test_nobody_at_work_is_an_alarm_everywhere(cast: Cast, client: FlaskClient, 
     assert NOBODY in desk
     assert "去看后台任务" in desk
     theirs = shown(signed_in("coordinator").get("/").text)
-    assert f"{NOBODY}，定时发布、提醒都停着。请告诉系统管理员。" in theirs.replace("停着。 ", "停着。")
+    assert f"{NOBODY}，定时发布这些事都停着。请告诉系统管理员。" in theirs.replace("停着。 ", "停着。")
     for key in ("reporter", "head", "leader", "auditor"):
         assert NOBODY not in signed_in(key).get("/").text
     answer = client.get("/health")

@@ -12,6 +12,7 @@ import json
 import logging
 import os
 import secrets
+import signal
 import socket
 import sqlite3
 import threading
@@ -167,6 +168,16 @@ class Executor:
         if not ended:
             log.error("ended with jobs under way: %s", ", ".join(sorted(self._under_way)))
         return ended
+
+    def work_until_told(self) -> bool:
+        """Be a process of its own until SIGTERM or Ctrl-C; False when jobs under way did not end in time."""
+        told = threading.Event()
+        for number in (signal.SIGTERM, signal.SIGINT):
+            signal.signal(number, lambda *_: told.set())
+        self.start()
+        while not told.wait(1):
+            pass
+        return self.stop()
 
     # -- the looker -------------------------------------------------------------------------------
 

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import Index, String, Text, UniqueConstraint, text
+from sqlalchemy import Index, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from town_portal.foundation.db import Bookkeeping, Model, UtcDateTime, choice
@@ -16,16 +16,7 @@ class JobRun(Bookkeeping, Model):
     """
 
     __tablename__ = "job_run"
-    __table_args__ = (
-        UniqueConstraint("name", "slot"),
-        Index(
-            "ix_job_run_under_way",
-            "name",
-            unique=True,
-            sqlite_where=text("finished_at IS NULL"),
-            postgresql_where=text("finished_at IS NULL"),
-        ),
-    )
+    __table_args__ = (UniqueConstraint("name", "slot"),)
 
     id: Mapped[int] = mapped_column(primary_key=True)
     name: Mapped[str] = mapped_column(String(32))
@@ -46,6 +37,10 @@ class JobRun(Bookkeeping, Model):
     def last(self) -> Last:
         """What the next turn depends on."""
         return Last(self.slot, self.started_at, self.lease_until, self.finished_at, self.outcome, self.attempts)
+
+
+_unfinished = JobRun.finished_at.is_(None)
+Index("ix_job_run_under_way", JobRun.name, unique=True, sqlite_where=_unfinished, postgresql_where=_unfinished)
 
 
 class WorkerBeat(Bookkeeping, Model):

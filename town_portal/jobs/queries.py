@@ -82,7 +82,7 @@ def alarms(timetable: Sequence[Job]) -> list[str]:
     """What is wrong with the house's own work, in words; nothing when all is well."""
     alive, now = workers(), clock.now()
     succeeded = _newest((job.name for job in timetable), JobRun.outcome == RunOutcome.DONE)
-    found = [] if alive else ["后台任务没有在运行，定时发布、提醒都停着。"]
+    found = [] if alive else ["后台任务没有在运行，定时发布这些事都停着。"]
     for job in timetable:
         done = succeeded.get(job.name)
         if late(job, done.finished_at if done else None, _watched_since(alive), now):
