@@ -11,6 +11,11 @@ config = context.config
 target_metadata = db.metadata
 
 
+def ours(_thing: Any, name: str | None, kind: str, reflected: bool, _other: Any) -> bool:
+    """On PostgreSQL huey keeps its queue in tables of its own making, which no migration knows."""
+    return not (kind == "table" and reflected and (name or "").startswith("huey_"))
+
+
 def run() -> None:
     """Upgrade or downgrade in one transaction where the engine can."""
     engine = current_app.extensions["migrate"].db.engine
@@ -20,7 +25,7 @@ def run() -> None:
             connection.exec_driver_sql("COMMIT")
             connection.exec_driver_sql("PRAGMA foreign_keys=OFF")
             connection.exec_driver_sql("BEGIN IMMEDIATE")
-        context.configure(connection=connection, target_metadata=target_metadata, **options)
+        context.configure(connection=connection, target_metadata=target_metadata, include_object=ours, **options)
         with context.begin_transaction():
             context.run_migrations()
         connection.commit()

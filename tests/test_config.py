@@ -1,5 +1,6 @@
 """Half a configuration is refused at start, in words that say what to set."""
 
+import importlib.util
 from pathlib import Path
 
 import pytest
@@ -53,6 +54,7 @@ def test_production_names_its_hosts(tmp_path: Path) -> None:
     [
         ("MODE", "prod", "MODE"),
         ("WORKER", "somewhere", "WORKER"),
+        ("QUEUE", "amqp://somewhere", "takes the address of a Redis"),
         ("PORT", "http", "PORT"),
         ("PORT", "0", "PORT"),
         ("PORT", "70000", "PORT"),
@@ -62,3 +64,12 @@ def test_production_names_its_hosts(tmp_path: Path) -> None:
 def test_what_makes_no_sense_is_named(tmp_path: Path, name: str, value: str, words: str) -> None:
     with pytest.raises(BadConfiguration, match=words):
         read(tmp_path, **{name: value})
+
+
+def test_a_redis_without_its_package_is_refused_in_words(tmp_path: Path) -> None:
+    if importlib.util.find_spec("redis"):
+        assert read(tmp_path, QUEUE="redis://127.0.0.1/3").queue == "redis://127.0.0.1/3"
+        return
+    with pytest.raises(BadConfiguration, match="the package redis is not installed"):
+        read(tmp_path, QUEUE="redis://127.0.0.1/3")
+    assert read(tmp_path).queue is None

@@ -27,7 +27,7 @@ from town_portal.files.store import Store
 from town_portal.foundation import clock
 from town_portal.foundation.db import db
 from town_portal.foundation.errors import Refused
-from town_portal.jobs.operations import Worker
+from town_portal.jobs.executor import Executor
 from town_portal.model_texts import operations as model_texts
 from town_portal.model_texts import queries as model_text_queries
 from town_portal.network import operations as network
@@ -220,8 +220,13 @@ def found() -> None:
 
 @click.command("worker")
 def worker() -> None:
-    """Run the background worker by itself (TOWN_PORTAL_WORKER=apart)."""
-    Worker(_config()).run(current_app._get_current_object(), threading.Event())  # type: ignore[attr-defined]
+    """Run a background worker by itself (TOWN_PORTAL_WORKER=apart); as many as you like, on as many machines."""
+    executor = Executor(current_app._get_current_object())  # type: ignore[attr-defined]
+    threading.Thread(target=proofreading.reader().start, name="proofreader", daemon=True).start()
+    click.echo(f"后台任务开始运行：{executor.name}", err=True)
+    ended = executor.work_until_told()
+    click.echo("后台任务已停。" if ended else "后台任务已停，有没办完的，过一会儿由别处接着办。", err=True)
+    sys.exit(GOOD if ended else COULD_NOT_RUN)
 
 
 def add_commands(app: Flask) -> None:

@@ -9,10 +9,12 @@
 ``TOWN_PORTAL_PROXY``     address of the trusted reverse proxy (default: none; X-Forwarded-* is ignored)
 ``TOWN_PORTAL_STAFF_NETWORKS`` networks the staff side answers to, comma-separated (default: all)
 ``TOWN_PORTAL_TLS``       ``1`` when the portal is reached by https only (cookie prefix, HSTS)
-``TOWN_PORTAL_WORKER``    ``inside`` (default: a thread of the server) or ``apart`` (own process)
+``TOWN_PORTAL_WORKER``    ``inside`` (default: within the server) or ``apart`` (own processes: ``flask worker``)
+``TOWN_PORTAL_QUEUE``     ``redis://…`` to hand jobs to workers by Redis (default: by the database, or a file beside SQLite)
 ``PORT``                  where the server listens (default: 8000)
 """
 
+import importlib.util
 import ipaddress
 import os
 import secrets
@@ -42,6 +44,7 @@ class Config:
     staff_networks: tuple[str, ...] = ()
     tls: bool = False
     worker_inside: bool = True
+    queue: str | None = None
     port: int = 8000
     testing: bool = False
 
@@ -59,6 +62,11 @@ class Config:
     def checkpoints(self) -> Path:
         """Where signed checkpoints are written; copy it off the machine."""
         return self.data / "checkpoints"
+
+    @property
+    def queue_file(self) -> Path:
+        """Where jobs are handed to workers on SQLite; it may be deleted at any time."""
+        return self.data / "queue.db"
 
     @classmethod
     def from_environment(cls, environ: Mapping[str, str] = os.environ) -> "Config":
@@ -86,6 +94,13 @@ class Config:
         worker = given.get("WORKER", "inside")
         if worker not in ("inside", "apart"):
             raise BadConfiguration(f"TOWN_PORTAL_WORKER is {worker!r}; it takes inside or apart")
+        queue = given.get("QUEUE")
+        if queue is not None and not queue.startswith(("redis://", "rediss://")):
+            raise BadConfiguration(
+                "TOWN_PORTAL_QUEUE takes the address of a Redis (redis://… or rediss://…) or nothing"
+            )
+        if queue is not None and importlib.util.find_spec("redis") is None:
+            raise BadConfiguration("TOWN_PORTAL_QUEUE names a Redis, but the package redis is not installed")
         port = given.get("PORT", "8000")
         if not port.isdigit() or not 0 < int(port) < 65536:
             raise BadConfiguration(f"PORT is {port!r}; it takes a port number")
@@ -100,6 +115,7 @@ class Config:
             staff_networks=networks,
             tls=given.get("TLS") == "1",
             worker_inside=worker == "inside",
+            queue=queue,
             port=int(port),
         )
 

@@ -24,6 +24,7 @@ from town_portal.files import views as file_views
 from town_portal.files.store import Store
 from town_portal.foundation.db import db, engine_options
 from town_portal.inspection import views as inspection_views
+from town_portal.jobs import views as job_views
 from town_portal.model_texts import views as model_text_views
 from town_portal.network import views as network_views
 from town_portal.notifications import views as notification_views
@@ -66,6 +67,7 @@ ROOMS = (
     model_text_views,
     notification_views,
     audit_views,
+    job_views,
     account_views,
     file_views,
     portal_views,
@@ -89,14 +91,23 @@ MENU: tuple[Entry, ...] = (
     *model_text_views.MENU,
     *notification_views.MENU,
     *audit_views.MENU,
+    *job_views.MENU,
 )
 
 # What answers outside the staff networks, where such are configured.
-OPEN_TO_ALL = frozenset({"portal", "files.show", "static", "favicon"})
+OPEN_TO_ALL = frozenset({"portal", "files.show", "jobs.health", "static", "favicon"})
 
 # Requests that are no sign of a person at the keyboard: they do not keep a session alive.
 NO_SIGN_OF_LIFE = frozenset(
-    {"static", "favicon", "review.pulse", "submissions.keep_working_copy", "submissions.proofread", "files.show"}
+    {
+        "static",
+        "favicon",
+        "review.pulse",
+        "submissions.keep_working_copy",
+        "submissions.proofread",
+        "files.show",
+        "jobs.health",
+    }
 )
 
 

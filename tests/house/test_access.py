@@ -30,7 +30,7 @@ OPEN_TO_ALL = {
     "portal.index", "portal.articles", "portal.article", "portal.column",
     "accounts.sign_in", "accounts.enter", "accounts.sign_in_again", "accounts.enter_again",
     "accounts.links", "accounts.open_link", "accounts.link", "accounts.use_link",
-    "reminders.calendar",
+    "reminders.calendar", "jobs.health",
 }  # fmt: skip
 """What is seen without signing in. Nothing comes here by itself."""
 

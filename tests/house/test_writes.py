@@ -19,13 +19,19 @@ BOOKKEEPERS = {
         "read_versions": "what a machine finds in a version, and may find again",
         "go_on": "how far a night has come",
     },
-    "town_portal/jobs/operations.py": {"sweep": "receipts of forms past their use"},
     "town_portal/notifications/operations.py": {
         "_put_away_expired": "nobody wants to be told any more",
         "_take": "a worker has it in hand",
         "_mark": "how an attempt ended",
         "_give_back": "and when there was none",
         "sweep": "old attempts, and words nobody needs",
+    },
+    "town_portal/jobs/operations.py": {
+        "forget": "receipts of forms, runs and workers past their use",
+        "claim": "who has a slot of a job",
+        "_mine": "until when, and how it ended",
+        "beat": "that a worker is alive",
+        "sign_off": "that it ended in good order",
     },
     "town_portal/submissions/operations.py": {
         "_keep": "typed and not yet saved",

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from datetime import timedelta
 from typing import Any
 
 from flask import Flask
@@ -20,7 +21,9 @@ from tests.reminders.told import a_notice
 from town_portal.access.roles import Role
 from town_portal.accounts.models import SignInSession
 from town_portal.audit import queries as trail
+from town_portal.foundation import clock
 from town_portal.foundation.db import db
+from town_portal.jobs import operations as jobs
 from town_portal.model_texts import operations as model_texts
 from town_portal.network.models import Post
 from town_portal.publishing.models import Publication
@@ -132,6 +135,9 @@ def furnish(app: Flask) -> Town:
             assert item.state is state
             _keep(town, item)
         late = a_late_finding(cast)
+        tomorrow = clock.now() + timedelta(days=1)
+        with clock.stopped_at(tomorrow):  # however long the walk takes, somebody was seen at work
+            jobs.beat("walk:1:0", "walk", inside=True, started_at=tomorrow)
         _keep(town, _in_first_review(cast))
         assert set(town.items) == set(State)
         setting = settings.propose(

@@ -1,9 +1,11 @@
 """The worker's reading, and what people do with what it found."""
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from sqlalchemy import select
+from sqlalchemy.exc import OperationalError
 
 from tests.builders import a_submission, surely
 from tests.cast import Cast
@@ -17,6 +19,7 @@ from town_portal.inspection import operations, queries
 from town_portal.inspection.models import Reading
 from town_portal.publishing import operations as publishing
 from town_portal.publishing.models import Publication
+from town_portal.submissions.models import Revision
 from town_portal.submissions.rules.lifecycle import State
 
 CLEAN = "<p>今天上午，洛洞村干部到河边清理水草，沿线道路恢复了通行。</p>"
@@ -60,6 +63,53 @@ def test_a_night_reads_everything_once_and_goes_on_where_it_stopped(town: Cast) 
     with clock.stopped_at(tomorrow + timedelta(days=1, hours=1)):
         assert operations.go_on(9) == 3
     assert queries.last_round().found == 0  # type: ignore[union-attr]
+
+
+def test_a_text_at_which_the_program_fails_holds_up_nothing(
+    town: Cast, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    first = public_with_a_fault(town).revision_id
+    for _ in range(2):
+        a_submission(town, State.PUBLISHED, body_html=CLEAN)
+    reading = operations.spotted_in_revision
+
+    def fails_at_one(revision: Revision, **given: Any) -> Any:
+        return 1 // 0 if revision.id == first else reading(revision, **given)
+
+    monkeypatch.setattr(operations, "spotted_in_revision", fails_at_one)
+    assert (operations.read_versions(9), operations.read_versions(9)) == (3, 0)
+    with clock.stopped_at(clock.instant(clock.today() + timedelta(days=1)) + timedelta(hours=1)):
+        assert operations.under_way()
+        assert (operations.go_on(2), operations.go_on(2), operations.go_on(2)) == (2, 1, 0)
+        assert not operations.under_way()
+    night = queries.last_round()
+    assert night is not None
+    assert (night.read, night.refused, night.finished_at is not None) == (3, 1, True)
+    assert "could not be read" in caplog.text
+
+
+def test_what_cannot_be_told_of_a_text_holds_up_nothing(town: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
+    broken = public_with_a_fault(town).id
+    a_submission(town, State.PUBLISHED, body_html=CLEAN)
+    inspect = operations.inspect
+    monkeypatch.setattr(operations, "inspect", lambda one: {}["x"] if one.id == broken else inspect(one))
+    with clock.stopped_at(clock.instant(clock.today() + timedelta(days=1)) + timedelta(hours=1)):
+        assert (operations.go_on(2), operations.go_on(2)) == (2, 0)
+
+
+def test_a_database_that_fails_stops_the_round_until_later(town: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
+    public_with_a_fault(town)
+
+    def locked(*_: Any, **__: Any) -> None:
+        raise OperationalError("select", {}, Exception("database is locked"))
+
+    with clock.stopped_at(clock.instant(clock.today() + timedelta(days=1)) + timedelta(hours=1)):
+        with monkeypatch.context() as patch, pytest.raises(OperationalError):
+            patch.setattr(operations, "spotted_in_revision", locked)
+            operations.go_on(2)
+        db.session.rollback()
+        assert operations.go_on(2) == 1
+        assert queries.last_round().refused == 0  # type: ignore[union-attr]
 
 
 def test_versions_are_read_once_and_leave_no_event(town: Cast) -> None:

@@ -24,7 +24,6 @@ from town_portal.submissions.models import Submission
 from town_portal.submissions.rules.lifecycle import State
 
 MONDAY = at("2026-03-02 10:00")
-PAGE = "/reminders"
 
 
 def an_item(town: Cast, state: State = State.SECOND_REVIEW, moment: datetime = MONDAY, **text: object) -> Submission:
@@ -36,7 +35,7 @@ def an_item(town: Cast, state: State = State.SECOND_REVIEW, moment: datetime = M
 def round_at(words: str) -> dict[str, list[str]]:
     """Whom a round at a time tells what: name → the subject and lines of his letter."""
     with clock.stopped_at(at(words)):
-        operations.go_round(PAGE)
+        operations.go_round()
         found = db.session.scalars(select(Notice).where(Notice.at == clock.now()))
         return {notice.person.name: [notice.subject, *notice.lines] for notice in found}
 
@@ -132,7 +131,7 @@ def test_a_round_in_two_places_at_once_tells_once(town: Cast) -> None:
     an_item(town)
     with clock.stopped_at(MONDAY):
         letters, how = queries.due_letters(), queries.detail()
-        written = [operations._write(letter, PAGE, how, {}) for _ in range(2) for letter in letters]
+        written = [operations._write(letter, how, {}) for _ in range(2) for letter in letters]
     assert written == [True, False]
     assert db.session.scalar(select(func.count()).select_from(Reminder)) == 2  # it came, and the morning's list
     assert trail.verify().sound
@@ -143,23 +142,23 @@ def test_pressing_by_hand(town: Cast) -> None:
     key = f"visit:{_visit(item)}"
     coordinator = town.actor("coordinator")
     with clock.stopped_at(at("2026-03-03 09:00")), pytest.raises(Refused, match="还没到时限"):
-        operations.remind_by_hand(coordinator, key, "请尽快", PAGE)
+        operations.remind_by_hand(coordinator, key, "请尽快")
     with clock.stopped_at(at("2026-03-03 10:30")):
         for words in ("", "  ", "长" * 201):
             with pytest.raises(Refused):
-                operations.remind_by_hand(coordinator, key, words, PAGE)
+                operations.remind_by_hand(coordinator, key, words)
         with pytest.raises(Forbidden):
-            operations.remind_by_hand(town.actor("reporter"), key, "请尽快", PAGE)
-        (notice,) = operations.remind_by_hand(coordinator, key, "今天下班前请办完", PAGE)
+            operations.remind_by_hand(town.actor("reporter"), key, "请尽快")
+        (notice,) = operations.remind_by_hand(coordinator, key, "今天下班前请办完")
         assert (notice.person.name, notice.subject) == ("陈志明", "黄晓琳催办：二审二校")
         assert notice.lines[-1] == "黄晓琳催办：今天下班前请办完"
         with pytest.raises(Refused, match="一小时内"):
-            operations.remind_by_hand(coordinator, key, "再催", PAGE)
+            operations.remind_by_hand(coordinator, key, "再催")
     with clock.stopped_at(at("2026-03-03 11:31")):
-        assert operations.remind_by_hand(coordinator, key, "再催", PAGE)
+        assert operations.remind_by_hand(coordinator, key, "再催")
         sign(town, item, "head")
         with pytest.raises(Refused, match="刚办完"):
-            operations.remind_by_hand(coordinator, key, "还催", PAGE)
+            operations.remind_by_hand(coordinator, key, "还催")
     assert trail.verify().sound
 
 

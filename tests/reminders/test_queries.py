@@ -79,7 +79,7 @@ def test_ten_thousand_open_duties_take_a_round_two_seconds(town: Cast) -> None:
         item = a_submission(town, State.SECOND_REVIEW)
         _multiply(item, 10_000)
     with clock.stopped_at(at("2026-03-03 09:20")):
-        operations.go_round("/reminders")
+        operations.go_round()
         assert len(queries.duties()) == 10_001
         began = time.process_time()
         assert queries.due_letters() == []
@@ -110,7 +110,7 @@ def test_late_says_who_owes_it_and_how_far_the_ladder_went(town: Cast) -> None:
         a_submission(town, State.SECOND_REVIEW)
     with clock.stopped_at(at("2026-03-03 10:30")):
         (before,) = queries.late()
-        operations.go_round("/reminders")
+        operations.go_round()
         (after,) = queries.late()
     assert (before.owners, before.rung, before.vacant) == (("陈志明",), None, False)
     assert after.rung is not None

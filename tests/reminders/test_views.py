@@ -5,7 +5,7 @@ from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
-from flask import Flask
+from flask import Flask, url_for
 from flask.testing import FlaskClient
 
 from tests.builders import a_submission
@@ -13,7 +13,7 @@ from tests.cast import Cast
 from tests.http import ClientVisitor
 from tests.reminders.told import a_round
 from town_portal.foundation import clock
-from town_portal.reminders import queries
+from town_portal.reminders import operations, queries
 from town_portal.submissions.rules.lifecycle import State
 
 Visit = Callable[[str], ClientVisitor]
@@ -100,3 +100,8 @@ def test_a_calendar_program_reads_the_due_dates_by_a_secret_address(app: Flask, 
     assert head.send("/reminders/feed", "/reminders/feed/endings").status == 303
     assert app.test_client().get(address[0]).status_code == 404
     assert app.test_client().get("/calendars/nosuch.ics").status_code == 404
+
+
+def test_letters_lead_to_the_page(app: Flask) -> None:
+    with app.test_request_context():
+        assert url_for("reminders.index") == operations.PAGE

@@ -21,7 +21,7 @@ def a_working_afternoon() -> datetime:
 def a_round() -> None:
     """A round on that afternoon."""
     with clock.stopped_at(a_working_afternoon()):
-        operations.go_round("/reminders")
+        operations.go_round()
 
 
 def a_notice(person: Person) -> Notice:

@@ -69,7 +69,7 @@ class Fortnight:
     def minute(self, moment: datetime) -> None:
         """What the worker does at one moment."""
         with clock.stopped_at(moment):
-            reminders.go_round("/reminders")
+            reminders.go_round()
             notifications.deliver("worker", clock.now(), keys_of(self.app))
         asked, letters = self.seen
         for one in self.group.asked[asked:]:

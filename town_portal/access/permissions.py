@@ -12,6 +12,7 @@ class Permission(StrEnum):
     CHANNEL_READ = "channel.read"
     COLUMN_MANAGE = "column.manage"
     EXCEPTION_PROPOSE = "exception.propose"
+    JOBS_READ = "jobs.read"
     MODEL_TEXT_MANAGE = "model_text.manage"
     NETWORK_MANAGE = "network.manage"
     NETWORK_READ = "network.read"
@@ -44,6 +45,7 @@ LABELS = {
     P.CHANNEL_READ: "查看消息通道",
     P.COLUMN_MANAGE: "管理栏目",
     P.EXCEPTION_PROPOSE: "提出例外",
+    P.JOBS_READ: "查看后台任务",
     P.MODEL_TEXT_MANAGE: "管理范文",
     P.NETWORK_MANAGE: "管理单位和人员",
     P.NETWORK_READ: "查看单位和人员",

@@ -13,6 +13,8 @@ from town_portal.access.roles import Role
 from town_portal.audit import queries as trail
 from town_portal.foundation import clock
 from town_portal.inspection import queries as inspection
+from town_portal.jobs import queries as jobs
+from town_portal.jobs.operations import TIMETABLE
 from town_portal.network import queries as network
 from town_portal.proofreading import queries as proofreading
 from town_portal.publishing import queries as publishing
@@ -80,12 +82,16 @@ def _coordinating(actor: Actor) -> dict[str, Any]:
     """For the coordinating office, leaders and the auditor: alarms and what they owe."""
     found: dict[str, Any] = {
         "missed": [],
+        "stopped": [],
         "proposals": [],
         "terms": [],
         "late": 0,
         "vacancies": [],
         "unconfirmed": None,
     }
+    if actor.roles & {Role.ADMINISTRATOR, Role.COORDINATOR}:
+        found["stopped"] = jobs.alarms(TIMETABLE)
+        found["may_see_jobs"] = allows(actor.roles, P.JOBS_READ)
     if allows(actor.roles, P.PUBLISH):
         found["missed"] = publishing.missed()
         found["late"] = inspection.open_count(actor)

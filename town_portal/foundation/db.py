@@ -146,6 +146,16 @@ def _begin(connection: Any) -> None:
         connection.exec_driver_sql("BEGIN IMMEDIATE" if _writing.get() else "BEGIN")
 
 
+def at_one_moment() -> None:
+    """Begin a transaction that reads everything as it stands at this moment, whatever is written meanwhile.
+
+    SQLite always reads so; PostgreSQL is told to.
+    """
+    db.session.rollback()
+    if db.engine.dialect.name == "postgresql":
+        db.session.connection(execution_options={"isolation_level": "REPEATABLE READ"})
+
+
 # -- read once, good until the transaction ends or writes -----------------------------------------
 
 _READ = "read"

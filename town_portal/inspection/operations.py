@@ -3,6 +3,8 @@
 import logging
 from datetime import date, time
 
+from sqlalchemy.exc import OperationalError
+
 from town_portal.access.actor import SYSTEM, Actor
 from town_portal.access.permissions import Permission as P
 from town_portal.access.policy import check
@@ -44,19 +46,26 @@ def read_versions(limit: int) -> int:
     return len(unread)
 
 
+def under_way() -> bool:
+    """Is tonight's round still to be begun, or to be gone on with?"""
+    now = clock.local(clock.now())
+    round_ = db.session.get(InspectionRound, now.date())
+    return now.time() >= NIGHT and (round_ is None or round_.finished_at is None)
+
+
 def go_on(limit: int) -> int:
     """Read the next public texts of tonight's round; returns how many. Nothing before ``NIGHT`` and after its end.
 
-    The round remembers how far it came: it goes on after a restart, and reads a text once a night.
+    The round remembers how far it came: it goes on after a restart, and reads a text once a night. A text at
+    which the program fails counts as one that could not be read: the round goes on behind it.
     """
+    if not under_way():
+        return 0
     now = clock.local(clock.now())
-    if now.time() < NIGHT:
-        return 0
     round_ = db.session.get(InspectionRound, now.date())
-    if round_ is not None and round_.finished_at is not None:
-        return 0
     texts = queries.live_after(round_.reached if round_ else 0, limit)
-    told = [inspect(publication) for publication in texts]
+    numbers = [publication.id for publication in texts]
+    told = [_inspected(publication, number) for publication, number in zip(texts, numbers, strict=True)]
     with bookkeeping() as session:
         round_ = session.get(InspectionRound, now.date()) or InspectionRound(
             day=now.date(), started_at=clock.now(), reached=0, read=0, found=0, refused=0
@@ -66,10 +75,21 @@ def go_on(limit: int) -> int:
         round_.found += sum(one or 0 for one in told)
         round_.refused += sum(one is None for one in told)
         if texts:
-            round_.reached = texts[-1].id
+            round_.reached = numbers[-1]
         if len(texts) < limit:
             round_.finished_at = clock.now()
     return len(texts)
+
+
+def _inspected(publication: Publication, number: int) -> int | None:
+    try:
+        return inspect(publication)
+    except OperationalError:  # the database's fault, not the text's: the round is gone on with later
+        raise
+    except Exception:
+        db.session.rollback()
+        log.exception("publication %s could not be read; the round goes on", number)
+        return None
 
 
 def inspect(publication: Publication) -> int | None:
@@ -124,8 +144,14 @@ def dismiss(actor: Actor, finding: LateFinding, seen: int | None, reason: str) -
 
 def _weighing(revision: Revision, day: date) -> list[Spotted] | None:
     """What weighs in a version, judged by a day and not held against other items; None when it could not be read."""
+    number = revision.id
     try:
         return [one for one in spotted_in_revision(revision, day=day, alone=True) if one.weighs]
     except Refused as refusal:
-        log.warning("version %s could not be read: %s", revision.id, type(refusal).__name__)
-        return None
+        log.warning("version %s could not be read: %s", number, type(refusal).__name__)
+    except OperationalError:
+        raise
+    except Exception:
+        db.session.rollback()
+        log.exception("version %s could not be read", number)
+    return None

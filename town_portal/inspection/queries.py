@@ -126,6 +126,14 @@ def unread_versions(limit: int) -> list[Revision]:
     return list(db.session.scalars(found))
 
 
+def saved_since_read() -> bool:
+    """Was a version saved after the newest that was read? Two looks at the ends of two keys."""
+    newest, read = db.session.execute(
+        select(select(func.max(Revision.id)).scalar_subquery(), select(func.max(Reading.revision_id)).scalar_subquery())
+    ).one()
+    return (newest or 0) > (read or 0)
+
+
 def unread_count() -> int:
     """How many saved versions were not read yet: the figures are behind by so many."""
     unread = select(func.count(Revision.id)).outerjoin(Reading, Reading.revision_id == Revision.id)

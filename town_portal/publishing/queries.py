@@ -52,6 +52,18 @@ def due(now: datetime) -> list[int]:
     )
 
 
+def due_since(since: datetime, now: datetime) -> bool:
+    """Has the time of a scheduled item come between two instants?"""
+    come = (Submission.state == State.SCHEDULED, Submission.scheduled_at > since, Submission.scheduled_at <= now)
+    return db.session.scalar(select(Submission.id).where(*come).limit(1)) is not None
+
+
+def published_since(since: datetime) -> bool:
+    """Was anything that is public published after an instant?"""
+    new = (Publication.standing == Standing.LIVE, Publication.published_at > since)
+    return db.session.scalar(select(Publication.id).where(*new).limit(1)) is not None
+
+
 def missed() -> list[Submission]:
     """Items whose set time passed without publication: an alarm, not silence."""
     limit = clock.now() - GRACE

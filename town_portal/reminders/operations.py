@@ -35,6 +35,8 @@ SNOOZE = Action("snooze", "稍后提醒")
 OPEN_FEED = Action("open_calendar_feed", "开通日历订阅")
 CLOSE_FEED = Action("close_calendar_feed", "停用日历订阅")
 
+PAGE = "/reminders"
+"""Where letters lead: an operation knows no routes, a test holds this against the view."""
 LONGEST_WORDS = 200
 LETTER_IS_GOOD_FOR = timedelta(days=2)
 """What could not be delivered by then would only confuse."""
@@ -43,20 +45,20 @@ AGAIN_AFTER = timedelta(hours=1)
 """How long after a reminder by hand the same duty may be reminded of again."""
 
 
-def go_round(path: str) -> int:
+def go_round() -> int:
     """One round of the ladder: every person whom something has to be told now gets one letter.
 
-    ``path``: the address of the page 提醒 inside the portal. Returns how many letters were written.
+    Returns how many letters were written.
     Each letter is an act of its own; one that fails is logged and tried in the next round, the
     others go on.
     """
     letters, detail = queries.due_letters(), queries.detail()
     names = network.names_of(owner for letter in letters for line in letter.lines for owner in line.owners)
     db.session.rollback()
-    return sum(_write(letter, path, detail, names) for letter in letters)
+    return sum(_write(letter, detail, names) for letter in letters)
 
 
-def _write(letter: Letter, path: str, detail: Detail, names: Mapping[int, str]) -> bool:
+def _write(letter: Letter, detail: Detail, names: Mapping[int, str]) -> bool:
     now = clock.now()
     inside = wording.worded(letter, Telling(now, names=names))
     outside = wording.worded(letter, Telling(now, detail, names, queries.must_stay_inside))
@@ -73,7 +75,7 @@ def _write(letter: Letter, path: str, detail: Detail, names: Mapping[int, str]) 
             db.session.add(notice)
             db.session.flush()
             db.session.add_all(_reminders(letter, notice))
-            _send(notice, outside, path, work.at)
+            _send(notice, outside, work.at)
             work.record(REMIND, notice, lines=[[line.duty.key, line.rung.name.lower()] for line in letter.lines])
     except IntegrityError:
         log.info("a letter was written by another worker meanwhile")
@@ -110,7 +112,7 @@ def _reminder(notice: Notice, duty: Duty, key: str, rung: Rung) -> Reminder:
     )
 
 
-def _send(notice: Notice, text: wording.Worded, path: str, at: datetime) -> None:
+def _send(notice: Notice, text: wording.Worded, at: datetime) -> None:
     """Put a letter into the outbox, in the transaction of the act that wrote it."""
     unit_id = next((post.unit_id for post in network.posts_of_person(notice.person_id)), None)
     message = Message(
@@ -118,7 +120,7 @@ def _send(notice: Notice, text: wording.Worded, path: str, at: datetime) -> None
         person_id=notice.person_id,
         subject=text.subject,
         lines=text.lines,
-        path=path,
+        path=PAGE,
         ways=frozenset(Way(way) for way in notice.ways),
         unit_id=unit_id,
         urgent=notice.urgent,
@@ -128,7 +130,7 @@ def _send(notice: Notice, text: wording.Worded, path: str, at: datetime) -> None
         notifications.enqueue([message], at)
 
 
-def remind_by_hand(actor: Actor, duty_key: str, words: str, path: str) -> list[Notice]:
+def remind_by_hand(actor: Actor, duty_key: str, words: str) -> list[Notice]:
     """Press whoever owes a late duty, in one's own words (催办), by every way of the ladder's 督办.
 
     Refused: a duty that is done meanwhile or not late yet, no words, one that was reminded of within
@@ -150,9 +152,7 @@ def remind_by_hand(actor: Actor, duty_key: str, words: str, path: str) -> list[N
         if queries.reminded_by_hand_since(duty_key, work.at - AGAIN_AFTER):
             raise Refused("一小时内已经催办过这件事，请稍后再催。")
         people = who_owes(duty, queries.seats(clock.day_of(work.at)), queries.last_resort())[0]
-        notices = [
-            _by_hand(actor, duty, person, words, kept_back, path, work.at) for person in people if person != actor.id
-        ]
+        notices = [_by_hand(actor, duty, person, words, kept_back, work.at) for person in people if person != actor.id]
         if not notices:
             raise Refused("这件事现在就在您手上，或者没有人在岗，没有可以催的人。")
         work.record(
@@ -161,7 +161,7 @@ def remind_by_hand(actor: Actor, duty_key: str, words: str, path: str) -> list[N
     return notices
 
 
-def _by_hand(actor: Actor, duty: Duty, person_id: int, words: str, kept_back: bool, path: str, at: datetime) -> Notice:
+def _by_hand(actor: Actor, duty: Duty, person_id: int, words: str, kept_back: bool, at: datetime) -> Notice:
     lane = settings.value("ladder")["urgent" if duty.urgent else "normal"]
     letter, said = Letter(person_id, [Line(duty, Rung.DUE)]), f"{actor.name}催办：{words}"
     inside = wording.worded(letter, Telling(at))
@@ -179,7 +179,7 @@ def _by_hand(actor: Actor, duty: Duty, person_id: int, words: str, kept_back: bo
     db.session.flush()
     db.session.add(_reminder(notice, duty, f"{duty.key}@{at:%Y%m%d%H%M}", Rung.DUE))
     told = f"{actor.name}催办{wording.KEPT_BACK}" if kept_back else said
-    _send(notice, wording.Worded(notice.subject, (*outside.lines, told)), path, at)
+    _send(notice, wording.Worded(notice.subject, (*outside.lines, told)), at)
     return notice
 
 

@@ -107,9 +107,7 @@ def press() -> Response:
     if form.validate_on_submit():
         with form.taking_refusals():
             place = url_for(".town")
-            notices = operations.remind_by_hand(
-                me().at(answer=place), form.duty.data or "", form.words.data or "", url_for(".index")
-            )
+            notices = operations.remind_by_hand(me().at(answer=place), form.duty.data or "", form.words.data or "")
             flash(f"已催办，{'、'.join(notice.person.name for notice in notices)}会马上收到。")
             return see_other(place)
     return town(form, 422)
