@@ -19,6 +19,8 @@ const find = (id) => id && document.querySelector(`[data-findings] [data-finding
 
 document.addEventListener("finding:meet", ({ detail: { id, sought } }) => {
   if (id === current && sought !== "pressed") return;
+  // A tap is followed by hovering and a caret that other words may claim: what was pressed stays shown.
+  if (peeking && sought !== "pressed" && (id || !sought)) return;
   const article = light(id, sought === "pressed" && !beside.matches);
   if (!article || !sought) return; // who only types keeps what he sees of the list
   article.closest("details")?.setAttribute("open", "");
