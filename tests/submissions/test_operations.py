@@ -515,6 +515,21 @@ def test_a_working_copy_is_kept_without_an_event(town: Cast) -> None:
     assert queries.working_copy(town.actor("deputy_reporter").id, item.id) is not None
 
 
+def test_two_pages_of_one_person_do_not_write_over_each_other(town: Cast) -> None:
+    desk, phone = (town.actor("reporter").at(form_key=key) for key in ("desk-page-key", "phone-page-key"))
+    operations.keep_working_copy(desk, 0, None, {"title": "在电脑上写的"})
+    with pytest.raises(operations.Elsewhere, match="另一个窗口") as other:
+        operations.keep_working_copy(phone, 0, None, {"title": "在手机上写的"})
+    assert other.value.copy.fields["title"] == "在电脑上写的"
+    operations.keep_working_copy(phone, 0, None, {"title": "在手机上接着写的"}, "desk-page-key")
+    with pytest.raises(operations.Elsewhere):
+        operations.keep_working_copy(desk, 0, None, {"title": "电脑上又写"})
+    operations.draft(desk, town.unit("C03").id, a_text(town))
+    assert queries.working_copy(desk.id or 0, 0).fields["title"] == "在手机上接着写的"
+    operations.draft(phone, town.unit("C03").id, a_text(town))
+    assert queries.working_copy(desk.id or 0, 0) is None
+
+
 def test_saving_a_version_forgets_the_working_copy(town: Cast) -> None:
     reporter = town.actor("reporter")
     operations.keep_working_copy(reporter, 0, None, {"title": "新的"})

@@ -231,6 +231,21 @@ def test_typing_survives_for_an_item_never_saved(visit: Visit) -> None:
     assert dict(reporter.get("/submissions/new/blank").form("/submissions").fields)["title"] == ""
 
 
+def test_a_second_window_is_told_and_writes_nothing_over(visit: Visit) -> None:
+    reporter = visit("reporter")
+    first, second = (reporter.get("/submissions/new/blank").form("/submissions") for _ in range(2))
+    assert reporter.post("/working-copies/0", first.filled(title="先写的一篇"), **FRAGMENT).status == 200
+    told = reporter.post("/working-copies/0", second.filled(title="又写的一篇"), **FRAGMENT)
+    assert told.status == 409
+    assert "也写着《先写的一篇》，还没保存" in told.text
+    follower = reporter.get("/submissions/new/blank").form("/submissions")
+    assert reporter.post("/working-copies/0", follower.filled(title="接着写先写的"), **FRAGMENT).status == 200
+    page = reporter.get("/submissions/new/blank")
+    given = {"title": "又写的这一篇", "body_text": "一段。", "counterpart_id": choice(page, OFFICE)}
+    assert reporter.post("/submissions", second.filled(**given)).location == "/submissions/1/editing"
+    assert dict(reporter.get("/submissions/new/blank").form("/submissions").fields)["title"] == "接着写先写的"
+
+
 def test_an_autosave_that_comes_after_the_saving_keeps_nothing(visit: Visit) -> None:
     """It left the page before the form did, and was slower."""
     reporter = visit("reporter")

@@ -249,6 +249,14 @@ def test_what_the_form_asks_for(
     assert words in answer.text
 
 
+def test_a_file_over_the_limit_of_a_request_is_told_what_to_do(signed_in: SignedIn) -> None:
+    sent_off = {"data": bytes(26 * 1024 * 1024), "content_type": "application/x-www-form-urlencoded"}
+    answer = signed_in("reporter").post("/submissions/word-files", **sent_off)
+    assert answer.status_code == 413
+    assert "文件太大，没有传上来" in answer.text
+    assert "压缩图片" in answer.text
+
+
 def test_no_file_is_said(facts: dict[str, str], signed_in: SignedIn) -> None:
     answer = post(signed_in("reporter"), "/submissions/word-files", facts)
     assert answer.status_code == 422

@@ -14,6 +14,7 @@ from town_portal.foundation import clock
 from town_portal.foundation.db import db
 from town_portal.foundation.errors import Refused
 from town_portal.network import queries as network
+from town_portal.review.queries import proof_of
 from town_portal.review.rules import binding
 from town_portal.submissions import queries
 from town_portal.submissions.models import Act, Attribute, ReturnNote, Signature, Submission
@@ -70,7 +71,7 @@ def proof(
     """
     with unit_of_work(actor, on=submission, seen=seen) as work:
         post = _ready_to_sign(actor, submission, digest, final=False)
-        if signed := _proof_of(submission):
+        if signed := proof_of(submission):
             at = f"{clock.local(signed.signed_at):%H:%M}"
             raise Refused(f"{signed.person_name} {at} 已经签过这一版的“校”。请重新打开，接着签“审”。")
         found = answer_findings(actor, submission, replies or {}, work.at, drafting=False)
@@ -104,7 +105,7 @@ def sign(
     with unit_of_work(actor, on=submission, seen=seen) as work:
         final = submission.state is State.THIRD_REVIEW
         post = _ready_to_sign(actor, submission, digest, final=final)
-        binding.check_proofed(_proof_of(submission))
+        binding.check_proofed(proof_of(submission))
         if submission.revision is not None and (words := objection(queries.open_findings(submission.revision))):
             raise Refused(words)
         if cross_unit_id is not None:
@@ -213,16 +214,6 @@ def _check_claim(actor: Actor, submission: Submission) -> None:
     if submission.stage_due_at is not None and clock.now() > submission.stage_due_at:
         return
     raise Refused(f"{holder.name}已经认领了这篇，正在看。要您来办请先跟{holder.name}说一声，由他“放回”。")
-
-
-def _proof_of(submission: Submission) -> binding.Signed | None:
-    return binding.proofed(
-        queries.signatures(submission.id),
-        stage=submission.state,
-        act=Act.PROOF,
-        digest=submission.digest,
-        since=submission.stage_entered_at,
-    )
 
 
 def _sign(

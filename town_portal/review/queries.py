@@ -1,6 +1,7 @@
 """What waits for whom. The badge, the list and the pulse all come from ``waiting_for``."""
 
 import hashlib
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
@@ -15,7 +16,7 @@ from town_portal.files.models import FileKind
 from town_portal.foundation import clock
 from town_portal.foundation.db import db
 from town_portal.network.models import Person, Unit
-from town_portal.review.rules import quick
+from town_portal.review.rules import binding, quick
 from town_portal.settings import queries as settings
 from town_portal.submissions import queries as submissions
 from town_portal.submissions.models import (
@@ -270,4 +271,21 @@ def returned_by(actor: Actor) -> Select[*tuple[Any, ...]]:
         .join(Submission, Submission.id == ReturnNote.submission_id)
         .where(ReturnNote.person_id == actor.id)
         .order_by(ReturnNote.id.desc())
+    )
+
+
+# -- one item ------------------------------------------------------------------------------------
+
+
+def proof_of(submission: Submission, signatures: Iterable[Signature] | None = None) -> binding.Signed | None:
+    """The 校 signed at this stay of an item for the text it has now, or None.
+
+    ``signatures``: those of the item, where the caller has read them already.
+    """
+    return binding.proofed(
+        submissions.signatures(submission.id) if signatures is None else signatures,
+        stage=submission.state,
+        act=Act.PROOF,
+        digest=submission.digest,
+        since=submission.stage_entered_at,
     )

@@ -17,10 +17,9 @@ from town_portal.network import queries as network
 from town_portal.network.models import UnitKind
 from town_portal.review import operations, queries
 from town_portal.review.forms import ReturningForm, ReviewForm, SigningForm
-from town_portal.review.rules import binding
 from town_portal.settings import queries as settings
 from town_portal.submissions import queries as submissions
-from town_portal.submissions.models import Act, FindingAnswer, ReturnNote, Submission
+from town_portal.submissions.models import FindingAnswer, ReturnNote, Submission
 from town_portal.submissions.rules import separation
 from town_portal.submissions.rules.lifecycle import IN_REVIEW, State
 from town_portal.submissions.rules.spotted import Spotted, still_open
@@ -121,7 +120,7 @@ def show(submission_id: int, form: ReviewForm | None = None, status: int = 200) 
         difference=submissions.difference(compared, submission.revision) if compared and submission.revision else None,
         steps=submissions.steps(submission, signatures),
         signatures=signatures,
-        proofed=_proofed(submission, signatures),
+        proofed=queries.proof_of(submission, signatures),
         found=found,
         said=said,
         events=trail.timeline("Submission", submission_id),
@@ -174,7 +173,7 @@ def sign(submission_id: int) -> Response:
         location = _after(submission_id)
         given = (form.version.data, form.digest.data or "", form.opinion.data or "")
         with form.taking_refusals():
-            if not _proofed(submission, submissions.signatures(submission_id)):
+            if not queries.proof_of(submission):
                 _proof_on_the_way(actor, submission, (*given, form.replies))
             operations.sign(actor.at(answer=location), submission, *given, form.cross_unit_id.data or None)
             flash(f"已签字通过：{submission.title}。现在是“{submission.state.label}”。")
@@ -287,16 +286,6 @@ def _compared_with(submission: Submission, notes: list[ReturnNote]) -> Any:
     if submission.corrects_id is not None:
         return submissions.published_revision(submission)
     return None
-
-
-def _proofed(submission: Submission, signatures: list[Any]) -> Any:
-    return binding.proofed(
-        signatures,
-        stage=submission.state,
-        act=Act.PROOF,
-        digest=submission.digest,
-        since=submission.stage_entered_at,
-    )
 
 
 def _found(submission: Submission, form: ReviewForm) -> tuple[list[Spotted], dict[str, list[FindingAnswer]]]:

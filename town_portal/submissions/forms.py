@@ -9,6 +9,7 @@ from wtforms import (
     BooleanField,
     DateField,
     Field,
+    HiddenField,
     IntegerField,
     MultipleFileField,
     PasswordField,
@@ -23,7 +24,7 @@ from wtforms.widgets import CheckboxInput, HiddenInput, ListWidget
 
 from town_portal.foundation.errors import Refused
 from town_portal.proofreading.rules.finding import Severity
-from town_portal.submissions.models import Attribute, Importance, Revision, Urgency
+from town_portal.submissions.models import PAGE_KEY, Attribute, Importance, Revision, Urgency
 from town_portal.submissions.operations import Text, WordFile
 from town_portal.submissions.rules import plain_text
 from town_portal.submissions.rules.spotted import SHORTEST_REASON, Spotted
@@ -86,6 +87,8 @@ class DraftForm(VersionedForm):
 
     model_text_id = IntegerField(widget=HiddenInput(), validators=[Optional()])
     """The model text it was begun from: its hint stays in sight."""
+    follows = HiddenField()
+    """The key of the page whose unsaved typing this one goes on with."""
     unit_id = SelectField("哪个单位的", coerce=_number)
     title = StringField(
         "标题",
@@ -176,6 +179,7 @@ class DraftForm(VersionedForm):
         for name in self.KEPT:
             if name in fields:
                 self[name].data = fields[name]
+        self.follows.data = fields.get(PAGE_KEY, "")
         self.event_on.data = date.fromisoformat(fields["event_on"]) if fields.get("event_on") else None
         self.show_body(fields.get("body_html", ""))
 

@@ -211,6 +211,10 @@ class RevisionFile(Model):
     file: Mapped[StoredFile] = relationship(lazy="joined")
 
 
+PAGE_KEY = "page_key"
+"""Among the fields of a working copy: the key of the form on the page it was kept from."""
+
+
 class WorkingCopy(Bookkeeping, Model):
     """What somebody has typed and not yet saved as a version: one for each person and item.
 
@@ -227,6 +231,11 @@ class WorkingCopy(Bookkeeping, Model):
     base_version: Mapped[int | None]
     fields: Mapped[dict[str, Any]] = mapped_column(Json)
     saved_at: Mapped[datetime] = mapped_column(UtcDateTime)
+
+    @property
+    def page(self) -> str:
+        """The key of the page it was kept from, or "" where none is known."""
+        return str(self.fields.get(PAGE_KEY) or "")
 
 
 class ImportReport(Bookkeeping, Model):

@@ -28,6 +28,7 @@ from town_portal.network import queries as network
 from town_portal.settings import queries as settings
 from town_portal.submissions import queries
 from town_portal.submissions.models import (
+    PAGE_KEY,
     Act,
     Attribute,
     FindingAnswer,
@@ -83,7 +84,7 @@ def draft(actor: Actor, unit_id: int, text: Text) -> Submission:
         submission = _new(actor, unit_id, text)
         post = check(actor, P.SUBMISSION_DRAFT, submission)
         _write(actor, post, submission, text)
-        _forget_working_copy(actor, 0)
+        _forget_working_copy(actor, 0, only_own=True)
         work.record(DRAFT, submission, post=post, digest=submission.digest)
     return submission
 
@@ -99,7 +100,7 @@ def revise(actor: Actor, submission: Submission, text: Text, seen: int | None) -
         _check_editable(submission)
         fallen = queries.standing(submission)
         revision = _write(actor, post, submission, text)
-        _forget_working_copy(actor, submission.id)
+        _forget_working_copy(actor, submission.id, only_own=True)
         work.record(
             REVISE,
             submission,
@@ -276,20 +277,34 @@ def discard(actor: Actor, submission: Submission, seen: int | None, reason: str)
     return submission
 
 
-def keep_working_copy(actor: Actor, slot: int, base_version: int | None, fields: dict[str, Any]) -> WorkingCopy | None:
+class Elsewhere(Refused):
+    """Another window of the same person holds what is typed there and not saved: it is not written over."""
+
+    def __init__(self, copy: WorkingCopy) -> None:
+        super().__init__("您在另一个窗口或手机上也写着，还没有保存。这里写的没有自动保存，请点“保存”。")
+        self.copy = copy
+
+
+def keep_working_copy(
+    actor: Actor, slot: int, base_version: int | None, fields: dict[str, Any], follows: str = ""
+) -> WorkingCopy | None:
     """Keep what somebody is typing (autosave). Not a version, so no event: nobody's record yet.
 
-    None: the form was saved meanwhile, and this came late from the page it was sent from.
+    A page is known by its form's key; ``follows`` is the key of the page whose typing it was begun from.
+    None: the form was saved meanwhile, and this came late from the page it was sent from. Refused
+    (``Elsewhere``) where a page that this one does not follow has kept something meanwhile.
     """
     for _ in range(ATTEMPTS - 1):
         try:
-            return _keep(actor, slot, base_version, fields)
+            return _keep(actor, slot, base_version, fields, follows)
         except (IntegrityError, StaleDataError):  # another window of the same person came between
             continue
-    return _keep(actor, slot, base_version, fields)
+    return _keep(actor, slot, base_version, fields, follows)
 
 
-def _keep(actor: Actor, slot: int, base_version: int | None, fields: dict[str, Any]) -> WorkingCopy | None:
+def _keep(
+    actor: Actor, slot: int, base_version: int | None, fields: dict[str, Any], follows: str
+) -> WorkingCopy | None:
     with bookkeeping() as session:
         if first_answer(actor):
             return None
@@ -297,7 +312,10 @@ def _keep(actor: Actor, slot: int, base_version: int | None, fields: dict[str, A
         if copy is None:
             copy = WorkingCopy(person_id=_id(actor), slot=slot)
             session.add(copy)
-        copy.base_version, copy.fields, copy.saved_at = base_version, fields, clock.now()
+        elif actor.form_key and copy.page not in ("", actor.form_key, follows):
+            raise Elsewhere(copy)
+        own = {PAGE_KEY: actor.form_key} if actor.form_key else {}
+        copy.base_version, copy.fields, copy.saved_at = base_version, {**fields, **own}, clock.now()
     return copy
 
 
@@ -680,9 +698,10 @@ def _open_correction(origin: int) -> Submission | None:
     return db.session.scalar(select(Submission).where(Submission.corrects_id == origin, Submission.state.not_in(ended)))
 
 
-def _forget_working_copy(actor: Actor, slot: int) -> None:
+def _forget_working_copy(actor: Actor, slot: int, *, only_own: bool = False) -> None:
+    """``only_own``: what another window keeps stays, where the form at hand is known by a key."""
     copy = queries.working_copy(_id(actor), slot)
-    if copy is not None:
+    if copy is not None and not (only_own and actor.form_key and copy.page not in ("", actor.form_key)):
         db.session.delete(copy)
 
 

@@ -1,7 +1,7 @@
 """Pages of items: lists, the editor, one item, its versions, handing in."""
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -147,7 +147,7 @@ def create() -> Response:
     """Save a new item as its first version."""
     form = _draft_form()
     if form.validate_on_submit():
-        with form.taking_refusals(), _kept_until_saved(NOTHING, None, form.kept("")):
+        with form.taking_refusals(), _kept_until_saved(NOTHING, form):
             body, attachments = _with_uploads(form, None)
             submission = operations.draft(me(), form.unit_id.data, form.text(body, attachments))
             return _after_saving(submission)
@@ -180,7 +180,7 @@ def update(submission_id: int) -> Response:
     form = _draft_form(submission)
     if form.validate_on_submit():
         base = submission.revision.body_html if submission.revision else ""
-        with form.taking_refusals(), _kept_until_saved(submission_id, form.version.data, form.kept(base)):
+        with form.taking_refusals(), _kept_until_saved(submission_id, form, base):
             body, attachments = _with_uploads(form, submission.revision)
             text = form.text(body, attachments)
             if submission.revision is not None and text == operations.text_of(submission.revision):
@@ -198,7 +198,10 @@ def keep_working_copy(slot: int) -> Response:
     submission = load(slot) if slot else None
     form = _draft_form(submission)
     base = submission.revision.body_html if submission and submission.revision else ""
-    copy = operations.keep_working_copy(me(), slot, form.version.data, form.kept(base))
+    try:
+        copy = operations.keep_working_copy(me(), slot, form.version.data, form.kept(base), form.follows.data or "")
+    except operations.Elsewhere as other:
+        return respond("submissions/_save.html", "submissions/_save.html", status=409, elsewhere=other.copy)
     quicker = None
     if copy and submission and form.version.data and form.version.data != submission.version:
         quicker = trail.latest("Submission", submission.id)
@@ -214,11 +217,15 @@ def proofread(slot: int) -> Response:
     base = submission.revision.body_html if submission and submission.revision else ""
     kept = [(number, form.keep.choices[number]) for number in form.keep.data or [] if number in form.keep.choices]
     earlier = queries.prior(submission) if submission else ()
-    found = queries.spotted_in(
-        form.title.data or "", markup.sanitised(form.html(base)), kept, prior=earlier, with_speller=True
-    )
+    title, body = form.title.data or "", markup.sanitised(form.html(base))
+    found = queries.spotted_in(title, body, kept, prior=earlier, with_speller=True)
     return respond(
-        "submissions/_found.html", "submissions/_found.html", found=found, checked_at=clock.now(), speller=is_there()
+        "submissions/_found.html",
+        "submissions/_found.html",
+        found=found,
+        checked_at=clock.now(),
+        speller=is_there(),
+        empty=not title and not markup.words(body).strip(),
     )
 
 
@@ -623,11 +630,13 @@ def _editor(form: DraftForm, submission: Submission | None, copy: Any, status: i
 
 
 @contextmanager
-def _kept_until_saved(slot: int, version: int | None, fields: dict[str, Any]) -> Iterator[None]:
+def _kept_until_saved(slot: int, form: DraftForm, base: str = "") -> Iterator[None]:
     """Keep what was typed in case saving it is refused; a form that was saved before leaves nothing behind."""
     if answered := first_answer(me()):
         raise answered
-    operations.keep_working_copy(person(), slot, version, fields)
+    # Saving says what is wrong by itself; what another window holds there stays as it is.
+    with suppress(operations.Elsewhere):
+        operations.keep_working_copy(me(), slot, form.version.data, form.kept(base), form.follows.data or "")
     try:
         yield
     except Repeated:

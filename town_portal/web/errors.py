@@ -115,7 +115,7 @@ def catch_errors(
 
     @app.errorhandler(RequestEntityTooLarge)
     def too_large(_error: RequestEntityTooLarge) -> Response:
-        return draw("errors/refused.html", 413, reason="内容太大，没有传上来。单个文件不要超过 20 MB，请压缩或分开传。")
+        return draw("errors/too_large.html", 413, reason="单个文件不超过 20 MB，一次传的加起来不超过 25 MB。")
 
     @app.errorhandler(403)
     def closed(_error: HTTPException) -> Response:

@@ -1,8 +1,8 @@
 // The proofreader's list ([data-findings]) and the words it speaks of, each leading to the other.
 // The list is in [data-findings-panel], which stays when a check brings a new list, so that it keeps
 // its place. Where the panel is not beside the text (narrow screens), a finding pressed in the text
-// shows itself over the text, and a.tp-pf-chip leads to the panel. #title-found repeats what is
-// about the title, which cannot be marked, right below it.
+// shows itself over the text, and a.tp-pf-chip leads to the panel. There #title-found holds what is
+// about the title, which cannot be marked, right below it, and the list keeps one line of it.
 
 import { ask, on, onContent, within } from "./dom.js";
 
@@ -11,15 +11,20 @@ const panel = document.querySelector("[data-findings-panel]");
 const chip = document.querySelector(".tp-pf-chip");
 let current = null; // id of the finding whose words are pointed at
 let peeking = false; // whether it shows itself over the text
+let unfolded = null; // whether somebody opened the hints; null: left as they were
 
 const find = (id) => id && document.querySelector(`[data-findings] [data-finding="${id}"]`);
 
 // -- from the text to the list ---------------------------------------------------------------------
 
-document.addEventListener("finding:meet", ({ detail: { id, pressed } }) => {
-  if (id === current && !pressed) return;
-  const article = light(id, pressed && !beside.matches);
-  if (article && beside.matches) reveal(article);
+document.addEventListener("finding:meet", ({ detail: { id, sought } }) => {
+  if (id === current && sought !== "pressed") return;
+  // A tap is followed by hovering and a caret that other words may claim: what was pressed stays shown.
+  if (peeking && sought !== "pressed" && (id || !sought)) return;
+  const article = light(id, sought === "pressed" && !beside.matches);
+  if (!article || !sought) return; // who only types keeps what he sees of the list
+  article.closest("details")?.setAttribute("open", "");
+  if (beside.matches) reveal(article);
 });
 
 /** Makes a finding the current one, and no other. */
@@ -68,10 +73,18 @@ function selectInTitle(before, words) {
 onContent((root) => {
   const list = within(root, "[data-findings]")[0];
   if (!list) return;
+  fold(list.querySelector("details"));
   light(current, peeking);
   showBelowTitle(list);
   if (chip) showChip(list.dataset);
 });
+
+/** Hints are open where they stand beside the text, folded where they follow it; as somebody left them. */
+function fold(hints) {
+  if (!hints) return;
+  hints.open = unfolded ?? beside.matches;
+  hints.querySelector("summary").addEventListener("click", () => (unfolded = !hints.open));
+}
 
 function showBelowTitle(list) {
   const place = document.getElementById("title-found");
@@ -80,7 +93,7 @@ function showBelowTitle(list) {
     const line = article.cloneNode(true);
     line.removeAttribute("id");
     line.querySelectorAll("[id]").forEach((element) => element.removeAttribute("id"));
-    line.querySelectorAll("[data-seek], .tp-find-n").forEach((element) => element.remove());
+    line.querySelectorAll("[data-seek]").forEach((element) => element.remove());
     return line;
   });
   place.replaceChildren(...lines);

@@ -3,9 +3,12 @@
 // are ([data-finding] with data-place, -before, -words, -after and -severity). Three events go over
 // the document, each with the finding's id in its detail:
 //   "finding:meet"  from here: the pointer or the caret is in its words (id null: in none);
-//                   pressed says that somebody pressed there
+//                   sought says that somebody pressed there or went there, not that the words
+//                   came to be under the caret by typing
 //   "finding:seek"  to here: show the words
 //   "finding:mend"  to here: put `right` in their place; both are answered by preventDefault
+//   "finding:mend-all"  to here: the same for all `fixes` ({id, right}) in one step to undo; `done`
+//                   takes the ids of those that were put right
 
 import { Extension } from "@tiptap/core";
 import { Plugin, PluginKey, TextSelection } from "@tiptap/pm/state";
@@ -36,13 +39,15 @@ export const Findings = Extension.create({
         handleDOMEvents: {
           mouseover: (view, { target }) => tell(idOfMark(target) ?? idAtCaret(view.state)),
           mouseleave: (view) => tell(idAtCaret(view.state)),
-          click: (view, { target }) => tell(idOfMark(target), true),
+          click: (view, { target }) => tell(idOfMark(target), "pressed"),
         },
       },
       view: () => ({
         update(view, before) {
           const id = idAtCaret(view.state);
-          if (id !== idAtCaret(before)) tell(id);
+          if (id === idAtCaret(before)) return;
+          const went = view.state.doc.eq(before.doc) && !view.state.selection.eq(before.selection);
+          tell(id, went ? "went" : "");
         },
       }),
     }),
@@ -54,7 +59,8 @@ export const Findings = Extension.create({
       if (target.matches?.("[data-findings]")) show(editor);
     });
     answer("finding:seek", ({ id }) => seek(editor.view, id));
-    answer("finding:mend", ({ id, right }) => mend(editor.view, id, right));
+    answer("finding:mend", ({ id, right }) => mend(editor.view, [{ id, right }]).length === 1);
+    answer("finding:mend-all", ({ fixes, done }) => done.push(...mend(editor.view, fixes)));
   },
 });
 
@@ -64,8 +70,9 @@ function answer(type, act) {
   });
 }
 
-function tell(id = null, pressed = false) {
-  document.dispatchEvent(new CustomEvent("finding:meet", { detail: { id, pressed } }));
+/** `sought`: "pressed", "went", or "" where the words only came there. */
+function tell(id = null, sought = "") {
+  document.dispatchEvent(new CustomEvent("finding:meet", { detail: { id, sought } }));
 }
 
 /** Takes the list as it is now on the page. */
@@ -109,15 +116,20 @@ function seek(view, id) {
   return true;
 }
 
-/** False when the words do not stand in one paragraph any more. */
-function mend(view, id, right) {
-  const mark = markOf(view.state, id);
-  if (!mark) return false;
-  const { from, to, spec } = mark;
-  const { doc, tr } = view.state;
-  const same = bare(doc.textBetween(from, to, "\n")) === bare(spec.words);
-  if (!same || !doc.resolve(from).sameParent(doc.resolve(to))) return false;
-  view.dispatch(tr.insertText(right, from, to).scrollIntoView());
+/** The ids of those put right, in one step; left out where the words do not stand in one paragraph any more. */
+function mend(view, fixes) {
+  const { tr, doc } = view.state;
+  const done = fixes.filter(({ id, right }) => {
+    const mark = markOf(view.state, id);
+    if (!mark) return false;
+    const { from, to, spec } = mark;
+    const same = bare(doc.textBetween(from, to, "\n")) === bare(spec.words);
+    if (!same || !doc.resolve(from).sameParent(doc.resolve(to))) return false;
+    tr.insertText(right, tr.mapping.map(from), tr.mapping.map(to));
+    return true;
+  });
+  if (!done.length) return [];
+  view.dispatch(tr.scrollIntoView());
   view.focus();
-  return true;
+  return done.map(({ id }) => id);
 }

@@ -9,7 +9,7 @@ const TOOLS = [
   { label: "撤销", icon: "arrow-counterclockwise", run: (c) => c.undo(), usable: (can) => can.undo() },
   { label: "重做", icon: "arrow-clockwise", run: (c) => c.redo(), usable: (can) => can.redo() },
   null,
-  toggle("小标题", "type-h2", (c) => c.toggleHeading({ level: 2 }), "heading"),
+  toggle("小标题", "type", (c) => c.toggleHeading({ level: 2 }), "heading"),
   toggle("加粗", "type-bold", (c) => c.toggleBold(), "bold"),
   null,
   toggle("编号", "list-ol", (c) => c.toggleOrderedList(), "orderedList"),

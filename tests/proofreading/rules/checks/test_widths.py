@@ -104,6 +104,12 @@ def test_left_alone(text):
     silent(check, [text])
 
 
+@pytest.mark.parametrize("mark", ".,;:")
+def test_a_mark_that_ends_a_title_is_left_to_the_form_of_titles(mark):
+    silent(check, [f"汤塘镇召开荔枝管护培训会{mark}"], is_title=True)
+    assert ("punct_width", ",") in found(check, f"汤塘镇召开培训会,共120人参加{mark}", is_title=True)
+
+
 def test_a_source_that_folds_marks_is_left_alone():
     silent(check, [text for text, _ in BAD], halfwidth_source=True)
 

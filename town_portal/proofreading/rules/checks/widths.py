@@ -25,6 +25,7 @@ _CLOSING = frozenset("”’》〉）】〕」』")
 _OPENING = frozenset("“‘《〈（【〔「『(\"'")
 _NUMERALS = frozenset("一二三四五六七八九十百零两")
 _SHORT = 30
+_NO_END = frozenset(".,;:")
 _BLANKS = 4
 """Blanks beside a mark are looked over."""
 
@@ -37,6 +38,8 @@ def check(writing: Writing, lexicon: Lexicon) -> Iterator[Finding]:  # noqa: ARG
     silent = {place for match in _ADDRESS.finditer(text) for place in range(*match.span())}
     for match in _MARK.finditer(text):
         place = match.start()
+        if writing.is_title and match.group() in _NO_END and not text[place + 1 :].strip():
+            continue  # a title ends without it: that is said by the form of titles
         if place not in silent and _in_chinese(text, place) and not _in_english(text, place):
             wide = "，" if writing.is_title and match.group() == "." else _WIDE[match.group()]  # no 。 in a title
             yield _finding(writing, place, place + 1, match.group(), wide, wide)
