@@ -5,7 +5,11 @@ gateway, a real mail server; only the clock is moved by hand. What has to come i
 more, from the facts alone, by the working hours of a wall calendar.
 """
 
+import random
 import re
+import subprocess
+import sys
+import time
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -14,19 +18,24 @@ from itertools import pairwise
 
 import pytest
 from flask import Flask
+from sqlalchemy import func, select
 
 from tests.builders import a_submission, hand_in, sign, surely
 from tests.cast import Cast
 from tests.notifications.channels import a_channel, given, keys_of, of_units
 from tests.notifications.services import MailBox, Services, mail_server, services
-from tests.reminders.duties import at
+from tests.reminders.duties import MINUTE, at
 from tests.workdays.years import load_shipped
 from town_portal.audit import queries as trail
 from town_portal.foundation import clock
+from town_portal.foundation.db import db
 from town_portal.notifications import operations as notifications
+from town_portal.notifications.models import OutboxMessage
 from town_portal.notifications.operations import Wishes
+from town_portal.notifications.rules.fate import Fate
 from town_portal.notifications.rules.kinds import ChannelKind
 from town_portal.reminders import operations as reminders
+from town_portal.reminders.models import Reminder
 from town_portal.review import operations as review
 from town_portal.submissions.rules.lifecycle import State
 
@@ -86,6 +95,25 @@ class Fortnight:
             return Received(moment, "sms", one.query["to"][0], one.json["content"])
         told = one.json["text"]
         return Received(moment, "group", ",".join(told.get("mentioned_mobile_list", [])), told["content"])
+
+    def killed(self, moment: datetime, after: float) -> bool:
+        """A worker of its own does a minute and is killed so many seconds after it began; was it under way?"""
+        config = self.app.config["PORTAL"]
+        db.session.remove()
+        command = [
+            sys.executable,
+            "-m",
+            "tests.walks.one_minute",
+            config.database,
+            str(config.data),
+            moment.isoformat(),
+        ]
+        with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as worker:
+            assert worker.stdout is not None
+            assert worker.stdout.readline() == "begins\n"
+            time.sleep(after)
+            worker.kill()
+            return "ended" not in worker.stdout.read()
 
     def until(self, moment: datetime, now: datetime) -> datetime:
         """Let the time go by in steps, and with exactly the wanted moment at the end."""
@@ -230,3 +258,40 @@ def test_mail_goes_to_who_gave_an_address_and_a_group_of_its_own_before_the_town
         assert fortnight.of("head", "group") == []
         assert [one.json["at"]["atMobiles"] for one in own.asked] == [[town.phone("head")]] * len(own.asked)
         assert own.asked
+
+
+def test_a_worker_killed_again_and_again_loses_nothing_and_repeats_nothing_unknown(fortnight: Fortnight) -> None:
+    """Two working days with ten duties; at every tenth step a worker's process dies somewhere in its minute."""
+    town, dice = fortnight.town, random.Random(4)
+    now = at("2026-02-10 08:00")
+    with clock.stopped_at(now):
+        for number in range(4):
+            a_submission(town, State.SECOND_REVIEW, title=f"洛洞村秋收农技培训第{number}期")
+            a_submission(town, State.RETURNED, title=f"洛洞村防汛值守第{number}夜")
+    died = 0
+    while now < at("2026-02-12 09:00"):
+        now += 15 * MINUTE
+        if not 7 <= clock.local(now).hour < 19:
+            continue  # nothing comes at night, the other tests show it
+        if dice.random() < 0.12:
+            died += fortnight.killed(now, dice.uniform(0, 0.25))
+        fortnight.minute(now)
+    fortnight.until(now + timedelta(minutes=30), now)  # what a dead worker had in hand comes free
+    assert died >= 5
+    told = db.session.execute(select(Reminder.person_id, Reminder.duty_key, Reminder.rung)).all()
+    assert len(told) == len(set(told))
+    for key, rungs in (("head", {1, 3, 4}), ("second_head", {5}), ("leader", {6}), ("reporter", {1, 3, 4})):
+        person = town.person(key).id
+        by_duty = defaultdict(set)
+        for who, duty, rung in told:
+            if who == person and not duty.startswith("digest"):
+                by_duty[duty].add(rung)
+        assert len([duty for duty, found in by_duty.items() if rungs & found == rungs]) >= 4, (key, by_duty)
+    waiting = db.session.scalar(select(func.count()).where(OutboxMessage.fate == Fate.WAITING))
+    assert waiting == 0
+    texts = defaultdict(set)
+    for one in fortnight.got:
+        texts[one.number, one.way].add(one.text)
+    assert all(len(same) == 1 for same in texts.values())  # what came twice says so by its number
+    assert {int(number) for number, _ in texts} == set(db.session.scalars(select(OutboxMessage.id)))
+    assert trail.verify().sound
