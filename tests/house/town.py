@@ -16,11 +16,14 @@ from tests.house.uploads import an_illustrated_item
 from tests.inspection.late import a_late_finding
 from tests.notifications.channels import a_dead_message
 from tests.proofreading.terms import a_proposal, an_entry, confirmed
+from town_portal.access.actor import SYSTEM
 from town_portal.access.roles import Role
 from town_portal.accounts.models import SignInSession
 from town_portal.audit import queries as trail
+from town_portal.foundation import clock
 from town_portal.foundation.db import db
 from town_portal.model_texts import operations as model_texts
+from town_portal.network import operations as network
 from town_portal.network.models import Post
 from town_portal.publishing.models import Publication
 from town_portal.settings import operations as settings
@@ -161,6 +164,7 @@ def furnish(app: Flask) -> Town:
             "model_text_id": model_texts.found(cast.actor("coordinator"))[0].id,
             "setting_id": setting.id,
             "finding_id": late.id,
+            "leave_id": network.take_leave(SYSTEM, cast.person("other_reporter"), clock.today(), clock.today()).id,
             "session_id": NOWHERE,
             "seq": 1,
             "token": town.tokens[State.PUBLISHED][0],

@@ -127,3 +127,9 @@ def test_times_follow_each_other(part: str, path: str, reason: str) -> None:
     with pytest.raises(Refused) as refusal:
         check(HOURS, value)
     assert refusal.value.reason == reason
+
+
+def test_lines_may_be_left_empty_where_nothing_is_an_answer() -> None:
+    assert read(Field("x", "栏目", "lines", optional=True), " ") == []
+    with pytest.raises(Refused):
+        read(Field("x", "栏目", "lines"), " ")

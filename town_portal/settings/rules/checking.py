@@ -117,7 +117,11 @@ def _bounds(least: int | None, most: int | None) -> str:
 
 
 def _check_lines(field: Field, value: Any) -> None:
-    if not isinstance(value, list) or not all(isinstance(line, str) and line.strip() for line in value) or not value:
+    if (
+        not isinstance(value, list)
+        or not all(isinstance(line, str) and line.strip() for line in value)
+        or not (value or field.optional)
+    ):
         raise Refused(f"“{field.label}”至少要有一行")
     if len(value) > MOST_LINES or any(len(line) > MOST_TEXT for line in value):
         raise Refused(f"“{field.label}”最多 {MOST_LINES} 行，每行最多 {MOST_TEXT} 个字")
