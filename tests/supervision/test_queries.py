@@ -158,7 +158,7 @@ def test_a_listed_column_is_wanted_once_a_quarter(town: Cast) -> None:
     assert (duty.page.endpoint, duty.page.values) == ("submissions.blank", {"column": town.column("tzgg").id})
     a_submission(town, State.SECOND_REVIEW, column_id=town.column("tzgg").id)
     assert not [duty for duty in owed(town, K.RHYTHM) if "通知公告" in duty.what]
-    (total, column) = queries.standings([town.unit("C03").id])
+    (total, column) = queries.standings({town.unit("C03").id: "village"})
     assert (total.filed, column.filed, column.missing) == (1, 1, 0)
 
 

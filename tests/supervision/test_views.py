@@ -120,9 +120,8 @@ def test_nothing_wanted_is_said(app: Flask, cast: Cast, signed_in: SignedIn) -> 
 
 
 def test_columns_by_light_and_by_whom(app: Flask, cast: Cast, signed_in: SignedIn) -> None:
-    with app.app_context():
-        with clock.stopped_at(clock.now() - 20 * DAY):
-            a_submission(cast, State.PUBLISHED, title="洛洞村开展冬种农技培训")
+    with app.app_context(), clock.stopped_at(clock.now() - 20 * DAY):
+        a_submission(cast, State.PUBLISHED, title="洛洞村开展冬种农技培训")
     page = shown(signed_in("coordinator").get("/supervision/columns").text)
     for words in ("超期没更新", "20 天没有更新，超期 6 天", "洛洞村开展冬种农技培训", "空白栏目", "还没有发布过信息"):
         assert words in page

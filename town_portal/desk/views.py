@@ -72,7 +72,9 @@ def _reporting(actor: Actor) -> dict[str, Any]:
         "drafts": drafts,
         "walking": submissions.on_their_way(actor),
         "standing": statistics.unit_standing(units[0], Quarter.containing(clock.today())),
-        "rhythm": supervision.standings(units),
+        "rhythm": supervision.standings(
+            {post.unit_id: post.unit_kind for post in actor.posts if post.role is Role.REPORTER}
+        ),
         "unsaved": submissions.working_copy(actor.id or 0, 0),
         "nearest": next((item for item in drafts if item.golden_until >= clock.today()), None),
     }

@@ -1,7 +1,7 @@
 """The network's gaps, the rhythm of reporting, columns that grow old: the pages and the duties from the same rows."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
@@ -10,7 +10,7 @@ from town_portal.accounts import queries as accounts
 from town_portal.audit import queries as trail
 from town_portal.foundation import clock
 from town_portal.network import queries as network
-from town_portal.network.models import Unit, UnitKind
+from town_portal.network.models import Unit
 from town_portal.publishing import queries as publishing
 from town_portal.publishing.queries import ColumnNewest
 from town_portal.settings import queries as settings
@@ -163,16 +163,18 @@ def _absence_duty(gap: Gap, names: dict[int, str], appoints: tuple[Role, int], l
 # -- the rhythm of reporting ---------------------------------------------------------------------
 
 
-def standings(unit_ids: Iterable[int]) -> list[Standing]:
-    """How far some units have come in their periods: what they report in all first, then by column."""
-    wanted = set(unit_ids)
-    return [one for one in _standings(clock.today()) if one.target.unit_id in wanted]
+def standings(kinds: Mapping[int, str]) -> list[Standing]:
+    """How far some units (unit → its kind) have come: what they report in all first, then by column.
+
+    One statement besides the settings; three where columns are listed.
+    """
+    return _standings(clock.today(), kinds)
 
 
 def progress() -> list[tuple[Unit, list[Standing]]]:
     """How far every unit of which something is wanted has come in the periods that run, in the order of the units."""
     found: defaultdict[int, list[Standing]] = defaultdict(list)
-    for one in _standings(clock.today()):
+    for one in _standings(clock.today(), _kinds()):
         found[one.target.unit_id].append(one)
     return [(unit, found[unit.id]) for unit in network.units() if unit.id in found]
 
@@ -187,12 +189,15 @@ def listed() -> Listed:
     )
 
 
-def _standings(day: date) -> list[Standing]:
+def _kinds() -> dict[int, str]:
+    return {unit.id: unit.kind.value for unit in network.units()}
+
+
+def _standings(day: date, kinds: Mapping[int, str]) -> list[Standing]:
     setting = settings.value("rhythm")
-    kinds = {unit.id: "office" if unit.kind is UnitKind.OFFICE else "village" for unit in network.units()}
-    pairs: Listed = listed() if setting["listed"]["columns"] else Listed((), ())
-    columns = {column.column_id: column.name for column in publishing.newest_by_column()} if pairs.pairs else {}
-    targets = rhythm.targets(setting, kinds, pairs.pairs, columns, day)
+    pairs = listed().pairs if setting["listed"]["columns"] else ()
+    columns = {column.column_id: column.name for column in publishing.newest_by_column()} if pairs else {}
+    targets = rhythm.targets(setting, kinds, pairs, columns, day)
     return _reached(targets, day) if targets else []
 
 
@@ -215,7 +220,7 @@ def _rhythm_duties(picture: Picture, limits: Limits) -> list[Duty]:
     """What units still owe in their periods. Where nobody is at work, the gap is the network's, not the rhythm's."""
     names = {place.id: place for place in picture.places}
     found = []
-    for standing in _standings(picture.day):
+    for standing in _standings(picture.day, _kinds()):
         target = standing.target
         place = names[target.unit_id]
         if not standing.missing or not picture.at_work(place.id, Role.REPORTER):
