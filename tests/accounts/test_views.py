@@ -542,7 +542,7 @@ def test_my_own_leave(app: Flask, cast: Cast, signed_in: Callable[[str], FlaskCl
     empty = reporter.send("/account", "/account/leaves", starts_on="", ends_on="")
     assert (empty.status, "请填从哪天起" in empty.text) == (422, True)
     done = reporter.send("/account", "/account/leaves", starts_on=f"{today}", ends_on=f"{today}", reason="年休")
-    assert (done.status, done.location) == (303, "/account#leave")
+    assert (done.status, done.location) == (303, "/account#accounts-leaves")
     page = reporter.get("/account").text
     assert "这几天的事由黄永强办" in page
     assert "年休" in page
@@ -550,6 +550,6 @@ def test_my_own_leave(app: Flask, cast: Cast, signed_in: Callable[[str], FlaskCl
         leave = network_queries.leaves_from(today)[0].id
     other = signed_in("other_reporter")
     assert send(other, f"/account/leaves/{leave}/endings").status_code == 404
-    assert reporter.send("/account", f"/account/leaves/{leave}/endings").location == "/account#leave"
+    assert reporter.send("/account", f"/account/leaves/{leave}/endings").location == "/account#accounts-leaves"
     assert "现在没有登记请假" in reporter.get("/account").text
     assert send(signed_in("reporter"), f"/account/leaves/{leave}/endings").status_code == 409

@@ -240,7 +240,7 @@ def take_leave() -> Response:
                 me(), _person(me().id or 0), form.starts_on.data, form.ends_on.data, form.reason.data or ""
             )
             flash(said_of(leave))
-            return see_other(url_for("accounts.show", _anchor="leave"))
+            return see_other(url_for("accounts.show", _anchor="accounts-leaves"))
     return show(form, 422)
 
 
@@ -254,7 +254,7 @@ def end_leave(leave_id: int) -> Response:
     form.check_seen(leave)
     network_operations.end_leave(me(), leave, form.version.data)
     flash("请假结束了，提醒照常发给您。")
-    return see_other(url_for("accounts.show", _anchor="leave"))
+    return see_other(url_for("accounts.show", _anchor="accounts-leaves"))
 
 
 @bp.post("/account/sessions/<int:session_id>/ending")

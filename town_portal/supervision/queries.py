@@ -29,8 +29,10 @@ COLUMNS = Page("supervision.columns")
 
 
 def duties(limits: Limits) -> list[Duty]:
-    """What is owed to the network, to the rhythm of reporting and to the columns: six statements for any number
-    of units, two more where a vacancy or an empty column has no first day of its own in the rows.
+    """What is owed to the network, to the rhythm of reporting and to the columns.
+
+    Six statements for any number of units; two more each where a vacancy or an empty column has no
+    first day in the rows of its own.
     """
     picture = _picture(clock.today())
     return [*_network_duties(picture, limits), *_rhythm_duties(picture, limits), *_column_duties(limits)]
