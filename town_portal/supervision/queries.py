@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, datetime
 
 from town_portal.access.roles import Role
@@ -78,9 +78,14 @@ class Health:
         return [one.unit for one in self.units if not one.gaps]
 
     def only(self, kind: GapKind | None) -> list[UnitHealth]:
-        """The units with gaps, of one sort or of all."""
-        found = [replace(one, gaps=tuple(gap for gap in one.gaps if kind in (None, gap.kind))) for one in self.units]
-        return [one for one in found if one.gaps]
+        """The units with gaps, of one sort or of all; those with the worst one first."""
+        found = [
+            UnitHealth(one.unit, gaps_)
+            for one in self.units
+            if (gaps_ := tuple(gap for gap in one.gaps if kind in (None, gap.kind)))
+        ]
+        order = list(GapKind)
+        return sorted(found, key=lambda one: order.index(one.gaps[0].kind))
 
 
 def health() -> Health:
