@@ -113,8 +113,9 @@ def fortnight(app: Flask, town: Cast) -> Iterator[Fortnight]:
 
 
 def words(received: list[Received]) -> list[tuple[str, str, str]]:
-    """(when in Shanghai, way, first line) of what was received."""
-    return [(f"{clock.local(one.at):%m-%d %H:%M}", one.way, _subject(one)) for one in received]
+    """(when in Shanghai, way, first line) of what was received; ways of the same minute by name, each has its thread."""
+    in_order = sorted(received, key=lambda one: (one.at, one.way))
+    return [(f"{clock.local(one.at):%m-%d %H:%M}", one.way, _subject(one)) for one in in_order]
 
 
 def _subject(one: Received) -> str:
