@@ -41,6 +41,7 @@ from town_portal.settings import views as setting_views
 from town_portal.statistics import views as statistics_views
 from town_portal.submissions import queries as submissions
 from town_portal.submissions import views as submission_views
+from town_portal.supervision import views as supervision_views
 from town_portal.web import errors
 from town_portal.web.assets import serve_assets
 from town_portal.web.compression import compress_pages
@@ -58,6 +59,7 @@ ROOMS = (
     publishing_views,
     inspection_views,
     reminder_views,
+    supervision_views,
     statistics_views,
     network_views,
     workday_views,
@@ -79,9 +81,10 @@ MENU: tuple[Entry, ...] = (
     *review_views.MENU,
     *publishing_views.MENU,
     *reminder_views.MENU,
-    *statistics_views.MENU,
     *reminder_views.SUPERVISION,
+    *supervision_views.MENU,
     *inspection_views.MENU,
+    *statistics_views.MENU,
     *network_views.MENU,
     *account_views.MENU,
     *workday_views.MENU,

@@ -12,6 +12,7 @@ from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
 from tests.cast import PEOPLE, Cast, open_session
+from tests.http import ClientVisitor
 from town_portal import factory
 from town_portal.access.actor import SYSTEM
 from town_portal.accounts import operations, queries
@@ -533,3 +534,22 @@ def posts_of(app: Flask, person_id: int) -> int:
     """How many posts somebody ever held."""
     with app.app_context():
         return len(network_queries.posts_of_person(person_id))
+
+
+def test_my_own_leave(app: Flask, cast: Cast, signed_in: Callable[[str], FlaskClient]) -> None:
+    reporter, today = ClientVisitor(signed_in("reporter")), clock.today()
+    assert "现在没有登记请假" in reporter.get("/account").text
+    empty = reporter.send("/account", "/account/leaves", starts_on="", ends_on="")
+    assert (empty.status, "请填从哪天起" in empty.text) == (422, True)
+    done = reporter.send("/account", "/account/leaves", starts_on=f"{today}", ends_on=f"{today}", reason="年休")
+    assert (done.status, done.location) == (303, "/account#accounts-leaves")
+    page = reporter.get("/account").text
+    assert "这几天的事由黄永强办" in page
+    assert "年休" in page
+    with app.app_context():
+        leave = network_queries.leaves_from(today)[0].id
+    other = signed_in("other_reporter")
+    assert send(other, f"/account/leaves/{leave}/endings").status_code == 404
+    assert reporter.send("/account", f"/account/leaves/{leave}/endings").location == "/account#accounts-leaves"
+    assert "现在没有登记请假" in reporter.get("/account").text
+    assert send(signed_in("reporter"), f"/account/leaves/{leave}/endings").status_code == 409

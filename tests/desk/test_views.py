@@ -104,14 +104,16 @@ def test_a_post_that_ended_yesterday_gives_no_page_of_work(app: Flask, cast: Cas
 
 
 @pytest.mark.parametrize("key", ["reporter", "head", "leader", "publisher", "coordinator", "administrator"])
-def test_the_first_page_costs_at_most_twelve_statements(app: Flask, cast: Cast, signed_in: SignedIn, key: str) -> None:
+def test_the_first_page_costs_at_most_thirteen_statements(
+    app: Flask, cast: Cast, signed_in: SignedIn, key: str
+) -> None:
     for state in (S.DRAFT, S.RETURNED, S.SECOND_REVIEW, S.THIRD_REVIEW, S.APPROVED, S.SCHEDULED, S.PUBLISHED):
         made(app, cast, state)
     client = signed_in(key)
     client.get("/")
     with statements() as sent:
         assert client.get("/").status_code == 200
-    assert len(sent) <= 12, "\n".join(sent)
+    assert len(sent) <= 13, "\n".join(sent)
 
 
 def test_reading_it_changes_nothing(app: Flask, cast: Cast, signed_in: SignedIn) -> None:

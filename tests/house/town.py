@@ -18,6 +18,7 @@ from tests.inspection.late import a_late_finding
 from tests.notifications.channels import a_dead_message
 from tests.proofreading.terms import a_proposal, an_entry, confirmed
 from tests.reminders.told import a_notice
+from town_portal.access.actor import SYSTEM
 from town_portal.access.roles import Role
 from town_portal.accounts.models import SignInSession
 from town_portal.audit import queries as trail
@@ -25,6 +26,7 @@ from town_portal.foundation import clock
 from town_portal.foundation.db import db
 from town_portal.jobs import operations as jobs
 from town_portal.model_texts import operations as model_texts
+from town_portal.network import operations as network
 from town_portal.network.models import Post
 from town_portal.publishing.models import Publication
 from town_portal.settings import operations as settings
@@ -169,6 +171,7 @@ def furnish(app: Flask) -> Town:
             "setting_id": setting.id,
             "finding_id": late.id,
             "notice_id": a_notice(cast.person("head")).id,
+            "leave_id": network.take_leave(SYSTEM, cast.person("other_reporter"), clock.today(), clock.today()).id,
             "session_id": NOWHERE,
             "seq": 1,
             "token": town.tokens[State.PUBLISHED][0],

@@ -426,3 +426,30 @@ def test_taking_the_roster_out_is_recorded(town: Cast) -> None:
     assert "13800000001" not in newest().detail
     with pytest.raises(Forbidden):
         operations.export_people(town.actor("coordinator"))
+
+
+# -- leaves -----------------------------------------------------------------------------------
+
+
+def test_everybody_writes_down_his_own_leave_and_ends_it(town: Cast, refused: Callable[..., None]) -> None:
+    today, reporter = clock.today(), town.person("reporter")
+    leave = operations.take_leave(town.actor("reporter"), reporter, today - SOON, today + SOON, " 年休 ")
+    assert (leave.reason, newest().action) == ("年休", "take_leave")
+    refused("日期重叠", operations.take_leave, town.actor("reporter"), reporter, today, today)
+    operations.end_leave(town.actor("reporter"), leave, leave.version)
+    assert (leave.ends_on, leave.cancelled) == (today - timedelta(days=1), False)
+    refused("已经结束", operations.end_leave, town.actor("reporter"), leave, leave.version)
+    coming = operations.take_leave(town.actor("reporter"), reporter, today + SOON, today + SOON)
+    operations.end_leave(town.actor("reporter"), coming, coming.version)
+    assert coming.cancelled
+    assert queries.away(today) == []
+
+
+def test_a_leave_is_refused(town: Cast, refused: Callable[..., None]) -> None:
+    today, reporter, actor = clock.today(), town.person("reporter"), town.actor("reporter")
+    refused("不能早于", operations.take_leave, actor, reporter, today, today - SOON)
+    refused("已经过去", operations.take_leave, actor, reporter, today - SOON, today - timedelta(days=1))
+    refused("最多 100 个字", operations.take_leave, actor, reporter, today, today, "长" * 101)
+    with pytest.raises(Forbidden):
+        operations.take_leave(town.actor("coordinator"), reporter, today, today)
+    operations.take_leave(town.actor("administrator"), reporter, today, today)

@@ -5,6 +5,7 @@ from datetime import date, timedelta
 from sqlalchemy import event
 
 from tests.cast import Cast
+from tests.statements import statements
 from town_portal.access.actor import SYSTEM
 from town_portal.access.roles import Role
 from town_portal.foundation import clock
@@ -93,3 +94,38 @@ def test_people_sort_by_pinyin(database: object) -> None:
     for number, name in enumerate(("张三", "曾可", "李四", "单小雨")):
         operations.add_person(SYSTEM, name=name, phone_number=f"1390000000{number}")
     assert [person.name for person in queries.people()] == ["李四", "单小雨", "曾可", "张三"]
+
+
+def test_who_is_away_and_who_does_his_work(town: Cast) -> None:
+    today, later = clock.today(), clock.today() + timedelta(days=5)
+    operations.take_leave(SYSTEM, town.person("reporter"), today, later)
+    operations.take_leave(SYSTEM, town.person("other_reporter"), today + timedelta(days=2), later)
+    covered, bare = queries.away(today)
+    assert (covered.covers, covered.bare) == (("黄永强",), False)
+    assert [(post.unit, post.bare_since) for post in bare.posts] == [("汤塘社区", today + timedelta(days=2))]
+    assert [one.leave.person.name for one in queries.away(today, town.person("reporter").id)] == ["李月娥"]
+    post = queries.posts_of_person(town.person("other_reporter").id)[0]
+    assert post.id not in queries.away_by_post(today)
+    operations.cover(SYSTEM, post, town.person("idler"), today + timedelta(days=2), later, "年休")
+    line = queries.away_by_post(later)[post.id][1]
+    assert (line.covers, line.bare_since) == (("无任职",), None)
+
+
+def test_away_costs_a_fixed_number_of_statements(town: Cast) -> None:
+    today = clock.today()
+    queries.units()
+    with statements() as few:
+        assert queries.away(today) == []
+    for key in ("reporter", "head", "leader", "publisher"):
+        operations.take_leave(SYSTEM, town.person(key), today, today)
+    queries.units()
+    with statements() as more:
+        assert len(queries.away(today)) == 4
+    assert (len(few), len(more)) == (1, 3)
+
+
+def test_a_post_of_somebody_switched_off_ends_with_the_day_before(town: Cast) -> None:
+    operations.disable_person(SYSTEM, town.person("reporter"), "离职")
+    ends = {one.person_name: one.ends_on for one in queries.tenures()}
+    assert ends["李月娥"] == clock.today() - timedelta(days=1)
+    assert ends["黄永强"] is None

@@ -32,6 +32,7 @@ MANAGING = (
     "/network/people/new",
     "/network/people/{person}/name",
     "/network/people/{person}/phone",
+    "/network/people/{person}/leaves/new",
     "/network/people/{person}/disabling",
     "/network/posts/{post}/relief",
     "/network/posts/{post}/cover",
@@ -278,3 +279,49 @@ def test_downloads(administrator: FlaskClient) -> None:
     people = send(administrator, "/network/exports/people.csv")
     assert "13800000001" in people.data.decode("utf-8-sig")
     assert send(administrator, "/network/exports/people.xlsx").status_code == 200
+
+
+# -- leaves -----------------------------------------------------------------------------------
+
+
+def test_the_manager_writes_down_a_leave_covers_it_and_ends_it(
+    app: Flask, cast: Cast, administrator: FlaskClient, signed_in: SignedIn, ids: dict[str, int]
+) -> None:
+    with app.app_context():
+        person = cast.person("other_reporter").id
+        post = queries.posts_of_person(person)[0].id
+    today, last = clock.today(), clock.today() + timedelta(days=9)
+    bad = send(administrator, f"/network/people/{person}/leaves", starts_on=f"{last}", ends_on=f"{today}")
+    assert (bad.status_code, "结束日期不能早于开始日期" in bad.text) == (422, True)
+    good = send(
+        administrator, f"/network/people/{person}/leaves", starts_on=f"{today}", ends_on=f"{last}", reason="做手术"
+    )
+    assert (good.status_code, good.location) == (303, f"/network/people/{person}")
+    page = administrator.get(good.location).text
+    assert "没有人顶岗，请系统管理员安排" in page
+    assert "做手术" in page
+    assert f"/network/posts/{post}/cover" in page
+    cover = administrator.get(f"/network/posts/{post}/cover").text
+    assert f'value="{last}"' in cover
+    for url in ("/network", f"/network/people/{person}"):
+        seen = signed_in("head").get(url).text
+        assert "没有人顶" in seen
+        assert "做手术" not in seen
+    send(
+        administrator, f"/network/posts/{post}/cover", person=ids["idler"], starts_on=f"{today}", ends_on=f"{last}",
+        reason="年休",
+    )  # fmt: skip
+    assert "无任职顶" in administrator.get("/network").text
+    with app.app_context():
+        leave = queries.leaves_from(today)[0].id
+    assert send(signed_in("coordinator"), f"/network/leaves/{leave}/endings").status_code == 403
+    assert send(administrator, "/network/leaves/999999/endings").status_code == 404
+    assert send(administrator, f"/network/leaves/{leave}/endings", version=1).status_code == 303
+    assert "请假至" not in administrator.get("/network").text
+
+
+def test_a_vacant_post_is_one_click_away(administrator: FlaskClient, ids: dict[str, int]) -> None:
+    page = administrator.get(f"/network/units/{ids['unit']}/posts/new?role=reporter&deputy=1").text
+    assert '<option value="reporter" selected>' in page
+    assert re.search(r'name="deputy"[^>]*checked|checked[^>]*name="deputy"', page)
+    assert administrator.get(f"/network/units/{ids['unit']}/posts/new?role=nosuch").status_code == 200

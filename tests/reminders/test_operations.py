@@ -115,7 +115,8 @@ def test_a_seat_without_anybody_is_told_above(town: Cast) -> None:
         for key in ("reporter", "deputy_reporter"):
             network.disable_person(town.actor("administrator"), town.person(key), "调离")
     letters = round_at("2026-03-02 10:20")
-    assert set(letters) == {"陈志明"}
+    assert set(letters) == {"陈志明", "管系统"}
+    assert letters["管系统"][0] == "新到：任命信息员"
     assert letters["陈志明"][0] == "没有人在岗，请安排：修改重报"
     assert item.state is State.RETURNED
 

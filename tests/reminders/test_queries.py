@@ -68,7 +68,7 @@ def test_everything_owed_comes_in_one_statement_a_room(town: Cast) -> None:
     queries.duties()
     with statements() as more:
         queries.duties()
-    assert len(few) == len(more) <= len(queries.ROOMS) + 4
+    assert len(few) == len(more) <= len(queries.ROOMS) + 9
 
 
 @pytest.mark.slow

@@ -25,6 +25,7 @@ from tests.cast import Cast
 from tests.notifications.channels import a_channel, given, keys_of, of_units
 from tests.notifications.services import MailBox, Services, mail_server, services
 from tests.reminders.duties import MINUTE, at
+from tests.supervision.order import keep_in_order
 from tests.workdays.years import load_shipped
 from town_portal.audit import queries as trail
 from town_portal.foundation import clock
@@ -132,6 +133,7 @@ class Fortnight:
 def fortnight(app: Flask, town: Cast) -> Iterator[Fortnight]:
     with services() as group, mail_server() as mail:
         load_shipped()
+        keep_in_order(town)
         a_channel(town, app, ChannelKind.WECOM, given(ChannelKind.WECOM, group.address), name="全镇群")
         a_channel(town, app, ChannelKind.GATEWAY, given(ChannelKind.GATEWAY, group.address), name="短信")
         a_channel(town, app, ChannelKind.SMTP, given(ChannelKind.SMTP, mail.address), name="邮箱")
@@ -139,8 +141,9 @@ def fortnight(app: Flask, town: Cast) -> Iterator[Fortnight]:
 
 
 def words(received: list[Received]) -> list[tuple[str, str, str]]:
-    """(when in Shanghai, way, first line) of what was received."""
-    return [(f"{clock.local(one.at):%m-%d %H:%M}", one.way, _subject(one)) for one in received]
+    """(when in Shanghai, way, first line) of what was received; ways of the same minute by name, each has its thread."""
+    in_order = sorted(received, key=lambda one: (one.at, one.way))
+    return [(f"{clock.local(one.at):%m-%d %H:%M}", one.way, _subject(one)) for one in in_order]
 
 
 def _subject(one: Received) -> str:

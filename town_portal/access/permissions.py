@@ -26,6 +26,7 @@ class Permission(StrEnum):
     STATISTICS_READ = "statistics.read"
     SUBMISSION_DRAFT = "submission.draft"
     SUBMISSION_READ = "submission.read"
+    SUPERVISION_READ = "supervision.read"
     TERM_CONFIRM = "term.confirm"
     TERM_PROPOSE = "term.propose"
     TRAIL_READ = "trail.read"
@@ -59,6 +60,7 @@ LABELS = {
     P.STATISTICS_READ: "查看统计",
     P.SUBMISSION_DRAFT: "写稿报送",
     P.SUBMISSION_READ: "查看稿件",
+    P.SUPERVISION_READ: "查看监督检查",
     P.TERM_CONFIRM: "确认校对词库",
     P.TERM_PROPOSE: "修改校对词库",
     P.TRAIL_READ: "查阅全部留痕",

@@ -163,6 +163,12 @@ def sessions_of(person_id: int) -> list[SignInSession]:
     )
 
 
+def last_seen() -> dict[int, datetime]:
+    """Person → when he was last signed in, of everybody who ever was: one statement."""
+    found = select(_S.person_id, func.max(_S.last_seen_at)).group_by(_S.person_id)
+    return {person: at for person, at in db.session.execute(found)}
+
+
 def is_confirmed(actor: Actor) -> bool:
     """Did the person give his password again within the limit of the settings, in this session?"""
     return session_rules.confirmed_lately(clock.now(), actor.reauthenticated_at, limits())

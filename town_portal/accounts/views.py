@@ -17,9 +17,13 @@ from town_portal.accounts.forms import ConfirmationForm, LinkCodeForm, NewPasswo
 from town_portal.accounts.operations import PasswordRefused, SignInRefused
 from town_portal.accounts.rules.link import tidy
 from town_portal.accounts.rules.next_page import own_path
+from town_portal.foundation import clock
+from town_portal.network import operations as network_operations
 from town_portal.network import queries as network
+from town_portal.network.forms import EndLeaveForm, LeaveForm
 from town_portal.network.models import Person
 from town_portal.network.rules import phone
+from town_portal.network.views import said_of
 from town_portal.web.errors import kept_form
 from town_portal.web.forms import new_form_key
 from town_portal.web.navigation import Entry
@@ -208,17 +212,49 @@ def use_link(secret: str) -> Response:
 
 @bp.get("/account")
 @requires(SIGNED_IN)
-def show() -> Response:
-    """Me, my posts, where I am signed in, what happened to my account."""
+def show(form: LeaveForm | None = None, status: int = 200) -> Response:
+    """Me, my posts, my leave, where I am signed in, what happened to my account."""
     actor = me()
     return respond(
         "accounts/show.html",
+        status=status,
+        leaves=network.away(clock.today(), actor.id or 0),
+        leave_form=form or LeaveForm(formdata=None, data={"starts_on": clock.today()}),
+        end_form=EndLeaveForm(formdata=None),
         person=network.person(actor.id or 0),
         phone=phone.mask,
         sessions=queries.open_sessions(actor.id or 0, actor.session_id),
         story=queries.story_of(actor.id or 0),
         new_key=new_form_key,
     )
+
+
+@bp.post("/account/leaves")
+@requires(SIGNED_IN)
+def take_leave() -> Response:
+    """Write down that I am away."""
+    form = LeaveForm()
+    if form.validate_on_submit():
+        with form.taking_refusals():
+            leave = network_operations.take_leave(
+                me(), _person(me().id or 0), form.starts_on.data, form.ends_on.data, form.reason.data or ""
+            )
+            flash(said_of(leave))
+            return see_other(url_for("accounts.show", _anchor="accounts-leaves"))
+    return show(form, 422)
+
+
+@bp.post("/account/leaves/<int:leave_id>/endings")
+@requires(SIGNED_IN)
+def end_leave(leave_id: int) -> Response:
+    """I am back, or do not go."""
+    leave, form = network.leave(leave_id), EndLeaveForm()
+    if leave is None or leave.person_id != me().id:
+        abort(404)
+    form.check_seen(leave)
+    network_operations.end_leave(me(), leave, form.version.data)
+    flash("请假结束了，提醒照常发给您。")
+    return see_other(url_for("accounts.show", _anchor="accounts-leaves"))
 
 
 @bp.post("/account/sessions/<int:session_id>/ending")

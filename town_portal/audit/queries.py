@@ -2,12 +2,12 @@
 
 import json
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Select, select
+from sqlalchemy import ColumnElement, Select, SQLColumnExpression, func, select
 from sqlalchemy.orm import Mapper, lazyload
 
 from town_portal.audit.models import AuditEvent, AuditHead
@@ -64,6 +64,35 @@ def latest(kind: str, id: int | None) -> AuditEvent | None:
         .order_by(AuditEvent.seq.desc())
         .limit(1)
     )
+
+
+def last_at(action: str, kind: str, ids: Collection[int]) -> dict[int, datetime]:
+    """When something was last done to things of a kind, by their number; nothing is asked for none."""
+    return _moments(func.max(AuditEvent.at), kind, ids, AuditEvent.action == action)
+
+
+def first_at(kind: str, ids: Collection[int]) -> dict[int, datetime]:
+    """When things of a kind were first spoken of, by their number; when the house was founded, where never.
+
+    What came in with many others (a roster, a tree founded whole) is not named on its own.
+    """
+    found = _moments(func.min(AuditEvent.at), kind, ids)
+    missing = set(ids) - found.keys()
+    founded = db.session.scalar(select(AuditEvent.at).order_by(AuditEvent.seq).limit(1)) if missing else None
+    return found | dict.fromkeys(missing, founded) if founded else found
+
+
+def _moments(
+    at: SQLColumnExpression[datetime], kind: str, ids: Collection[int], *more: ColumnElement[bool]
+) -> dict[int, datetime]:
+    if not ids:
+        return {}
+    found = (
+        select(AuditEvent.subject_id, at)
+        .where(AuditEvent.subject_kind == kind, AuditEvent.subject_id.in_(ids), *more)
+        .group_by(AuditEvent.subject_id)
+    )
+    return {number: moment for number, moment in db.session.execute(found) if number is not None}
 
 
 def events(

@@ -25,6 +25,7 @@ from town_portal.statistics import queries as statistics
 from town_portal.statistics.rules.quarter import Quarter
 from town_portal.submissions import queries as submissions
 from town_portal.submissions.rules.lifecycle import State
+from town_portal.supervision import queries as supervision
 from town_portal.web.navigation import Entry
 from town_portal.web.respond import respond
 from town_portal.workdays import queries as workdays
@@ -73,6 +74,9 @@ def _reporting(actor: Actor) -> dict[str, Any]:
         "drafts": drafts,
         "walking": submissions.on_their_way(actor),
         "standing": statistics.unit_standing(units[0], Quarter.containing(clock.today())),
+        "rhythm": supervision.standings(
+            {post.unit_id: post.unit_kind for post in actor.posts if post.role is Role.REPORTER}
+        ),
         "unsaved": submissions.working_copy(actor.id or 0, 0),
         "nearest": next((item for item in drafts if item.golden_until >= clock.today()), None),
     }

@@ -10,8 +10,9 @@ from town_portal.access.roles import Role
 from town_portal.foundation.errors import Refused
 from town_portal.network.models import Person, Post, Unit, UnitKind
 from town_portal.network.rules import appointment, naming, phone
+from town_portal.network.rules.absence import LONGEST_REASON
 from town_portal.network.rules.appointment import Place
-from town_portal.web.forms import Form, clean, plausible_year
+from town_portal.web.forms import Form, VersionedForm, clean, plausible_year
 
 _NOT_A_DAY = "日期要写成 2026-04-01 这样"
 
@@ -132,6 +133,28 @@ class CoverForm(Form):
     def offer(self, people: list[Person], post: Post) -> None:
         """Everybody but the holder himself."""
         self.person.choices = _people([person for person in people if person.id != post.person_id])
+
+
+class LeaveForm(Form):
+    """Days on which somebody is away."""
+
+    starts_on = _day("从哪天起")
+    ends_on = _day("到哪天止", "这一天也算，过后自动恢复")
+    reason = StringField(
+        "原因",
+        [Optional(), Length(max=LONGEST_REASON, message=f"原因最多 {LONGEST_REASON} 个字")],
+        [clean],
+        description="可以不写；只有您本人和系统管理员看得到",
+    )
+
+    def validate_ends_on(self, field: DateField) -> None:
+        """Not before it begins."""
+        if field.data and self.starts_on.data and field.data < self.starts_on.data:
+            raise ValidationError("结束日期不能早于开始日期")
+
+
+class EndLeaveForm(VersionedForm):
+    """Somebody is back, or does not go."""
 
 
 class HandOverForm(Form):

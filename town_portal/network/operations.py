@@ -20,6 +20,7 @@ from town_portal.foundation.errors import Refused
 from town_portal.network import queries
 from town_portal.network.models import Leave, Person, Post, Unit, UnitKind
 from town_portal.network.rules import appointment, naming, phone, roster_file
+from town_portal.network.rules.absence import LONGEST_REASON
 from town_portal.network.rules.appointment import Tenure
 from town_portal.network.rules.roster_file import Fault
 
@@ -326,7 +327,7 @@ def take_leave(actor: Actor, person: Person, starts_on: date, ends_on: date, rea
     """Write down that somebody is away on some days (both included): reminders then go to who covers for him.
 
     Everybody writes down his own leave; other people's whoever manages the network. Refused: days that
-    are over or in the wrong order, a leave that meets another one.
+    are over or in the wrong order, a leave that meets another one, a reason beyond a hundred characters.
     """
     with unit_of_work(actor) as work:
         post = None if actor.id == person.id else _manager(actor, person)
@@ -335,7 +336,10 @@ def take_leave(actor: Actor, person: Person, starts_on: date, ends_on: date, rea
         if ends_on < clock.today():
             raise Refused("这几天已经过去了，不用再登记。")
         _check_no_other_leave(person, starts_on, ends_on)
-        leave = Leave(person=person, starts_on=starts_on, ends_on=ends_on, reason=reason.strip())
+        reason = reason.strip()
+        if len(reason) > LONGEST_REASON:
+            raise Refused(f"原因最多 {LONGEST_REASON} 个字，您写了 {len(reason)} 个。")
+        leave = Leave(person=person, starts_on=starts_on, ends_on=ends_on, reason=reason)
         db.session.add(leave)
         work.record(TAKE_LEAVE, leave, post=post, person=person.id, starts_on=starts_on, ends_on=ends_on)
     return leave
@@ -359,7 +363,8 @@ def end_leave(actor: Actor, leave: Leave, seen: int | None = None) -> Leave:
 def _check_no_other_leave(person: Person, starts_on: date, ends_on: date) -> None:
     for other in queries.leaves_from(clock.today()):
         if other.person_id == person.id and other.starts_on <= ends_on and starts_on <= other.ends_on:
-            raise Refused(f"{person.name}{other.starts_on}至{other.ends_on}已经登记了请假，日期重叠，请先结束那一次。")
+            days = f"{_day(other.starts_on)}至{_day(other.ends_on)}"
+            raise Refused(f"{person.name}{days}已经登记了请假，日期重叠，请先结束那一次。")
 
 
 def hand_over(
@@ -461,6 +466,10 @@ def _check_administrator_remains(leaving_id: int, day: date) -> None:
 
 
 # -- shared -----------------------------------------------------------------------------------
+
+
+def _day(day: date) -> str:
+    return f"{day.year}年{day.month}月{day.day}日"
 
 
 def _reason(words: str, what: str = "原因") -> str:

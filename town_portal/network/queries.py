@@ -2,23 +2,28 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from sqlalchemy import BindParameter, ColumnElement, and_, bindparam, or_, select
 from sqlalchemy.orm import joinedload, selectinload
 
 from town_portal.access.roles import Role
+from town_portal.audit import queries as trail
 from town_portal.audit.models import AuditEvent
+from town_portal.foundation import clock
 from town_portal.foundation.db import db, read_once
 from town_portal.foundation.errors import Refused
 from town_portal.network.models import Leave, Person, Post, Unit, UnitKind
+from town_portal.network.rules import absence as absence_rules
 from town_portal.network.rules import appointment, roster_file, vacancy
+from town_portal.network.rules.absence import Absence
 from town_portal.network.rules.appointment import Place, Tenure
 from town_portal.network.rules.roster_file import Fault
 from town_portal.network.rules.vacancy import Vacancy
 
-_P, _WHO = Post.__table__.c, Person.__table__.c
+DAY = timedelta(days=1)
+_P, _WHO, _L = Post.__table__.c, Person.__table__.c, Leave.__table__.c
 _OPEN = select(Unit).where(Unit.closed_on.is_(None)).order_by(Unit.code)
 _COORDINATING = select(Unit.__table__.c.id).where(Unit.__table__.c.coordinating)
 
@@ -137,7 +142,61 @@ def tenure(post: Post) -> Tenure:
         ends_on=post.ends_on,
         deputy=post.deputy,
         acting_for_id=post.acting_for_id,
+        post_id=post.id,
     )
+
+
+_TENURES = (
+    select(_P.id, _P.person_id, _WHO.name, _WHO.active, _P.unit_id, _P.role, _P.starts_on, _P.ends_on, _P.deputy,
+           _P.acting_for_id)
+    .join(_WHO.id.table, _WHO.id == _P.person_id)
+    .order_by(_P.id)
+)  # fmt: skip
+
+
+def tenures() -> list[Tenure]:
+    """Every post there ever was, as the rules see it: one statement.
+
+    A post of somebody who was switched off ends with the day before that (one more statement).
+    """
+    return read_once(_TENURES, _read_tenures)
+
+
+def _read_tenures() -> list[Tenure]:
+    rows = db.session.execute(_TENURES).all()
+    switched_off = trail.last_at("disable_person", "Person", {row.person_id for row in rows if not row.active})
+    found = []
+    for row in rows:
+        ends_on = row.ends_on
+        if not row.active:
+            off = switched_off.get(row.person_id)
+            last = clock.day_of(off) - DAY if off else date.min
+            ends_on = min(ends_on or date.max, last)
+        if ends_on is None or ends_on >= row.starts_on:
+            found.append(
+                Tenure(
+                    person_id=row.person_id,
+                    person_name=row.name,
+                    unit_id=row.unit_id,
+                    role=row.role,
+                    starts_on=row.starts_on,
+                    ends_on=ends_on,
+                    deputy=row.deputy,
+                    acting_for_id=row.acting_for_id,
+                    post_id=row.id,
+                )
+            )
+    return found
+
+
+def absences(day: date) -> list[Absence]:
+    """The leaves that are not over on a day, as the rules see them: one statement."""
+    found = (
+        select(_L.person_id, _L.starts_on, _L.ends_on, _L.id)
+        .where(_L.ends_on >= day, _L.cancelled.is_(False))
+        .order_by(_L.starts_on, _L.id)
+    )
+    return read_once(("absences", day), lambda: [Absence(*row) for row in db.session.execute(found)])
 
 
 def on_leave(day: date) -> set[int]:
@@ -155,6 +214,80 @@ def leaves_from(day: date) -> list[Leave]:
 def leave(leave_id: int) -> Leave | None:
     """One leave."""
     return db.session.get(Leave, leave_id)
+
+
+@dataclass(frozen=True, slots=True)
+class PostAway:
+    """One post of somebody who is away, and who does its work."""
+
+    post: Tenure
+    unit: str
+    covers: tuple[str, ...]
+    """Who does the work on the first of these days that is not over."""
+    bare_since: date | None
+    """From when on nobody does; None when somebody always does."""
+
+
+@dataclass(frozen=True, slots=True)
+class Away:
+    """A leave that is not over, and what becomes of the person's posts meanwhile."""
+
+    leave: Leave
+    posts: tuple[PostAway, ...]
+
+    @property
+    def bare(self) -> bool:
+        """Are there days on which nobody does his work?"""
+        return any(post.bare_since for post in self.posts)
+
+    @property
+    def covers(self) -> tuple[str, ...]:
+        """Who does his work, each name once."""
+        return tuple(dict.fromkeys(name for post in self.posts for name in post.covers))
+
+
+def away(day: date, person_id: int | None = None) -> list[Away]:
+    """The leaves that are not over on a day, of everybody or of one person: two statements, one when there are none."""
+    leaves = [leave for leave in leaves_from(day) if person_id in (None, leave.person_id)]
+    if not leaves:
+        return []
+    posts, others = tenures(), absences(day)
+    names = {unit_.id: unit_.name for unit_ in units()}
+    return [
+        Away(
+            leave, tuple(_post_away(post, leave, day, posts, others, names) for post in posts if _touches(post, leave))
+        )
+        for leave in leaves
+    ]
+
+
+def away_by_post(day: date) -> dict[int, tuple[Leave, PostAway]]:
+    """Post → the leave its holder is on that day, and who does the work."""
+    return {
+        line.post.post_id: (one.leave, line)
+        for one in away(day)
+        if one.leave.starts_on <= day
+        for line in one.posts
+        if line.post.post_id is not None
+    }
+
+
+def _touches(post: Tenure, leave: Leave) -> bool:
+    held = post.starts_on <= leave.ends_on and leave.starts_on <= (post.ends_on or date.max)
+    return held and post.person_id == leave.person_id and post.acting_for_id is None
+
+
+def _post_away(
+    post: Tenure, leave: Leave, day: date, posts: list[Tenure], others: list[Absence], names: dict[int, str]
+) -> PostAway:
+    absence = Absence(leave.person_id, leave.starts_on, leave.ends_on, leave.id)
+    covers = absence_rules.stand_ins(post, max(day, leave.starts_on), posts, others)
+    return PostAway(
+        post,
+        names.get(post.unit_id, ""),
+        tuple(held.person_name for held in covers),
+        absence_rules.bare_since(post, absence, day, posts, others),
+    )
 
 
 _WITH_NAMES = (joinedload(Post.person), joinedload(Post.unit), joinedload(Post.acting_for))

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
-from flask import Blueprint, Response, abort, current_app, flash, url_for
+from flask import Blueprint, Response, abort, current_app, flash, request, url_for
 
 from town_portal.access import policy
 from town_portal.access.guard import me, requires
@@ -15,8 +15,10 @@ from town_portal.foundation.errors import Refused
 from town_portal.network import operations, queries
 from town_portal.network.forms import (
     CoverForm,
+    EndLeaveForm,
     HandOverForm,
     ImportForm,
+    LeaveForm,
     PersonForm,
     PersonNameForm,
     PhoneForm,
@@ -27,7 +29,7 @@ from town_portal.network.forms import (
     UnitNameForm,
     names_of,
 )
-from town_portal.network.models import Person, Post, Unit, UnitKind
+from town_portal.network.models import Leave, Person, Post, Unit, UnitKind
 from town_portal.network.rules import phone, roster_file, table_file
 from town_portal.network.rules.roster_file import Fault
 from town_portal.web.forms import Form, new_form_key
@@ -44,10 +46,16 @@ def _place_of_post(post_id: int) -> str:
     return url_for("network.person", person_id=post.person_id) if post else url_for("network.index")
 
 
+def _place_of_leave(leave_id: int) -> str:
+    leave = queries.leave(leave_id)
+    return url_for("network.person", person_id=leave.person_id) if leave else url_for("network.index")
+
+
 PLACES: dict[str, Callable[[int], str]] = {
     "Unit": lambda unit_id: url_for("network.unit", unit_id=unit_id),
     "Person": lambda person_id: url_for("network.person", person_id=person_id),
     "Post": _place_of_post,
+    "Leave": _place_of_leave,
 }
 
 COORDINATION = (Role.PRINCIPAL, Role.COORDINATOR, Role.PUBLISHER, Role.ADMINISTRATOR, Role.AUDITOR)
@@ -69,6 +77,7 @@ def index() -> Response:
         villages=[line for line in lines if line.unit.kind is not UnitKind.OFFICE],
         gaps=[line for line in lines if line.vacancy],
         officers=[(role, [post for post in posts if post.role is role]) for role in COORDINATION],
+        away=queries.away_by_post(clock.today()),
         may_manage=_may_manage(),
     )
 
@@ -86,6 +95,7 @@ def unit(unit_id: int) -> Response:
         current=[post for post in posts if post.ends_on is None or post.ends_on >= today],
         past=[post for post in posts if post.ends_on is not None and post.ends_on < today],
         vacancy=queries.vacancies(today).get(unit_id),
+        away=queries.away_by_post(today),
         story=trail.timeline("Unit", unit_id)[:8],
         phone=_shown_phone(),
         may_manage=_may_manage(),
@@ -118,6 +128,9 @@ def person(person_id: int) -> Response:
         current=[post for post in posts if post.ends_on is None or post.ends_on >= today],
         past=[post for post in posts if post.ends_on is not None and post.ends_on < today],
         story=queries.story_of(found) if _may_manage() else [],
+        away=queries.away_by_post(today),
+        leaves=queries.away(today, person_id),
+        end_form=EndLeaveForm(formdata=None),
         phone=_shown_phone(),
         may_manage=_may_manage(),
         new_key=new_form_key,
@@ -284,14 +297,63 @@ def enable_person(person_id: int) -> Response:
     return see_other(url_for(".person", person_id=person_id))
 
 
+# -- leaves -----------------------------------------------------------------------------------
+
+
+@bp.get("/network/people/<int:person_id>/leaves/new")
+@requires(P.NETWORK_MANAGE)
+def new_leave(person_id: int) -> Response:
+    """The form for somebody's leave."""
+    return _leave_form(_person(person_id), LeaveForm(formdata=None, data={"starts_on": clock.today()}))
+
+
+@bp.post("/network/people/<int:person_id>/leaves")
+@requires(P.NETWORK_MANAGE)
+def take_leave(person_id: int) -> Response:
+    """Write down that somebody is away."""
+    found, form = _person(person_id), LeaveForm()
+    if form.validate_on_submit():
+        with form.taking_refusals():
+            leave = operations.take_leave(me(), found, form.starts_on.data, form.ends_on.data, form.reason.data or "")
+            flash(said_of(leave))
+            return see_other(url_for(".person", person_id=person_id))
+    return _leave_form(found, form, 422)
+
+
+@bp.post("/network/leaves/<int:leave_id>/endings")
+@requires(P.NETWORK_MANAGE)
+def end_leave(leave_id: int) -> Response:
+    """Somebody is back, or does not go."""
+    leave, form = queries.leave(leave_id) or abort(404), EndLeaveForm()
+    form.check_seen(leave)
+    operations.end_leave(me(), leave, form.version.data)
+    flash(f"{leave.person.name}的请假结束了，提醒照常发给本人。")
+    return see_other(url_for(".person", person_id=leave.person_id))
+
+
+def said_of(leave: Leave) -> str:
+    """What is said when a leave was written down: who does the work, or from when nobody does."""
+    found = next((one for one in queries.away(clock.today(), leave.person_id) if one.leave.id == leave.id), None)
+    bare = min((post.bare_since for post in found.posts if post.bare_since), default=None) if found else None
+    if bare is not None:
+        return f"请假登记好了。{bare.month}月{bare.day}日起没有人顶岗，请系统管理员安排。"
+    if found and found.covers:
+        return f"请假登记好了，这几天的事由{'、'.join(found.covers)}办，提醒也发给他们。"
+    return "请假登记好了。"
+
+
 # -- posts ------------------------------------------------------------------------------------
 
 
 @bp.get("/network/units/<int:unit_id>/posts/new")
 @requires(P.NETWORK_MANAGE, sure=True)
 def new_post(unit_id: int) -> Response:
-    """The form for an appointment."""
-    return _post_form(_unit(unit_id), PostForm(formdata=None, data={"starts_on": clock.today()}))
+    """The form for an appointment; a role asked for is chosen already."""
+    found, role = _unit(unit_id), request.args.get("role")
+    form = PostForm(formdata=None, data={"starts_on": clock.today(), "deputy": "deputy" in request.args})
+    if role in {role.value for role in Role}:
+        form.role.data = role
+    return _post_form(found, form)
 
 
 @bp.post("/network/units/<int:unit_id>/posts")
@@ -334,8 +396,13 @@ def relieve(post_id: int) -> Response:
 @bp.get("/network/posts/<int:post_id>/cover")
 @requires(P.NETWORK_MANAGE, sure=True)
 def post_cover(post_id: int) -> Response:
-    """The form for a leave cover."""
-    return _cover_form(_post(post_id), CoverForm(formdata=None))
+    """The form for a leave cover, with the days of the holder's leave where he is on one."""
+    post = _post(post_id)
+    leave = next((one.leave for one in queries.away(clock.today(), post.person_id)), None)
+    days = (
+        {"starts_on": max(leave.starts_on, clock.today()), "ends_on": leave.ends_on, "reason": "请假"} if leave else {}
+    )
+    return _cover_form(post, CoverForm(formdata=None, data=days))
 
 
 @bp.post("/network/posts/<int:post_id>/cover")
@@ -495,6 +562,12 @@ def _disabling_form(person: Person, form: ReasonForm, status: int = 200) -> Resp
     intro = "停用后马上不能登录，任职在停用期间不算数。以前的记录都留着，随时可以恢复。"
     back = url_for(".person", person_id=person.id)
     return _form(form, f"停用{person.name}", back=back, button="停用", status=status, intro=intro, danger=True)
+
+
+def _leave_form(person: Person, form: LeaveForm, status: int = 200) -> Response:
+    back, action = url_for(".person", person_id=person.id), url_for(".take_leave", person_id=person.id)
+    intro = "请假期间，提醒不发给本人，发给顶岗的人或副手。"
+    return _form(form, f"{person.name}请假", back=back, button="登记请假", status=status, action=action, intro=intro)
 
 
 def _post_form(unit: Unit, form: PostForm, status: int = 200) -> Response:

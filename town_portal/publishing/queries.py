@@ -1,12 +1,14 @@
 """Questions about publishing: what waits, what is live, what missed its time."""
 
-from datetime import datetime
+from dataclasses import dataclass
+from datetime import date, datetime
 
 from sqlalchemy import Select, select
 from sqlalchemy.orm import joinedload
 
 from town_portal.access.actor import Actor
 from town_portal.access.roles import Role
+from town_portal.columns.models import Column
 from town_portal.foundation import clock
 from town_portal.foundation.db import db
 from town_portal.publishing.models import NumberSeries, Publication, Standing
@@ -89,6 +91,42 @@ def duties(limits: Limits) -> list[Duty]:
         for item in missed()
         if item.scheduled_at is not None
     ]
+
+
+_C, _PUB, _TOP = Column.__table__.c, Publication.__table__.c, Column.__table__.alias("top").c
+_NEWEST = (
+    select(_PUB.id)
+    .where(_PUB.column_id == _C.id, _PUB.standing == Standing.LIVE)
+    .order_by(_PUB.published_at.desc(), _PUB.id.desc())
+    .limit(1)
+    .correlate(_C.id.table)
+    .scalar_subquery()
+)
+_COLUMNS = (
+    select(_C.id, _C.code, _C.name, _C.office_id, _PUB.id.label("publication_id"), _PUB.title, _PUB.published_on)
+    .join(_TOP.id.table, _TOP.id == _C.parent_id)
+    .outerjoin(_PUB.id.table, _PUB.id == _NEWEST)
+    .where(_C.open, _TOP.open)
+    .order_by(_TOP.position, _TOP.id, _C.position, _C.id)
+)
+
+
+@dataclass(frozen=True, slots=True)
+class ColumnNewest:
+    """A column, and the newest article the public reads there."""
+
+    column_id: int
+    code: str
+    name: str
+    office_id: int | None
+    publication_id: int | None
+    title: str | None
+    published_on: date | None
+
+
+def newest_by_column() -> list[ColumnNewest]:
+    """Every open column in which items stand, in the order of the tree, with its newest article: one statement."""
+    return [ColumnNewest(*row) for row in db.session.execute(_COLUMNS)]
 
 
 def submission(submission_id: int) -> Submission | None:

@@ -24,6 +24,7 @@ from town_portal.reminders.rules.round import Letter, Sitting, Terms, Told, dige
 from town_portal.reminders.rules.wording import Detail
 from town_portal.settings import queries as settings
 from town_portal.submissions import queries as submissions
+from town_portal.supervision import queries as supervision
 from town_portal.workdays import queries as workdays
 from town_portal.workdays.rules.working_time import WorkingTime
 from town_portal.workflow.duty import Duty, Limits, Seat
@@ -34,8 +35,9 @@ ROOMS: tuple[Callable[[Limits], list[Duty]], ...] = (
     inspection.duties,
     proofreading.duties,
     settings.duties,
+    supervision.duties,
 )
-"""Every room with duties; one statement each."""
+"""Every room with duties; one statement for each sort."""
 
 EPOCH = datetime(2020, 1, 1, tzinfo=SHANGHAI)
 """From where working minutes are counted; only differences matter."""

@@ -19,7 +19,7 @@ from town_portal.settings import queries as settings
 from town_portal.web.navigation import Entry
 from town_portal.web.paging import page_of
 from town_portal.web.respond import respond, see_other
-from town_portal.workflow.duty import Duty
+from town_portal.workflow.duty import Duty, Page
 
 bp = Blueprint("reminders", __name__)
 
@@ -163,11 +163,17 @@ def calendar(token: str) -> Response:
 
 def address(duty: Duty, *, outside: bool = False) -> str:
     """Where a duty is done; for a reader outside the portal with its host."""
-    return url_for(duty.page.endpoint, _external=outside, _anchor=None, _method=None, _scheme=None, **duty.page.values)
+    return _address(duty.page, outside=outside)
+
+
+def _address(page: Page, *, outside: bool = False) -> str:
+    return url_for(page.endpoint, _external=outside, _anchor=None, _method=None, _scheme=None, **page.values)
 
 
 def address_above(duty: Duty) -> str:
     """Where somebody looks at a duty who does not do it himself: an item's own page."""
+    if duty.watch is not None:
+        return _address(duty.watch)
     if duty.page.name == "submission_id":
         return url_for("submissions.show", submission_id=duty.page.number)
     return address(duty)

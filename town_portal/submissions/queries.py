@@ -7,7 +7,7 @@ from datetime import date, datetime, timedelta
 from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, Text, and_, bindparam, cast, false, func, or_, select, true
+from sqlalchemy import ColumnElement, Select, Text, and_, bindparam, case, cast, false, func, or_, select, true
 from sqlalchemy.orm import joinedload, selectinload
 
 from town_portal.access.actor import Actor
@@ -784,6 +784,44 @@ def _stage_duty(row: Any, limits: Limits) -> Duty:
         doer_id=row.returner_id if returned else row.signer_id or row.drafter_id,
         apart=hands_ if row.state in IN_REVIEW else frozenset(),
     )
+
+
+# -- how much was handed in ----------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class HandedIn:
+    """What a unit handed in for a column since some instants."""
+
+    unit_id: int
+    column_id: int
+    counts: tuple[int, ...]
+    """Since each of the instants asked about."""
+    last_at: datetime
+
+
+def handed_in(since: Sequence[datetime]) -> list[HandedIn]:
+    """What every unit handed in first since each of some instants (UTC), by column; corrections left out.
+
+    One statement; what 报送 counts in the statistics.
+    """
+    counts = [func.sum(case((Submission.submitted_at >= start, 1), else_=0)) for start in since]
+    found = (
+        select(Submission.unit_id, Submission.column_id, func.max(Submission.submitted_at), *counts)
+        .where(Submission.submitted_at >= min(since), Submission.corrects_id.is_(None))
+        .group_by(Submission.unit_id, Submission.column_id)
+    )
+    return [HandedIn(unit, column, tuple(counts), last) for unit, column, last, *counts in db.session.execute(found)]
+
+
+def last_handed_in() -> dict[int, datetime]:
+    """Person → when an item he drafted was last handed in first, of everybody who ever did."""
+    found = (
+        select(Submission.drafter_id, func.max(Submission.submitted_at))
+        .where(Submission.submitted_at.is_not(None))
+        .group_by(Submission.drafter_id)
+    )
+    return {person: at for person, at in db.session.execute(found) if at}
 
 
 # -- proofreading ------------------------------------------------------------------------------

@@ -138,6 +138,8 @@ def blank() -> Response:
         form.show_kept(copy.fields)
     elif model := _model_in_use(request.args.get("model", type=row_number)):
         _begin_from_model(form, model)
+    else:
+        _begin_in_column(form)
     return _editor(form, None, copy)
 
 
@@ -578,6 +580,14 @@ def _begin_from_model(form: DraftForm, model: ModelText) -> None:
     form.model_text_id.data = model.id
     if model.column is not None and model.column.open:
         form.column_id.data = model.column_id
+
+
+def _begin_in_column(form: DraftForm) -> None:
+    """Choose the column that was asked for, and the office it belongs to."""
+    column = next((one for one in columns.leaves() if one.id == request.args.get("column", type=row_number)), None)
+    if column is not None:
+        form.column_id.data = column.id
+        form.counterpart_id.data = column.office_id or form.counterpart_id.data
 
 
 @dataclass(frozen=True, slots=True)

@@ -37,8 +37,13 @@ class DutyKind(StrEnum):
 
     @property
     def own_start(self) -> bool:
-        """Begun by the one who owes it, so nobody tells him that it has come."""
-        return self in (DutyKind.FILING, DutyKind.CORRECTION)
+        """Begun by the one who owes it, or by the calendar: nobody tells him that it has come."""
+        return self in (DutyKind.FILING, DutyKind.CORRECTION, DutyKind.RHYTHM)
+
+    @property
+    def slow(self) -> bool:
+        """Runs for weeks beside everything else: the morning's list leaves it out until half its time is gone."""
+        return self is DutyKind.RHYTHM
 
 
 K = DutyKind
@@ -80,6 +85,12 @@ class Limits(Protocol):
     def vacancy(self, since: datetime) -> datetime:
         """Until when a gap in the network is filled."""
 
+    def cover(self, first: date) -> datetime:
+        """Until when somebody stands in for one who is away, by the first day nobody does."""
+
+    def by_the_end_of(self, last: date, since: datetime) -> datetime:
+        """Until when something is done that has time to a day: closing time of the last working day up to it."""
+
 
 @dataclass(frozen=True, slots=True)
 class Page:
@@ -106,6 +117,8 @@ class Duty:
     """The title of the thing: the most that is ever told outside the portal."""
     page: Page
     """Where it is done."""
+    watch: Page | None = None
+    """Where somebody looks at it who does not do it himself; where that is not simply the thing's own page."""
     step: str = ""
     """Which step of its way, such as 二审二校; empty where the kind says it."""
     unit: str = ""

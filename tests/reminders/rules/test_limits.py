@@ -23,3 +23,13 @@ def test_the_others_count_working_time() -> None:
     assert LIMITS.late_finding(friday) == at("2026-03-09 11:30")
     assert LIMITS.confirmation(friday) == at("2026-03-09 16:30")
     assert LIMITS.vacancy(friday) == at("2026-03-11 16:30")
+
+
+def test_a_cover_is_due_with_the_first_working_day_without_one() -> None:
+    assert LIMITS.cover(date(2026, 3, 7)) == at("2026-03-09 17:30")
+
+
+def test_what_has_time_to_a_day_ends_with_the_last_working_day_up_to_it() -> None:
+    sunday = date(2026, 3, 8)
+    assert LIMITS.by_the_end_of(sunday, at("2026-03-02 09:00")) == at("2026-03-06 17:30")
+    assert LIMITS.by_the_end_of(sunday, at("2026-03-06 18:00")) == at("2026-03-09 00:00")

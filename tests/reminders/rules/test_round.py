@@ -8,7 +8,7 @@ from tests.reminders.duties import COORDINATOR, HEAD, LEADER, MINUTE, NOTHING_TO
 from town_portal.access.roles import Role
 from town_portal.reminders.rules.ladder import Rung
 from town_portal.reminders.rules.round import Letter, Sitting, Told, letters, who_owes
-from town_portal.workflow.duty import Duty
+from town_portal.workflow.duty import Duty, DutyKind
 
 R = Rung
 AFTERNOON = "2026-03-02 15:00"
@@ -147,3 +147,16 @@ def test_whatever_happens_nobody_is_told_twice_and_everybody_in_the_end(
 
 def test_a_letter_is_urgent_by_its_lines() -> None:
     assert not Letter(1).urgent
+
+
+def test_a_months_rhythm_is_told_at_half_and_stands_in_the_mornings_list_from_then_on() -> None:
+    month = a_duty("2026-03-02 08:30", key="rhythm", kind=DutyKind.RHYTHM, minutes=20 * 390, doer_id=None)
+
+    def morning(day: str) -> list[tuple[int, list[str]]]:
+        sent = letters([month], SEATS, COORDINATOR, NOTHING_TOLD, TERMS, at(f"2026-03-{day} 08:30"))
+        return [(letter.person_id, [duty.key for duty in letter.digest or ()]) for letter in sent]
+
+    assert told(month, now=AFTERNOON) == {}
+    assert morning("10") == []
+    assert morning("18") == [(10, ["rhythm"])]
+    assert told(month, now="2026-03-18 10:00") == {10: [("rhythm", R.HALF)]}

@@ -137,6 +137,14 @@ def test_times_follow_each_other(part: str, path: str, reason: str) -> None:
     assert refusal.value.reason == reason
 
 
+def test_a_night_goes_over_midnight_and_has_some_length() -> None:
+    night = CATALOGUE["quiet_hours"]
+    for value in (night.default, {**night.default, "from": "12:00", "to": "14:00"}):
+        check(night, value)
+    with pytest.raises(Refused, match="不能和“从几点起”一样"):
+        check(night, {**night.default, "to": "21:30"})
+
+
 LIMITS = CATALOGUE["step_limits"]
 APART = "routes.drafter_first.correction.urgent.publish"
 
@@ -166,3 +174,9 @@ def test_half_a_limit_is_refused(part: str, value: Any, reason: str) -> None:
     put(given, f"{APART}.{part}", value)
     with pytest.raises(Refused, match=reason):
         check(LIMITS, given)
+
+
+def test_lines_may_be_left_empty_where_nothing_is_an_answer() -> None:
+    assert read(Field("x", "栏目", "lines", optional=True), " ") == []
+    with pytest.raises(Refused):
+        read(Field("x", "栏目", "lines"), " ")

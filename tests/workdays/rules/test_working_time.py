@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.workdays.years import HOURS, shipped_calendar
-from town_portal.foundation.clock import instant, local
+from town_portal.foundation.clock import end_of, instant, local
 from town_portal.workdays.rules.working_time import WorkingTime
 
 
@@ -121,3 +121,17 @@ def test_spans_add_up_to_the_minute(moments: list[datetime]) -> None:
     first, middle, last = sorted(moments)
     parts = TIME.between(first, middle) + TIME.between(middle, last)
     assert TIME.between(first, last) - 1 <= parts <= TIME.between(first, last)
+
+
+def test_closing_time_of_the_last_working_day() -> None:
+    assert TIME.closing(date(2026, 2, 28)) == instant(date(2026, 2, 28), time(17, 30))  # a Saturday that is worked
+    assert TIME.closing(date(2026, 2, 22)) == instant(date(2026, 2, 14), time(17, 30))  # 春节
+
+
+@given(st.dates(date(2024, 1, 10), date(2026, 12, 31)))
+def test_nothing_is_worked_after_closing(day: date) -> None:
+    closing = TIME.closing(day)
+    assert TIME.calendar.is_workday(local(closing).date())
+    assert closing <= end_of(day)
+    assert TIME.between(closing, end_of(day)) == 0
+    assert TIME.between(closing - timedelta(minutes=1), closing) == 1

@@ -41,6 +41,12 @@ class Tenure:
     ends_on: date | None = None
     deputy: bool = False
     acting_for_id: int | None = None
+    post_id: int | None = None
+    """The number of the post, where it is one already."""
+
+    def on(self, day: date) -> bool:
+        """Does it hold on a day?"""
+        return self.starts_on <= day <= (self.ends_on or date.max)
 
     def meets(self, other: "Tenure") -> bool:
         """Is there a day on which both hold?"""

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from town_portal.foundation.clock import end_of
+from town_portal.foundation.clock import end_of, instant
 from town_portal.workdays.rules.working_time import WorkingTime
 
 GRACE_HOURS = 4
@@ -39,6 +39,15 @@ class DutyLimits:
     def vacancy(self, since: datetime) -> datetime:
         """So many working days after the post fell empty."""
         return self._days(since, "vacancy_days")
+
+    def cover(self, first: date) -> datetime:
+        """The end of the first working day on which nobody does the work."""
+        return self.time.add(instant(first), self.time.minutes_a_day)
+
+    def by_the_end_of(self, last: date, since: datetime) -> datetime:
+        """Closing time of the last working day up to a day; the day's end for what began later than that."""
+        due = self.time.closing(last)
+        return due if due > since else end_of(last)
 
     def _days(self, since: datetime, name: str) -> datetime:
         return self.time.add(since, self.setting[name] * self.time.minutes_a_day)

@@ -104,7 +104,7 @@ def letters(
         if duty.since > now:
             continue
         owners, vacant = who_owes(duty, seats, last_resort)
-        if digest and not vacant:
+        if digest and not vacant and not _too_early(duty, terms, now):
             for person in owners:
                 owed[person].append(duty)
         if quiet and not duty.urgent:
@@ -200,6 +200,13 @@ def _waits(letter: Letter, told: Told, terms: Terms, now: datetime) -> bool:
         return False
     last = told.last.get(letter.person_id)
     return last is not None and now - last < timedelta(minutes=int(terms.ladder["batch"]["minutes"]))
+
+
+def _too_early(duty: Duty, terms: Terms, now: datetime) -> bool:
+    """Is it a slow duty with more than half of its time before it?"""
+    if not duty.kind.slow:
+        return False
+    return Rung.HALF not in ladder.reached(duty, now, terms.worked, _lane(terms, duty))
 
 
 def _digest_is_due(now: datetime, terms: Terms) -> bool:

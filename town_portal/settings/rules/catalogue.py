@@ -41,6 +41,8 @@ class Key:
     evidence: str
     default: dict[str, Any]
     fields: tuple[Field, ...] = field(default=())
+    over_midnight: bool = False
+    """Its times do not follow each other within a day; they must only differ."""
 
 
 _AMOUNT_UNITS = (
@@ -69,6 +71,7 @@ _WAYS = (
     ("all", "门户＋工作群＋短信＋邮件"),
 )
 _DETAILS = (("words", "标题和对方说的话"), ("titles", "只写标题"), ("nothing", "都不写，只说有什么事、什么时候到期"))
+_SPANS = (("month", "每月"), ("quarter", "每季度"))
 _YES_NO = (("yes", "是"), ("no", "否"))
 
 
@@ -241,6 +244,61 @@ CATALOGUE: dict[str, Key] = {
             ),
         ),
         Key(
+            "rhythm",
+            "报送节奏",
+            "每个单位一个月或一个季度报送多少篇。没报够的，过半以后提醒信息员，到期前再提醒；报送按第一次送审算，更正稿不算。",
+            "[S] 报告要求各单位及时报送，没有写篇数；[D] 村（社区）每月 2 篇、办公室每月 3 篇为默认值，请核定",
+            {
+                "village": {"items": 2, "period": "month"},
+                "office": {"items": 3, "period": "month"},
+                "listed": {"columns": []},
+            },
+            (
+                Field("village.items", "村（社区）报送篇数", "number", hint="0 就是不要求", least=0, most=60),
+                Field("village.period", "村（社区）按什么算", "choice", _SPANS),
+                Field("office.items", "办公室报送篇数", "number", hint="0 就是不要求", least=0, most=60),
+                Field("office.period", "办公室按什么算", "choice", _SPANS),
+                Field(
+                    "listed.columns",
+                    "每季度至少报一篇的单位和栏目",
+                    "lines",
+                    hint="一行一条：单位：栏目，如“农业农村办公室：通知公告”；没有就空着",
+                    optional=True,
+                ),
+            ),
+        ),
+        Key(
+            "freshness",
+            "栏目更新期限",
+            "栏目多久没有发布算没更新；用到百分之几开始提醒统筹管理。空白栏目马上提醒。",
+            "[L] 国办秘函〔2019〕19号：动态、要闻类 2 周，通知公告、政策文件类 6 个月，空白栏目即为问题；[D] 用到 80% 提醒，空白栏目 14 天内补上",
+            {
+                "news": {"columns": ["工作动态"], "days": 14},
+                "other": {"days": 180},
+                "blank": {"days": 14},
+                "amber": 80,
+            },
+            (
+                Field("news.columns", "动态、要闻类栏目", "lines", hint="栏目名，一行一个", optional=True),
+                Field("news.days", "动态、要闻类几天要更新", "number", least=1, most=366),
+                Field("other.days", "其他栏目几天要更新", "number", least=1, most=3660),
+                Field("blank.days", "空白栏目几天内补上", "number", least=1, most=366),
+                Field("amber", "用到百分之几开始提醒", "number", least=10, most=100),
+            ),
+        ),
+        Key(
+            "supervision",
+            "网络健康",
+            "“网络健康”页上，多少天算很久没动静，多少天内算新到岗，任职到期前几天提醒。",
+            "[S] 报告要求每个单位明确一名专职信息员；[D] 天数为默认值",
+            {"silent_days": 30, "newcomer_days": 30, "ending_days": 14},
+            (
+                Field("silent_days", "多少天没登录、没报送算没动静", "number", least=7, most=366),
+                Field("newcomer_days", "到岗多少天内算新到岗", "number", least=7, most=366),
+                Field("ending_days", "任职到期前几天提醒", "number", least=1, most=90),
+            ),
+        ),
+        Key(
             "quiet_hours",
             "免打扰",
             "这段时间和休息日不提醒，等开工再说；紧急件除外。",
@@ -251,6 +309,7 @@ CATALOGUE: dict[str, Key] = {
                 Field("to", "到几点止", "time"),
                 Field("rest_days", "休息日也不打扰", "choice", _YES_NO),
             ),
+            over_midnight=True,
         ),
         Key(
             "working_hours",

@@ -127,7 +127,11 @@ def _bounds(least: int | None, most: int | None) -> str:
 
 
 def _check_lines(field: Field, value: Any) -> None:
-    if not isinstance(value, list) or not all(isinstance(line, str) and line.strip() for line in value) or not value:
+    if (
+        not isinstance(value, list)
+        or not all(isinstance(line, str) and line.strip() for line in value)
+        or not (value or field.optional)
+    ):
         raise Refused(f"“{field.label}”至少要有一行")
     if len(value) > MOST_LINES or any(len(line) > MOST_TEXT for line in value):
         raise Refused(f"“{field.label}”最多 {MOST_LINES} 行，每行最多 {MOST_TEXT} 个字")
@@ -149,8 +153,12 @@ def _check_text(field: Field, value: Any) -> None:
 
 
 def _check_order(key: Key, given: Mapping[str, Any]) -> None:
-    """Times of one setting follow each other in the order of the catalogue."""
+    """Times of one setting follow each other in the order of the catalogue, or at least differ."""
     times = [field for field in key.fields if field.kind == "time"]
     for earlier, later in pairwise(times):
+        if key.over_midnight:
+            if given[earlier.path] == given[later.path]:
+                raise Refused(f"“{later.label}”不能和“{earlier.label}”一样")
+            continue
         if given[earlier.path] >= given[later.path]:
             raise Refused(f"“{later.label}”要晚于“{earlier.label}”")

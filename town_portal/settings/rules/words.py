@@ -92,4 +92,4 @@ def _text(field: Field, value: Any) -> str:
         return "未设"
     if field.kind == "choice":
         return dict(field.choices).get(value, str(value))
-    return "；".join(value) if field.kind == "lines" else str(value)
+    return ("；".join(value) or "没有") if field.kind == "lines" else str(value)

@@ -71,6 +71,12 @@ class WorkingTime:
         days = self.calendar.between(first.date() - ONE_DAY, last.date() - ONE_DAY)
         return (days * self._day + self._worked_by(last) - self._worked_by(first)) // MINUTE
 
+    def closing(self, day: date) -> datetime:
+        """The instant (UTC) of closing on the last working day up to a day, that day included."""
+        while not self.calendar.is_workday(day):
+            day -= ONE_DAY
+        return instant(day, self._halves[-1][1])
+
     def _place(self, moment_utc: datetime) -> tuple[date, timedelta]:
         """The working day an instant counts for, and how much of it has been worked by then."""
         here = local(moment_utc)
