@@ -93,8 +93,8 @@ MENU: tuple[Entry, ...] = (
     *column_views.MENU,
     *model_text_views.MENU,
     *notification_views.MENU,
-    *audit_views.MENU,
     *job_views.MENU,
+    *audit_views.MENU,
 )
 
 # What answers outside the staff networks, where such are configured.

@@ -14,7 +14,7 @@ from town_portal.web.respond import respond
 
 bp = Blueprint("jobs", __name__)
 
-MENU = (Entry("后台任务", "jobs.index", "clock-history", (P.JOBS_READ,), group="监督"),)
+MENU = (Entry("后台任务", "jobs.index", "clock-history", (P.JOBS_READ,), group="设置"),)
 
 
 @bp.get("/jobs")

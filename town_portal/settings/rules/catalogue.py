@@ -63,12 +63,12 @@ _LANES = (("normal", "普通"), ("urgent", "绿色通道"))
 
 _WAYS = (
     ("off", "不提醒"),
-    ("portal", "只在门户里"),
-    ("group", "门户＋工作群"),
-    ("sms", "门户＋短信"),
-    ("mail", "门户＋邮件"),
-    ("group_sms", "门户＋工作群＋短信"),
-    ("all", "门户＋工作群＋短信＋邮件"),
+    ("portal", "只在门户"),
+    ("group", "工作群"),
+    ("sms", "短信"),
+    ("mail", "邮件"),
+    ("group_sms", "群＋短信"),
+    ("all", "群＋短信＋邮件"),
 )
 _DETAILS = (("words", "标题和对方说的话"), ("titles", "只写标题"), ("nothing", "都不写，只说有什么事、什么时候到期"))
 _SPANS = (("month", "每月"), ("quarter", "每季度"))
@@ -89,22 +89,24 @@ def _lane(
     }
 
 
-def _lane_fields(lane: str, label: str) -> tuple[Field, ...]:
-    def ways(rung: str, words: str) -> Field:
-        return Field(f"{lane}.{rung}.ways", f"{label} · {words}", "choice", _WAYS)
+_RUNGS = (
+    ("arrived", "新到", "", "", 0, 0),
+    ("half", "时限用去百分之几", "share", "用去时限的百分之几提醒", 10, 90),
+    ("before", "到期前几个工作分钟", "minutes", "到期前多少工作分钟提醒", 5, 480),
+    ("due", "到期", "", "", 0, 0),
+    ("deputy", "超时几个工作分钟转告副手", "minutes", "超时多少工作分钟转告副手", 0, 2400),
+    ("superior", "超时几个工作分钟督办（告知上一级）", "minutes", "超时多少工作分钟督办", 0, 4800),
+)
 
-    return (
-        ways("arrived", "新到"),
-        Field(f"{lane}.half.share", f"{label} · 用去时限的百分之几提醒", "number", least=10, most=90),
-        ways("half", "时限过半"),
-        Field(f"{lane}.before.minutes", f"{label} · 到期前多少工作分钟提醒", "number", least=5, most=480),
-        ways("before", "快到时限"),
-        ways("due", "到期"),
-        Field(f"{lane}.deputy.minutes", f"{label} · 超时多少工作分钟转告副手", "number", least=0, most=2400),
-        ways("deputy", "转告副手"),
-        Field(f"{lane}.superior.minutes", f"{label} · 超时多少工作分钟督办", "number", least=0, most=4800),
-        ways("superior", "督办（告知上一级）"),
-    )
+
+def _ladder_fields() -> Iterator[Field]:
+    """A row for each rung, a column for each lane; in a cell where it stands and by which ways it is told."""
+    for lane, label in (("normal", "普通"), ("urgent", "紧急")):
+        for rung, row, name, words, least, most in _RUNGS:
+            place: dict[str, Any] = {"table": "什么时候、怎么提醒", "row": row, "column": label}
+            if name:
+                yield Field(f"{lane}.{rung}.{name}", f"{label} · {words}", "number", least=least, most=most, **place)
+            yield Field(f"{lane}.{rung}.ways", f"{label} · {row}的办法", "choice", _WAYS, **place)
 
 
 # Two shipped routes; the town's own rule is the default (the source report, 六(四)).
@@ -217,7 +219,7 @@ CATALOGUE: dict[str, Key] = {
         Key(
             "ladder",
             "提醒阶梯",
-            "每件事从到手到超时，什么时候、用什么办法、提醒谁。分钟都按工作时间算。",
+            "每件事从到手到超时，什么时候、用什么办法、提醒谁。分钟都按工作时间算；门户的“提醒”里总会有。",
             "[S] 报告七（二）审核流程衔接不畅、错失三天黄金期；[D] 各级数值为默认值",
             {
                 "normal": _lane(50, 60, 120, 390, ("portal", "portal", "group", "group_sms", "group", "group_sms")),
@@ -229,8 +231,7 @@ CATALOGUE: dict[str, Key] = {
                 "outside": {"detail": "words"},
             },
             (
-                *_lane_fields("normal", "普通"),
-                *_lane_fields("urgent", "紧急"),
+                *_ladder_fields(),
                 Field("digest.at", "每日汇总 · 几点", "time"),
                 Field("digest.ways", "每日汇总 · 怎么送", "choice", _WAYS),
                 Field(
