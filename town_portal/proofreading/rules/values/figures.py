@@ -36,7 +36,7 @@ _FACTORS: dict[str, dict[str, str]] = {
     "years": {"年": "12", "个月": "1"},
     "age": {"岁": "1", "周岁": "1"},
     "heat": {"℃": "1", "摄氏度": "1", "°C": "1"},
-    "power": {"千瓦": "1", "兆瓦": "1000", "kW": "1"},
+    "power": {"千瓦": "1", "兆瓦": "1000", "kW": "1", "千伏安": "1", "kVA": "1", "兆伏安": "1000"},
     "energy": {"千瓦时": "1", "度电": "1", "kWh": "1"},
     "person": {"人": "1", "名": "1", "位": "1", "口": "1", "号": "1", "号人": "1", "口人": "1", "个人": "1", "例": "1"},
     "percent": {"%": "1"},
@@ -321,6 +321,18 @@ def _step(words: str, value: Decimal) -> Decimal:
     return Decimal(scale).scaleb(-places) if value else Decimal(1)
 
 
+_LARGE_SIGN = re.compile(r"[万亿]")
+
+
+def _shared_scale(text: str, low: Figure, high: Figure) -> int:
+    """What the two ends of a range share: the 万 of 3～5万元 is that of 3, too."""
+    signs = _LARGE_SIGN.findall(text, high.start, high.end)
+    if len(signs) != 1 or _LARGE_SIGN.search(text, low.start, low.end):
+        return 1
+    scale = SCALES[signs[0]]
+    return scale if low.value * scale < high.value else 1
+
+
 def _joined(text: str, bare: list[Figure]) -> list[Figure]:
     """Figures with the two ends of a range made one."""
     joined: list[Figure] = []
@@ -333,7 +345,8 @@ def _joined(text: str, bare: list[Figure]) -> list[Figure]:
             and last.unit in ("", figure.unit)
             and _RANGE.fullmatch(text, last.end, figure.start)
         ):
-            joined[-1] = replace(figure, start=last.start, value=last.value, high=figure.value)
+            low = last.value * _shared_scale(text, last, figure)
+            joined[-1] = replace(figure, start=last.start, value=low, high=figure.value)
         else:
             joined.append(figure)
     return joined
