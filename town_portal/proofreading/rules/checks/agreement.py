@@ -14,6 +14,8 @@ from town_portal.proofreading.rules.lexicon import Lexicon
 from town_portal.proofreading.rules.values.facts import clause_at, days, told_places
 from town_portal.proofreading.rules.values.tellings import (
     Telling,
+    all_who_came,
+    measure_of,
     nameless,
     other_noun,
     same_things,
@@ -57,6 +59,9 @@ _MEASURES = {
     "建筑面积": "建筑面积", "善款": "善款", "募集": "善款", "筹集": "善款", "筹得": "善款", "募得": "善款", "捐款": "善款",
     "总收入": "收入", "集体收入": "收入", "总产值": "产值",
 }  # fmt: skip
+_NAMED_AFTER = re.compile(
+    r"的?(总投资|投资|造价|总造价|善款|捐款|产值|总产值)(?:资金|额)?(?=已|全部|均|将|由|，|。|；|$|里|中)"
+)
 _MEASURE = re.compile(
     rf"({'|'.join(sorted(_MEASURES, key=len, reverse=True))})(?:资金|善款|总额|金额|捐款)?[共约达近超为是了合计总]{{0,3}}$"
 )
@@ -109,11 +114,13 @@ def _within_body(writing: Writing, lexicon: Lexicon) -> Iterator[Finding]:
         kin = [telling for telling in found[:place] if telling.kind == later.kind]
         if worked_out(later, kin):
             continue
-        same = [telling for telling in kin if same_things(telling, later, text, text)]
+        same = [
+            telling for telling in kin if same_things(telling, later, text, text) or all_who_came(telling, later)
+        ]
         if any(later.agrees_with(telling) for telling in same):
             continue
         earlier = next((one for one in same if _contradicts(text, lexicon, one, later)), None)
-        earlier = earlier or _pointed_at(text, kin, same, later)
+        earlier = earlier or _pointed_at(text, kin, same, later) or _more_than_all(text, kin, later)
         if (
             earlier is None
             and len(kin) == 1
@@ -137,7 +144,9 @@ def _contradicts(text: str, lexicon: Lexicon, earlier: Telling, later: Telling) 
     if _elsewhere(text, lexicon, earlier, later):
         return False
     apart = scope(text, earlier) ^ scope(text, later)
-    if later.turned_from(earlier) and _STOP.search(text, earlier.end, later.start):
+    if all_who_came(earlier, later) and not apart & _ANOTHER_WHOLE:
+        return later.low > earlier.high or bool(_ALL.search(second))
+    if later.turned_from(earlier) and (_STOP.search(text, earlier.end, later.start) or measure_of(later, first)):
         return not apart & _ANOTHER_WHOLE
     if apart or not _TAKING_PART.search(first):
         return False
@@ -174,7 +183,7 @@ def _given(text: str, later: Telling) -> bool:
 
 def _pointed_at(text: str, kin: Sequence[Telling], same: Sequence[Telling], later: Telling) -> Telling | None:
     """What 这笔130万元 points back to, where nothing told before agrees with it."""
-    planted = later.kind in ("棵", "株") and len(kin) == 1 and _given(text, later)
+    planted = later.kind in ("棵", "株") and len(kin) == 1 and (_given(text, later) or _saplings(kin[0], later))
     pointed = _POINTED.search(text, max(0, later.start - 8), later.start)
     together = later.before.endswith("一行") and later.kind == "person" and len(kin) == 1
     if not (planted or pointed or together):
@@ -190,6 +199,32 @@ def _pointed_at(text: str, kin: Sequence[Telling], same: Sequence[Telling], late
     return near[-1]
 
 
+_SAPLINGS = re.compile(r"(?:新|小)?(?:树苗|苗木|新苗|小树|幼苗|树)(?!种|木园)")
+_PLANTED = re.compile(r"(?:种|栽|植)下?了?[^，。]{0,8}$")
+
+
+def _saplings(planted: Telling, later: Telling) -> bool:
+    """种下黄花风铃木800株 and 600株树苗: the only trees there are."""
+    return _PLANTED.search(planted.before) is not None and _SAPLINGS.match(later.after) is not None
+
+
+_WHOLE_OF = re.compile(r"全[村镇组]|[村镇]里|辖区|村内")
+_NOT_TODAY = frozenset({"past", "plan", "change", "total"})
+
+
+def _more_than_all(text: str, kin: Sequence[Telling], later: Telling) -> Telling | None:
+    """全村共有农户320户, and then 380户农户 of it."""
+    if later.kind not in ("户", "person") or scope(text, later) & _NOT_TODAY:
+        return None
+    for one in kin:
+        clause = clause_at(text, one.start, one.end)
+        if not (_WHOLE_OF.search(clause) and _ALL.search(clause)) or scope(text, one) & _NOT_TODAY:
+            continue
+        if later.low > one.high and later.exact and same_things(one, later, text, text):
+            return one
+    return None
+
+
 def _measures(writing: Writing, lexicon: Lexicon) -> Iterator[Finding]:
     """总投资30万元 and 总投资35万元, 全长5公里 and 全长8公里, of one thing."""
     told: dict[tuple[str, str], Telling] = {}
@@ -197,7 +232,7 @@ def _measures(writing: Writing, lexicon: Lexicon) -> Iterator[Finding]:
     titled = tellings(writing.title)
     for line, counted in ((writing.title, titled), (text, tellings(text)[:_MOST])):
         for telling in counted:
-            named = _MEASURE.search(telling.before)
+            named = _MEASURE.search(telling.before) or _NAMED_AFTER.match(telling.after)
             clause = clause_at(line, telling.start, telling.end)
             if not named or _PART.search(clause):
                 continue
