@@ -26,7 +26,7 @@ from town_portal.proofreading.rules.values.figures import (
 )
 from town_portal.proofreading.rules.values.parts import opposed, overlapping
 from town_portal.proofreading.rules.values.tallies import wrong_rates
-from town_portal.proofreading.rules.writing import Writing
+from town_portal.proofreading.rules.writing import UNDERLINED, Writing
 
 MOST = 24
 """More figures than this in one sentence: nothing is decided."""
@@ -169,7 +169,7 @@ def _percentage(text: str, inside: list[Figure], one: Figure, before: list[Figur
         return
     stem = rate["stem"] if rate else ""
     both = _one_of_both(one, counts)
-    pair = _stated(text, one, counts) or _linked(one, counts, stem) or both
+    pair = _stated(text, one, counts) or both or _linked(one, counts, stem)
     if pair is None and _done_of_plan(one, counts):
         pair = counts[1], counts[0]
     if pair is None or _own_subject(one, pair[0]):
@@ -183,7 +183,8 @@ def _percentage(text: str, inside: list[Figure], one: Figure, before: list[Figur
         truth = 100 - truth
     span = sorted((part, whole, one), key=lambda figure: figure.start)
     words = f"按 {said(part.value)} 和 {said(whole.value)} 算是 {_percent(truth, one)}，写的是 {_written(text, one)}，请核对。"
-    yield span[0].start, span[-1].end, words
+    far = span[-1].end - span[0].start > UNDERLINED + len(words) // 8
+    yield (span[1] if far else span[0]).start, span[-1].end, words
 
 
 def _is_share_of(text: str, one: Figure) -> bool:
