@@ -114,9 +114,7 @@ def _within_body(writing: Writing, lexicon: Lexicon) -> Iterator[Finding]:
         kin = [telling for telling in found[:place] if telling.kind == later.kind]
         if worked_out(later, kin):
             continue
-        same = [
-            telling for telling in kin if same_things(telling, later, text, text) or all_who_came(telling, later)
-        ]
+        same = [telling for telling in kin if same_things(telling, later, text, text) or all_who_came(telling, later)]
         if any(later.agrees_with(telling) for telling in same):
             continue
         earlier = next((one for one in same if _contradicts(text, lexicon, one, later)), None)

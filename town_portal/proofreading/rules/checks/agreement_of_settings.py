@@ -79,7 +79,9 @@ def _hours(writing: Writing, lexicon: Lexicon) -> Iterator[Finding]:  # noqa: AR
     label, begin = labels[0], begins[0]
     if _EARLIER.search(begin.group()) or label["a"].isdigit() != begin["b"].isdigit():
         return
-    first, second = ((m[k], m[k + "m"] or m[k + "n"] or ("30" if m[k + "h"] else "0")) for m, k in ((label, "a"), (begin, "b")))
+    first, second = (
+        (m[k], m[k + "m"] or m[k + "n"] or ("30" if m[k + "h"] else "0")) for m, k in ((label, "a"), (begin, "b"))
+    )
     if (first[0].lstrip("0"), int(first[1])) != (second[0].lstrip("0"), int(second[1])) and not _twelve(first, second):
         said = f"前面写“{label.group()}”，这里写“{begin.group()}”，请核对时间。"
         yield writing.finding(Family.INCONSISTENT, *begin.span(), said)
@@ -90,7 +92,9 @@ def _twelve(one: tuple[str, str], other: tuple[str, str]) -> bool:
     return one[0].isdigit() and (int(one[0]) - int(other[0])) % 12 == 0 and int(one[1]) == int(other[1])
 
 
-_OTHERS = re.compile(r"邻村|来自|参观|学习|借鉴|像|比|和|与|及|、|另外|同样|也有|联合|结对|取经|对手|对阵|还有|分别|两村|各村|隔壁|兄弟")
+_OTHERS = re.compile(
+    r"邻村|来自|参观|学习|借鉴|像|比|和|与|及|、|另外|同样|也有|联合|结对|取经|对手|对阵|还有|分别|两村|各村|隔壁|兄弟|胜|击败|力克|险胜|交手"
+)
 
 
 def _owners(writing: Writing, lexicon: Lexicon) -> Iterator[Finding]:
@@ -100,7 +104,7 @@ def _owners(writing: Writing, lexicon: Lexicon) -> Iterator[Finding]:
     if len(named) != _TWO_SIGNS:
         return
     first, second = sorted(named, key=text.index)
-    if named[second] != 1 or (writing.title and (first not in writing.title or second in writing.title)):
+    if named[second] != 1 or first not in writing.title or second in writing.title:
         return
     at = text.index(second)
     thing = re.match(r"的?(?P<thing>[\u4e00-\u9fff]{3,8})", text[at + len(second) :])
@@ -112,7 +116,9 @@ def _owners(writing: Writing, lexicon: Lexicon) -> Iterator[Finding]:
         yield writing.finding(Family.INCONSISTENT, at, at + len(second), said)
 
 
-_VERBS = re.compile(r"开展|召开|举[办行]|组织|党[支总]|村民|党员|干部|群众|两委|驻村|位于|共有|[一的]|村[支主]")
+_VERBS = re.compile(
+    r"开展|召开|举[办行]|组织|党[支总]|代表|[^，。]{0,2}队|选手|村民|党员|干部|群众|两委|驻村|位于|共有|[一的]|村[支主]"
+)
 
 
 def _begins_alike(one: str, other: str) -> bool:

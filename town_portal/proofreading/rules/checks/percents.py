@@ -235,7 +235,10 @@ def _counts(inside: Iterable[Figure]) -> list[Figure]:
     return [
         one
         for one in inside
-        if one.exact and not (one.chinese and one.value == 1) and one.unit not in (PERCENT, POINTS, TIMES, "年", "岁", "周岁", "℃", "度", "番") and one.value > 0
+        if one.exact
+        and not (one.chinese and one.value == 1)
+        and one.unit not in (PERCENT, POINTS, TIMES, "年", "岁", "周岁", "℃", "度", "番")
+        and one.value > 0
     ]
 
 
@@ -301,7 +304,9 @@ def _linked(one: Figure, counts: list[Figure], stem: str) -> tuple[Figure, Figur
         small, large = pairs[0]
         near = abs(small.base * 100 / large.base - one.value) <= 15 and one.value != 100 and len(one.lead) <= 6
         inside = _INSIDE.match(large.tail) is not None and small.start > large.start
-        return pairs[0] if named or (planned and (not core or inside)) or (near and _of_all(stem, small, large)) else None
+        return (
+            pairs[0] if named or (planned and (not core or inside)) or (near and _of_all(stem, small, large)) else None
+        )
     if not pairs:
         return None
     both = [pair for pair in planned if pair in named] or (planned if not stem else named if core else [])
@@ -691,7 +696,11 @@ def _shares(text: str, inside: list[Figure]) -> Iterator[Fault]:
 def _of_two_kinds(inside: Sequence[Figure], shares: Sequence[Figure]) -> bool:
     """妇女2人，占40%，党员4人，占80%: each share has a count of its own, and somebody may be in both."""
     own = [
-        max((one for one in inside if one.end <= share.start and one.unit != PERCENT), key=lambda one: one.start, default=None)
+        max(
+            (one for one in inside if one.end <= share.start and one.unit != PERCENT),
+            key=lambda one: one.start,
+            default=None,
+        )
         for share in shares
     ]
     counted = [one for one in own if one is not None]

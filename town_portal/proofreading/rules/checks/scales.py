@@ -135,7 +135,7 @@ def _faults(text: str, known: _Knowledge) -> Iterator[Fault]:
         yield from _size(text, one, known)
         yield from _side(text, one)
         yield from _verb(text, one)
-        yield from _topic(text, one, known)
+        yield from _topic(text, one)
         yield from _weighed(text, one)
     yield from _turns(text, every)
     yield from _jumps(text, every, known)
@@ -164,7 +164,11 @@ def _measure(text: str, one: Figure, known: _Knowledge) -> Iterator[Fault]:
         return
     if (match := known.thing_after.match(one.tail)) and _ends(one.tail[match.end() :]):
         name = match["thing"]
-        if one.kind == "age" or name in known.verbs or name in ("投资", "收入", "资金", "经费", "距离", "人口", "面积", "高度", "深度", "年龄", "产值", "产量"):
+        if (
+            one.kind == "age"
+            or name in known.verbs
+            or name in ("投资", "收入", "资金", "经费", "距离", "人口", "面积", "高度", "深度", "年龄", "产值", "产量")
+        ):
             return
         if not _fits(one, known.things[name]) and (one.measured or one.unit in ("头", "辆")):
             yield one.start, one.end + match.end(), _say(name, known.things[name], written), None
@@ -252,7 +256,9 @@ _BEASTS = frozenset("头只匹棵株")
 _LEFT_OUT = frozenset("人 户 米 厘米 小时 元 公里 毫米".split())
 """Units that may well stand before a noun they do not count: 50公里群众性徒步."""
 _STATED = re.compile(r"(?:达到?|共计|超过|突破|总数(?:为|是)?|多达|高达)(?:了|约|近)?$")
-_CALLED = re.compile(r"出动|惠及|转移|接诊|抽调|调派|聚拢|救出|投入|全[镇村]|现有|吸引|组织|发动|邀请|接待|动员|疏散|召集|聚集|参加|到场|共有")
+_CALLED = re.compile(
+    r"出动|惠及|转移|接诊|抽调|调派|聚拢|救出|投入|全[镇村]|现有|吸引|组织|发动|邀请|接待|动员|疏散|召集|聚集|参加|到场|共有"
+)
 _ALONG = re.compile(r"[河渠沟路道岸圳线溪江堤]|两侧|沿")
 """清理河道淤泥3公里 measures the river."""
 _RIDING = re.compile(r"乘|坐|驾|搭|每|均|单个|各")
@@ -427,7 +433,7 @@ _TOPIC = re.compile(
 _SCALED = re.compile(r"过[了完]?[秤磅]|称[重了出得]|上秤|磅秤")
 
 
-def _topic(text: str, one: Figure, known: _Knowledge) -> Iterator[Fault]:
+def _topic(text: str, one: Figure) -> Iterator[Fault]:
     """这条机耕路从村口伸到山脚，足足有3.6亩: what the clause before spoke of."""
     if one.unit not in _WRONG["line"] or not one.measured or one.tail.strip("左右余多长"):
         return
@@ -455,7 +461,11 @@ def _turns(text: str, every: tuple[Figure, ...]) -> Iterator[Fault]:
     for one, other in pairwise(every):
         if one.kind == other.kind or not {one.kind, other.kind} <= _OF_ONE_KIND or "万" in (one.unit, other.unit):
             continue
-        if _TURNS_FROM.search(one.lead) and other.start - one.end <= UP_TO and _TURNED.match(text[one.end : other.start]):
+        if (
+            _TURNS_FROM.search(one.lead)
+            and other.start - one.end <= UP_TO
+            and _TURNED.match(text[one.end : other.start])
+        ):
             said_of = f"前面是“{text[one.start : one.end]}”，后面是“{text[other.start : other.end]}”"
             yield other.start, other.end, f"{said_of}，单位不是一类，请核对。", None
 
@@ -469,10 +479,14 @@ _RATE_NAMES = re.compile(
 
 
 _MORE_THAN_COME = Decimal(30_000_000)
-_EVERYWHERE = re.compile(r"全国|我国|全球|世界|全省|广东|大湾区|网络|网民|用户|全网|播放|点击|浏览|阅读|流量|中国|国家|春运|铁路|14亿|直播")
+_EVERYWHERE = re.compile(
+    r"全国|我国|全球|世界|全省|广东|大湾区|网络|网民|用户|全网|播放|点击|浏览|阅读|流量|中国|国家|春运|铁路|14亿|直播"
+)
 _RAIN = re.compile(rf"(?:降雨量?|雨量|雨强|降水量?){_LINK}$")
 _DEAR = Decimal(300_000)
-_ONE_THING = re.compile(rf"[每一](?:个|盏|台|套|件|张|把|只|块|支|条|本|幅)(?:的?(?:造价|单价|售价|成本|价格|定价|价))?{_LINK}$")
+_ONE_THING = re.compile(
+    rf"[每一](?:个|盏|台|套|件|张|把|只|块|支|条|本|幅)(?:的?(?:造价|单价|售价|成本|价格|定价|价))?{_LINK}$"
+)
 _FAR_FROM_EACH = 10
 _PER_HEAD = re.compile(
     r"每(?:户|人|位|名|家)(?![^，。；]*(?:补偿|赔偿|贷|授信|投资|产值|收入|营业|年))[^，。；]{0,10}(?:慰问|补助|补贴|奖励|低保|养老|救助|资助|助学|津贴|生活费|高龄|红包|发放|领)"

@@ -170,7 +170,7 @@ def _ordinal(one: Figure) -> bool:
         return True
     if one.unit not in _ORDINAL:
         return False
-    return not one.lead.strip("和与及”“") and bool(one.tail) or bool(not one.tail and _LABELLED.fullmatch(one.lead))
+    return (not one.lead.strip("和与及”“") and bool(one.tail)) or bool(not one.tail and _LABELLED.fullmatch(one.lead))
 
 
 def _depth(text: str, start: int, end: int) -> int:

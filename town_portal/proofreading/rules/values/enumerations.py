@@ -182,7 +182,11 @@ def _even_list(text: str, end: int) -> tuple[int, int] | None:
 def _tail_of_list(text: str, end: int, suffix: str) -> tuple[int, int] | None:
     """Where the things ending with a suffix begin before a place, and how many they are."""
     left = max(text.rfind(mark, max(0, end - 120), end) for mark in "，。；：！？\n,;:（）()") + 1
-    pieces = list(re.finditer(rf"(?:[^、和与及]|{_AND_IN_NAME})+?{suffix}(?=、|和|与|及|以及|$)", text[max(left, end - 120) : end]))
+    pieces = list(
+        re.finditer(
+            rf"(?:[^、和与及]|{_AND_IN_NAME})+?{suffix}(?=、|和|与|及|以及|$)", text[max(left, end - 120) : end]
+        )
+    )
     base = max(left, end - 120)
     if not pieces or base + pieces[-1].end() != end:
         return None

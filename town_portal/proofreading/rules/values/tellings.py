@@ -61,7 +61,10 @@ _SCOPES = (
         "part",
         r"其中|另[有外]?|此外|还有|除|其余|其他|余下|剩|部分|优秀|先进|[一二三]等奖|获奖|冠军|晋级|决赛|淘汰|缺席|请假|退出|未|尚|不合格|存在",
     ),
-    ("each", r"每(?!一?(?:人|户|家|位|个人)[都皆也捧领获拿签按])|平均|人均|户均|日均|月均|均|各(?!村|办|位|类|界|级|方|种|支|项|部)|分别|单个|一(?:户|人|天|亩|斤)"),
+    (
+        "each",
+        r"每(?!一?(?:人|户|家|位|个人)[都皆也捧领获拿签按])|平均|人均|户均|日均|月均|均|各(?!村|办|位|类|界|级|方|种|支|项|部)|分别|单个|一(?:户|人|天|亩|斤)",
+    ),
     ("past", r"去年|上年|前年|往年|历年|往届|上届|上月|上季|同期|原[有来定先]|曾|此前|以前|当年|\d{4}年|年[初底末]"),
     ("total", r"今年以来|截至|截止|累计|年内|全年|上半年|下半年|季度|月[底末初]|历时|连续"),
     ("plan", r"计划|预计|预期|拟|将|目标|力争|不少于|至少|上限|最多|应[到缴急参交]|名额|需要|还[需要]"),
@@ -173,7 +176,9 @@ def same_things(one: Telling, other: Telling, text: str, other_text: str) -> boo
     """Is the same kind of thing counted? Decided by the noun behind the unit, or before the figure."""
     if one.kind != other.kind:
         return False
-    if measure_of(one, clause_at(other_text, other.start, other.end)) or measure_of(other, clause_at(text, one.start, one.end)):
+    if measure_of(one, clause_at(other_text, other.start, other.end)) or measure_of(
+        other, clause_at(text, one.start, one.end)
+    ):
         return True
     first, second = (_noun_after(telling) for telling in (one, other))
     if one.kind == "个" and one.after[:1] in _BODIES and one.after[:1] == other.after[:1]:
@@ -198,7 +203,9 @@ def same_things(one: Telling, other: Telling, text: str, other_text: str) -> boo
 
 
 _TAKES_PART = re.compile(r"(?:参[加与]|到场|与会|出席)(?!过)")
-_TOOK_PART = re.compile(r"^多?(?:参[训会赛加演]|与会|到场|受训)的?(?!单位|村|队|企业|家庭|[党团]员|代表)[\u4e00-\u9fff]{2}")
+_TOOK_PART = re.compile(
+    r"^多?(?:参[训会赛加演]|与会|到场|受训)的?(?!单位|村|队|企业|家庭|[党团]员|代表)[\u4e00-\u9fff]{2}"
+)
 
 
 def all_who_came(one: Telling, other: Telling) -> bool:
@@ -270,7 +277,9 @@ def other_noun(one: Telling, other: Telling) -> bool:
     return bool(first) and bool(second) and not set(first) & set(second)
 
 
-_CHOSEN = re.compile(r"分[两二三四五六\d]+[期批步](?=[拨付实进完到])|(?<=中)(?:[评遴挑推]?选|评|挑|筛|产生|抽|脱颖)[^，。；]*$")
+_CHOSEN = re.compile(
+    r"分[两二三四五六\d]+[期批步](?=[拨付实进完到])|(?<=中)(?:[评遴挑推]?选|评|挑|筛|产生|抽|脱颖)[^，。；]*$"
+)
 """从123件作品中选出获奖作品30件: what is chosen out of them is a part, not they."""
 
 # Scope -------------------------------------------------------------------------------------------
