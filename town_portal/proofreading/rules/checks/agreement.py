@@ -65,6 +65,8 @@ _NAMED_AFTER = re.compile(
 _MEASURE = re.compile(
     rf"({'|'.join(sorted(_MEASURES, key=len, reverse=True))})(?:资金|善款|总额|金额|捐款)?[共约达近超为是了合计总]{{0,3}}$"
 )
+_INSIDE_OF_IT = re.compile(r"[内里中]的?[\u4e00-\u9fff]{2,6}?(?:占地|建筑面积|全长|总长)[^，。]{0,4}$")
+"""广场内的舞台占地120平方米 is no second telling of 广场."""
 _GIVER = re.compile(r"(?P<who>[\u4e00-\u9fff]{2})(?:捐款|捐资|捐赠)")
 _PART = re.compile(
     r"其中|首期|一期|二期|三期|前期|已[投完支]|完成投|追加|再|另|每|计划|预计|县|市级|省级|上级|财政|自筹|村里|增加|减少|由|去年|上年|比"
@@ -144,7 +146,10 @@ def _contradicts(text: str, lexicon: Lexicon, earlier: Telling, later: Telling) 
     apart = scope(text, earlier) ^ scope(text, later)
     if all_who_came(earlier, later) and not apart & _ANOTHER_WHOLE:
         return later.low > earlier.high or bool(_ALL.search(second))
-    if later.turned_from(earlier) and (_STOP.search(text, earlier.end, later.start) or measure_of(later, first)):
+    begins = text[later.start - 1 : later.start] == "，" and later.figure.value < earlier.figure.value
+    if later.turned_from(earlier) and (
+        begins or _STOP.search(text, earlier.end, later.start) or measure_of(later, first)
+    ):
         return not apart & _ANOTHER_WHOLE
     if apart or not _TAKING_PART.search(first):
         return False
@@ -235,7 +240,8 @@ def _measures(writing: Writing, lexicon: Lexicon) -> Iterator[Finding]:
             if not named or _PART.search(clause):
                 continue
             first = told.setdefault((_MEASURES[named.group(1)], telling.kind), telling)
-            if first.agrees_with(telling) or line is writing.title or _of_another(first, telling):
+            inside = _INSIDE_OF_IT.search(telling.before) is not None
+            if inside or first.agrees_with(telling) or line is writing.title or _of_another(first, telling):
                 continue
             if first in titled:
                 said = (

@@ -419,6 +419,26 @@ def _themes(writing: Writing, lexicon: Lexicon) -> Iterator[Finding]:  # noqa: A
         told.append((theme, of))
 
 
+_THEME_IS = re.compile(
+    r"(?:主题|口号|名)(?:[为是叫]|：)“(?P<theme>[^“”]{5,24})”|以“(?P<theme2>[^“”]{5,24})”为(?:主题|题)"
+)
+_ANY_QUOTED = re.compile(r"“(?P<words>[^“”]{5,24})”")
+
+
+def _themes_misquoted(writing: Writing, lexicon: Lexicon) -> Iterator[Finding]:  # noqa: ARG001
+    """主题是“书香润童心” and a banner “书香润童年”: all but one sign the same."""
+    stated = next(writing.matches(_THEME_IS), None)
+    if stated is None:
+        return
+    theme = stated["theme"] or stated["theme2"]
+    for match in writing.matches(_ANY_QUOTED):
+        words = match["words"]
+        if len(words) == len(theme) and sum(a != b for a, b in zip(words, theme, strict=True)) == 1:
+            said = f"前面写的主题是“{theme}”，这里写“{words}”，请核对。"
+            yield writing.finding(Family.INCONSISTENT, *match.span("words"), said)
+            return
+
+
 def _plain_words(theme: str) -> str:
     return re.sub(r"\W", "", theme)
 
@@ -457,5 +477,6 @@ _RULES: tuple[Callable[[Writing, Lexicon], Iterator[Finding]], ...] = (
     _lists_of_villages,
     _sides,
     _themes,
+    _themes_misquoted,
     _phones,
 )

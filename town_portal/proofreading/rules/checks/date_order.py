@@ -266,7 +266,7 @@ def _name(one: DateMention) -> str:
 # Durations
 
 _COUNT = re.compile(
-    r"(?P<cue>[租任聘]期|(?:承包|租赁|合同|服务|建设|质保|保修|流转)期限?|整整|为期|历时|历经|时长|长达|总共|共计|总计|合计|一共|共|期限|工期|会期|展期|公示期|假期|放假|用时|耗时|持续|连续|前后|利用"
+    r"(?P<cue>[租任聘]期|(?:承包|租赁|合同|服务|建设|质保|保修|流转|有效|使用|保护|经营|聘用)期限?|整整|为期|历时|历经|时长|长达|总共|共计|总计|合计|一共|共|期限|工期|会期|展期|公示期|假期|放假|用时|耗时|持续|连续|前后|利用"
     r"|时间|[（(])(?:为|约为|是|有|：|:|整|了|时间|整整|共|安排|用|长|搞|办|开|进行|花)*\s?"
     r"(?P<n>\d{1,3}|[一二三四五六七八九十两半]{1,3})\s?(?P<unit>个?工作日|天|日(?!元)|周|个?星期|个月|个?年)"
     r"(?!前|后|内|之内|之前|之后|以|左右|余|多|半|制|龄|次|轮|期|级|[长短]跑)"
@@ -275,7 +275,7 @@ _DAYS_OF = re.compile(
     r"(?P<cue>)(?P<n>\d{1,2}|[一二三四五六七八九十两]{1,3})\s?(?P<unit>天|个月)(?:[的之]|时间|长的)(?![前后内]|之[前后内])"
 )
 _NOT_THE_WHOLE = re.compile(
-    r"每[天日周期人个]|各|分别|除|不含|休息|扣|双休|其中|累计|提前|至少|不少于|不超过|最多|约|近|第[\d一二三四五六七八九十]+[天日]"
+    r"每[天日周期人个]|各|分别|除|不含|休息|扣|双休|其中|累计|提前|至少|不少于|不超过|最多|约(?!定)|近|第[\d一二三四五六七八九十]+[天日]"
 )
 _LENIENT = re.compile(r"公示|公告|异议|征求意见|征集")
 
@@ -748,17 +748,15 @@ def _too_late_before(calendar: Calendar) -> Iterator[Fault]:
     days = [one for one in calendar.dates if one.is_day and one.days]
     for first in days:
         asked = _SO_MANY_BEFORE.match(calendar.text, first.end)
-        count = number(asked["n"]) if asked else None
-        for last in days if asked and count else ():
-            head = calendar.text[max(asked.end(), last.start - 16) : last.start]
-            done = (
-                last.start > asked.end()
-                and asked["what"] in head
-                and "。" not in calendar.text[asked.end() : last.start]
-            )
-            if done and not any(day <= first.days[0] - timedelta(days=count or 0) for day in last.days):
-                latest = first.days[0] - timedelta(days=count or 0)
-                yield Fault(last.start, last.end, f"{asked['n']}日前应不晚于{spoken(latest)}，写的是{_name(last)}")
+        if asked is None:
+            continue
+        latest = first.days[0] - timedelta(days=number(asked["n"]) or 0)
+        for last in days:
+            between = calendar.text[asked.end() : max(asked.end(), last.start)]
+            told = last.start > asked.end() and asked["what"] in between[-16:] and "。" not in between
+            if told and not any(day <= latest for day in last.days):
+                said = f"{asked['n']}日前应不晚于{spoken(latest)}，写的是{_name(last)}"
+                yield Fault(last.start, last.end, said)
 
 
 _RESULT_OUT = re.compile(r"(?:结果|成绩|名次|获奖名单|排名|中标人|录用名单)[^，。；\d]{0,6}已经?[于在]\s?$")

@@ -261,7 +261,7 @@ _CALLED = re.compile(
 )
 _ALONG = re.compile(r"[河渠沟路道岸圳线溪江堤]|两侧|沿")
 """清理河道淤泥3公里 measures the river."""
-_RIDING = re.compile(r"乘|坐|驾|搭|每|均|单个|各")
+_RIDING = re.compile(r"乘|坐|驾|搭|每(?![天日年月周次])|均|单个|各")
 
 
 def _thing(text: str, one: Figure, known: _Knowledge) -> Iterator[Fault]:
@@ -295,11 +295,9 @@ def _counts_before(one: Figure, match: re.Match[str], known: _Knowledge) -> bool
 def _counts_after(one: Figure, match: re.Match[str], known: _Knowledge) -> bool:
     """Does a figure count the noun after it, where nothing follows but what the noun does?"""
     class_, rest = known.nouns[match["noun"]], match["rest"]
-    if (
-        class_ in ("food", "goods", "thing", "grain", "paper")
-        or one.unit not in _WRONG[class_]
-        or one.lead.endswith(("每", "/", "按"))
-    ):
+    if class_ in ("goods", "thing", "paper") or one.unit not in _WRONG[class_] or one.lead.endswith(("每", "/", "按")):
+        return False
+    if class_ in ("food", "grain") and not (one.kind in ("length", "age") and one.unit != "里"):
         return False
     if class_ in ("land", "crop", "line") and (one.kind in ("mass", "volume") or _AWAY.search(one.lead[-6:])):
         return False
@@ -321,6 +319,14 @@ _TALL = re.compile(rf"(?<![提新升更较创增最产量价值拔])(?:(?<!比)�
 UP_TO = 14
 """So far apart at most stand the two ends of what grew: 由5亩逐步扩大到现在的50亩."""
 _WEIGHS = re.compile(rf"(?<![多几双加倍慎敬尊注看偏严贵稳轻比])重(?:量)?{_LINK}$")
+_WALKED = re.compile(r"(?:^|[要天已共能得们他她者员日次趟回])(?:走|跑|爬|步行|骑行)(?:上|了|过|完|约|近)*$")
+_ON_THE_WAY = re.compile(
+    r"(?:从[^，。]{2,16}到[^，。]{2,18}|赶到|车程|路程|来回)，?(?:只|仅|才|全程|大约|大概|也就)*(?:要|需要?|用|花)了?$"
+)
+_GREW = re.compile(r"身高[^。；\d]{0,14}(?:长到|长高到|蹿到|最高的?(?:有|达|是)?|高达)了?$")
+_CROWD = re.compile(
+    r"(?:客流|人流|游客|读者|观众|香客)(?!量?[^，。]{0,4}(?:中心|驿站|停车))[^，。；\d]{0,10}(?:有|达到?|超过?|突破|是|为)$"
+)
 _NARROW, _THIN = Decimal("0.3"), Decimal(20000)
 _BROAD = re.compile(r"宽的?\S{0,4}(?:路|道|桥|河|渠|街|巷)")
 _YIELD = re.compile(
@@ -341,6 +347,20 @@ def _side(text: str, one: Figure) -> Iterator[Fault]:
         yield one.start, one.end, f"距离用米、公里来量，写的是“{text[one.start : one.end]}”，请核对单位。", None
         return
     written = text[one.start : one.end]
+    if one.kind in ("mass", "volume") and (_WALKED.search(one.lead) or _ON_THE_WAY.search(text[: one.start][-48:])):
+        yield one.start, one.end, f"路程用公里、米，时间用分钟、小时，写的是“{written}”，请核对单位。", None
+        return
+    if one.kind in ("mass", "area", "volume") and _GREW.search(text[: one.start][-30:]) and not one.tail:
+        yield one.start, one.end, f"身高用米、厘米来量，写的是“{written}”，请核对单位。", None
+        return
+    if (
+        one.kind in ("mass", "length", "area", "volume")
+        and one.unit != "方"
+        and _CROWD.search(one.lead)
+        and not one.tail
+    ):
+        yield one.start, one.end, f"人流用人次来计，写的是“{written}”，请核对单位。", None
+        return
     if one.kind in ("length", "area", "volume") and _WEIGHS.search(one.lead) and not one.tail.strip("左右"):
         yield one.start, one.end, f"重量用公斤、吨来量，写的是“{written}”，请核对单位。", None
         return
@@ -381,6 +401,14 @@ _BY_VERB: tuple[tuple[re.Pattern[str], frozenset[str]], ...] = (
             r"(?:加工|生产|出产|收购|销售|卖出|产出|售出)(?![^，。；、]*(?:用房|厂房|基地|车间|路|场|区|线|园|棚|用地|面积))[^，。；、]{0,8}$"
         ),
         frozenset("公里 千米 米 厘米 平方米 平方公里 公顷 小时 岁 ℃ 名 位".split()),
+    ),
+    (
+        re.compile(r"(?:拆除|平整|粉刷|搭建|铺设|维修|加固)[^，。；、]{0,8}$"),
+        frozenset("升 公斤 斤 岁 小时 头 只 匹 名 位 ℃".split()),
+    ),
+    (
+        re.compile(r"(?:[能可年日月共总]产|酿)(?!生|出|业)[^，。；、]{0,4}$"),
+        frozenset("公里 千米 米 厘米 名 位 小时 岁 ℃ 平方公里".split()),
     ),
     (
         re.compile(r"(?:停水|停电|断水|断电|停气)[^，。；、]{0,4}$"),

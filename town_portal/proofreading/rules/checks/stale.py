@@ -17,7 +17,7 @@ from town_portal.proofreading.rules.writing import Writing
 
 _FORWARD = re.compile(
     r"(?:做好|抓好|搞好|办好|干好|打好|守好|备好|部署|安排|谋划|动员|迎接|迎战|喜迎|迎来|筹备|备战|启动|保障|确保|力争|全力|扎实|切实|抓紧"
-    r"|组织好|即将|参加|报名|申报|制定|制订|拟定|编制|下达|分解|研究|推进|开展|组织|落实|实施|征集|招募|公开招聘|应对|防范|防御|抢抓"
+    r"|组织好|即将|参加|报名|申报|制定|制订|拟定|编制|下达|分解|研究|推进|开展|组织|落实|实施|征集|招募|公开招聘|把|应对|防范|防御|抢抓"
     r"|打赢|预祝|完成好?|关于|有关|现将|就|为|对|围绕|聚焦|为了|布置|安排好|筹划|谋|欢迎|计划|夺取|实现|奋战|决战|迈进|展望|吹响|拉开)"
     r"(?:了|我镇|全镇|本镇|汤塘镇|全县|我县|好|今年|本年度?|辖区|群众|村民|各村|学生|企业|[“”]){0,3}(?:[\u4e00-\u9fff]{0,4}的)?$"
 )
@@ -167,6 +167,8 @@ _MUST = re.compile(r"(?:要|确保|力争|争取|必须|务必|计划|拟|预计
 _TELLS_PAST = re.compile(r"当时|曾|此前|去年|原|那时|上一轮|上届")
 _INTENDED = re.compile(r"度?的?[^，。；]{2,10}[，]?(?:我们|咱们?|大家)(?:就)?(?:要|得|打算|准备|争取|可要|一定)")
 _TWO_YEARS = 2
+_ANNUAL = re.compile(r"度(?:组织生活会|民主生活会|民主评议|述职|考核|党员评议|个人有关事项|工作报告|决算|年报)")
+"""What is held early in a year for the year before: two years before is too long."""
 
 
 def _comes_now(before: str, after: str) -> bool:
@@ -180,6 +182,8 @@ def _two_years_old(writing: Writing, calendar: Calendar, one: DateMention, yearl
     """打赢2024年防汛保卫战, in May 2026: what comes every year, called for with a year long past."""
     start, end = next((place for place in writing.sentences if place[0] <= one.start < place[1]), (one.start, one.end))
     before, after = calendar.text[start : one.start], calendar.text[one.end : end]
+    if _ANNUAL.match(after) and re.search(r"(?:开好|做好|开展|召开|组织|启动|部署|完成|认真)[^，。]{0,4}$", before):
+        return True
     if one.month is not None or len(calendar.years) > 1 or not yearly.match(after) or _IN_FORCE.search(before):
         return False
     return bool(_FORWARD.search(before)) and not _BACK.search(after) and not _BACK.search(before[-16:])

@@ -155,6 +155,7 @@ _RATIOS = frozenset({POINTS, TIMES, "番"})
 _ORDINAL = frozenset("期批组班级轮类队")
 _LABELLED = re.compile(r"(?:其中|由|给|发给|拨给|分给|奖给|第|[，、和与及])*")
 """其中一组2万元: the group is named, and its figure follows."""
+_GROUP = re.compile(r"^(?:小?组|小?队|村|班|片区|点|店|厂|场)(?=合起|加起|共|一共|总|合计)")
 _HEADING = re.compile(r"合计|共计|共|一共|总共|拢共|凑|总计|加起来|加在一起|合起来|相加|总和|合在一起|合")
 
 
@@ -166,7 +167,7 @@ def _ordinal(one: Figure) -> bool:
         return True
     if not one.chinese:
         return False
-    if one.unit in ("项", "类", "者", "处", "笔", "场", "天", "个") and _HEADING.match(one.tail):
+    if one.unit in ("项", "类", "者", "处", "笔", "场", "天", "个") and _HEADING.match(_GROUP.sub("", one.tail)):
         return True
     if one.unit not in _ORDINAL:
         return False
