@@ -49,6 +49,8 @@ _GIVEN = re.compile(
 )
 _OUT_OF = re.compile(r"^(?:最终)?从\S{1,12}[中里]脱颖而出")
 """从14支队伍中脱颖而出 is said of all of them."""
+_SOME_OF_THEM = re.compile(r"有|全[村镇校]|应|计划|参|选|报名|已|未")
+"""共有学生860人，680名学生参加午托: some of them."""
 _OWNER = re.compile(r"^(?P<who>[老小阿][\u4e00-\u9fff]|[\u4e00-\u9fff]{1,3}(?:伯|叔|婶|嫂|家|队|组|班))的$")
 _STOP = re.compile(r"[。！？；\n]")
 _GIVEN_AFTER = re.compile(r"参[赛会训演加]|与会|到场|受[检查]")
@@ -146,7 +148,7 @@ def _contradicts(text: str, lexicon: Lexicon, earlier: Telling, later: Telling) 
     apart = scope(text, earlier) ^ scope(text, later)
     if all_who_came(earlier, later) and not apart & _ANOTHER_WHOLE:
         return later.low > earlier.high or bool(_ALL.search(second))
-    begins = text[later.start - 1 : later.start] == "，" and later.figure.value < earlier.figure.value
+    begins = text[later.start - 1 : later.start] == "，" and not _SOME_OF_THEM.search(first + later.after[:8])
     if later.turned_from(earlier) and (
         begins or _STOP.search(text, earlier.end, later.start) or measure_of(later, first)
     ):

@@ -160,7 +160,7 @@ def _labels(writing: Writing, lexicon: Lexicon) -> Iterator[Finding]:  # noqa: A
     told = [(one, label) for one in tellings(text)[:_MOST] if one.exact and (label := _label(text, one))]
     for place, (later, label) in enumerate(told):
         for one, other in told[:place]:
-            alike = label[-_SHORTEST_LABEL:] == other[-_SHORTEST_LABEL:] and len(label) >= _SHORTEST_LABEL
+            alike = min(len(label), len(other)) >= _SHORTEST_LABEL and (other.endswith(label) or label.endswith(other))
             if alike and one.kind == later.kind and later.turned_from(one) and later.figure.unit == one.figure.unit:
                 said = f"前面写“{other}{text[one.start : one.end]}”，这里写“{text[later.start : later.end]}”，请核对。"
                 yield writing.finding(Family.INCONSISTENT, later.start, later.end, said)
@@ -170,11 +170,14 @@ def _labels(writing: Writing, lexicon: Lexicon) -> Iterator[Finding]:  # noqa: A
 _ANOTHER_TIME = re.compile(r"去年|上年|比|同期|上月|前年|往年|\d{4}年|各|每|第[一二三四五六七八九十]|[一二三四]季度")
 
 
+_WHOSE = re.compile(r"^(?:说明|注|本表|表内|本村|全村|该村|我镇|全镇)+")
+
+
 def _label(text: str, one: Telling) -> str:
     """What stands before a figure in its clause or in the cell before; empty where it is of another time."""
     head = _LABEL_LINK.sub("", text[max(0, one.start - 24) : one.start])
     words = re.split(r"[，。；、：|\n（）\d]", head)[-1]
-    return "" if _ANOTHER_TIME.search(words) else words
+    return "" if _ANOTHER_TIME.search(words) else _WHOSE.sub("", words)
 
 
 _RULES: tuple[Callable[[Writing, Lexicon], Iterator[Finding]], ...] = (
