@@ -38,7 +38,7 @@ _ALL = re.compile(r"共|这|全体|全部|所有|一行|总|合计|全员|悉数
 _MANIFOLD = 3
 """So many times as much is the total of things told one by one."""
 _TAKING_PART = re.compile(
-    r"参[加赛会训与]|到场|与会|出席|吸引|来自|组织|共|齐聚|汇聚|动员|发动|邀请|投入|出动|种|发放|走访|慰问|清理|排查|捐|募|有|携带|调集|调派|养|建|装|设|配|栽|摘|收|买|购|人数"
+    r"参[加赛会训与]|到场|与会|出席|吸引|来自|组织|共|齐聚|汇聚|动员|发动|邀请|投入|出动|种|发放|走访|慰问|清理|排查|捐|募|有|携带|调集|调派|[调派借请开]来|养|建|装|设|配|栽|摘|收|买|购|人数"
 )
 _POINTED = re.compile(
     r"(?:(?<![到在从对])这|上述|(?<=[，。；])该)(?:批|笔|些|条|座|支|片|块|队|家|个)?(?P<side>长|宽|高|深|占地|投资|总投资)?$"
@@ -49,6 +49,9 @@ _GIVEN = re.compile(
 )
 _OUT_OF = re.compile(r"^(?:最终)?从\S{1,12}[中里]脱颖而出")
 """从14支队伍中脱颖而出 is said of all of them."""
+_JOINED_BY = re.compile(r"增[调派加援]|又[来调派添]|支援|加入|补充|陆续|另")
+_DONE_FOR = re.compile(r"(?:^|[并还])[为给对向把]$")
+"""走访困难老党员28名，为38名困难老党员送上…: no more than there were."""
 _SOME_OF_THEM = re.compile(r"有|全[村镇校]|应|计划|参|选|报名|已|未")
 """共有学生860人，680名学生参加午托: some of them."""
 _OWNER = re.compile(r"^(?P<who>[老小阿][\u4e00-\u9fff]|[\u4e00-\u9fff]{1,3}(?:伯|叔|婶|嫂|家|队|组|班))的$")
@@ -156,8 +159,12 @@ def _contradicts(text: str, lexicon: Lexicon, earlier: Telling, later: Telling) 
     if apart or not _TAKING_PART.search(first):
         return False
     larger = later.low > earlier.high
+    if larger and _JOINED_BY.search(text, earlier.end, later.start):
+        return False
     if larger and later.low > earlier.high * _MANIFOLD:
         return False
+    if larger and earlier.exact and later.exact and _DONE_FOR.search(later.before):
+        return True
     whole = bool((_WHOLE if larger else _ALL).search(second)) or _given(text, later)
     same_sentence = not _STOP.search(text, earlier.end, later.start)
     return whole if same_sentence else whole or larger

@@ -208,7 +208,7 @@ def _end_minutes(first: TimeMention, last: TimeMention) -> int:
 # Beginnings and ends in the words of a sentence
 
 _BEGIN = "开[始启幕工赛班课营放展馆打演锣市业街园闸渔考庭讲学机拍通门]|启[动用]|动工|起始|迎客|进场|出发|入住|报到|起"
-_END = "结束|截止|为止|落下帷幕|收场|[闭落]幕|收[官尾]|[竣完]工|结[业营课]|终止|闭馆|撤展|返程|止|期满|到期"
+_END = "结束|截止|为止|落下帷幕|收场|[闭落]幕|收[官尾]|[竣完]工|结[业营课]|终止|闭馆|撤展|返程|恢复(?:供水|供电|通行|交通|通车|开放|营业|正常)|止|期满|到期"
 _FIELD = r"(?:时间|日期|日|之日)?[：:为是定于在自从到至，]{0,3}$"
 _BEGIN_BEFORE = re.compile(rf"(?:{_BEGIN}){_FIELD}")
 _END_BEFORE = re.compile(rf"(?:{_END}){_FIELD}")

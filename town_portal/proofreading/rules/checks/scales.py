@@ -393,7 +393,9 @@ def _side(text: str, one: Figure) -> Iterator[Fault]:
 _PERSON_END = re.compile(rf"(?:户|手|员|者|人|工|队|家|民|众|师|生|代表|干部|骨干|能人|专家|带头人|[的了]){_LINK}$")
 _BY_VERB: tuple[tuple[re.Pattern[str], frozenset[str]], ...] = (
     (
-        re.compile(r"(?:施肥|施用[^，。；、]{0,4}肥|播撒|喷洒|收割|收获|抢收|采摘|采收|产出)[^，。；、]{0,8}$"),
+        re.compile(
+            r"(?:施肥|施用[^，。；、]{0,4}肥|播撒|喷洒|收割|收获|抢收|采摘|能摘|摘[了下得]|采收|产出)[^，。；、]{0,8}$"
+        ),
         frozenset("公里 千米 米 厘米 名 位 小时 岁".split()),
     ),
     (
