@@ -116,7 +116,8 @@ def _conflict(
         yield from _holiday(mention, period)
         return
     days = [day - timedelta(days=shift) for day in _readings(calendar, one)]
-    lax = strength is not Bond.VERB and not re.match(r"[”」]?节?当", calendar.text[mention.end :])
+    labelled = calendar.text[mention.end : mention.end + 1] in {"：", ":"}
+    lax = not labelled and strength is not Bond.VERB and not re.match(r"[”」]?节?当", calendar.text[mention.end :])
     if days and not any(festival.falls_on(day) or (lax and festival.lasts_to(day)) for day in days):
         start, end = min(one.start, mention.start), max(one.end, mention.end)
         yield start, end, _said(calendar.text, mention, one)

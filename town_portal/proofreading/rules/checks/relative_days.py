@@ -100,8 +100,23 @@ _THAT_IS = re.compile(r"[^，。；\d]{1,6}[，（](?:也就是|即|就是)(?:�
 def _that_is(calendar: Calendar, days: Sequence[DateMention], word: RelativeDay) -> Iterator[DateMention]:
     """后天复工，也就是3月15日."""
     _, after = beside(days, word)
-    if after and _THAT_IS.fullmatch(calendar.text, word.end, after.start):
+    if not after:
+        return
+    gap = calendar.text[word.end : after.start]
+    labelled = word.offset >= 0 and _ITS_TIME.fullmatch(gap)
+    if _THAT_IS.fullmatch(gap) or labelled or _next_sentence(calendar, word, after, gap):
         yield after
+
+
+_ITS_TIME = re.compile(r"[^，。；\d\n]{1,14}[，,]?(?:时段|时间|日期|具体时间)(?:为|是|：|:|定在)\s*")
+_CLOSES = re.compile(r"(?:落下?帷?幕|落幕|结束|收官|举行|告捷|圆满[^，。]{0,4}|开[幕赛]|拉开帷幕|上演)。\s*")
+_NIGHT = re.compile(r"\s*(?:当?[晚夜]|凌晨|深夜)")
+
+
+def _next_sentence(calendar: Calendar, word: RelativeDay, after: DateMention, gap: str) -> bool:
+    """…昨晚落下帷幕。11月12日夜，检查组…: the night the next sentence goes back to."""
+    night = calendar.text[word.start : word.end][-1:] in ("晚", "夜")
+    return night and _CLOSES.fullmatch(gap) is not None and _NIGHT.match(calendar.text, after.end) is not None
 
 
 def _weekdays_of(calendar: Calendar, word: RelativeDay) -> Iterator[WeekdayMention]:

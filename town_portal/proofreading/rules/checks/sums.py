@@ -8,6 +8,7 @@ incomplete (等, 其余, 另有), may overlap (党员 and 退役军人) or are r
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import replace
 from decimal import Decimal
 from itertools import pairwise
 from math import prod
@@ -98,7 +99,7 @@ def _faults(text: str) -> Iterator[Fault]:
         yield tally.start, tally.end, f"{tally.what}得 {tally.right}，写的是 {tally.written}，请核对。"
     for start, end in _stretches(text):
         spoken = [one for one in within(text, start, end) if one.unit not in _RATIOS]
-        every = [one for one in spoken if not _ordinal(one)]
+        every = [one for one in _labelled(text, spoken) if not _ordinal(one) and not _pointed(one, spoken)]
         if not 2 <= len(every) <= MOST:
             continue
         for frame in _FRAMES:
@@ -122,7 +123,7 @@ def _stretches(text: str) -> Iterator[tuple[int, int]]:
         start, end = sentences[place]
         last = place
         while last + 1 < len(sentences) and last - place < 3 and text[end - 1] != "\n":
-            if not _CARRIED.match(text, end):
+            if not _CARRIED.match(text, end) and text[end - 1] not in "？?":
                 break
             last += 1
             end = sentences[last][1]
@@ -132,8 +133,29 @@ def _stretches(text: str) -> Iterator[tuple[int, int]]:
         place = last + 1
 
 
+def _labelled(text: str, spoken: Sequence[Figure]) -> Iterator[Figure]:
+    """The figures, each with the group before it among its words: 一组2万元."""
+    last: Figure | None = None
+    for one in spoken:
+        if last is not None and last.end == one.start and _ordinal(last):
+            yield replace(one, lead=last.lead + text[last.start : last.end])
+        else:
+            yield one
+        last = one
+
+
+def _pointed(one: Figure, spoken: Sequence[Figure]) -> bool:
+    """Is a figure the one before said again: 签约的有280户，这280户…?"""
+    if not one.lead.endswith(("这", "那", "这些", "上述")):
+        return False
+    return any(other.end <= one.start and other.base == one.base and other.kind == one.kind for other in spoken)
+
+
 _RATIOS = frozenset({POINTS, TIMES, "番"})
 _ORDINAL = frozenset("期批组班级轮类队")
+_LABELLED = re.compile(r"(?:其中|由|给|发给|拨给|分给|奖给|第|[，、和与及])*")
+"""其中一组2万元: the group is named, and its figure follows."""
+_GROUP = re.compile(r"^(?:小?组|小?队|村|班|片区|点|店|厂|场)(?=合起|加起|共|一共|总|合计)")
 _HEADING = re.compile(r"合计|共计|共|一共|总共|拢共|凑|总计|加起来|加在一起|合起来|相加|总和|合在一起|合")
 
 
@@ -145,9 +167,11 @@ def _ordinal(one: Figure) -> bool:
         return True
     if not one.chinese:
         return False
-    if one.unit in ("项", "类", "者", "处", "笔", "场", "天", "个") and _HEADING.match(one.tail):
+    if one.unit in ("项", "类", "者", "处", "笔", "场", "天", "个") and _HEADING.match(_GROUP.sub("", one.tail)):
         return True
-    return one.unit in _ORDINAL and not one.lead.strip("和与及”“") and bool(one.tail)
+    if one.unit not in _ORDINAL:
+        return False
+    return (not one.lead.strip("和与及”“") and bool(one.tail)) or bool(not one.tail and _LABELLED.fullmatch(one.lead))
 
 
 def _depth(text: str, start: int, end: int) -> int:
@@ -161,7 +185,7 @@ def _depth(text: str, start: int, end: int) -> int:
 def _whole_and_parts(text: str, every: list[Figure]) -> Iterator[Fault]:
     """共93件，其中来电47件、来访29件、网络留言18件."""
     for place, whole in enumerate(every[:-1]):
-        if unfit(whole) or whole.value < 2 or _FOREIGN.search(whole.lead[-4:]):
+        if unfit(whole) or whole.value < 2 or _FOREIGN.search(whole.lead, max(0, len(whole.lead) - 4)):
             continue
         gap = text[whole.end : every[place + 1].start]
         broken = _BREAK.search(_CLOSED.sub(lambda found: "·" * len(found.group()), gap))
@@ -203,7 +227,7 @@ def _parts(
             continue
         if not one.alike(whole) or (one.unit == "" and whole.measured):
             return parts, bool(parts) and any(later.alike(whole) for later in following[following.index(one) :])
-        if not one.exact or (parts and "其中" in between) or _OPEN.search(one.lead):
+        if not one.exact or (parts and "其中" in between) or _OPEN.search(text, one.start - len(one.lead), one.end):
             return parts, True
         parts.append(one)
         last = one.end

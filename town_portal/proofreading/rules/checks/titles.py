@@ -6,6 +6,7 @@ names town, county and city in the wrong order.
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 
 from town_portal.proofreading.rules.finding import Family, Finding
 from town_portal.proofreading.rules.lexicon import Lexicon
@@ -24,7 +25,8 @@ _DRAFT = (
     r"|[一二三四五六1-9]稿|终版|改后|已改|已审|未审|已校|已阅|副本|复件|定|改|终|final"
 )
 _RESIDUE = re.compile(
-    r"\s*\.(?:docx?|wps|pdf|xlsx?|pptx?|txt|jpe?g|png|html?|rar|zip)(?![a-z])"
+    r"(?<=[\u4e00-\u9fff\d）)])(?:docx?|wps|pdf)(?=\s*$)|\s*[【\[（(](?:新|最新|更新|热|置顶|推荐|待发|急|加急|图文|转载?)[】\]）)]"
+    r"|\s*\.(?:docx?|wps|pdf|xlsx?|pptx?|txt|jpe?g|png|html?|rar|zip)(?![a-z])"
     rf"|\s*[（(【\[](?:{_DRAFT})\d{{0,2}}[）)】\]]"
     r"|\s*[（(](?:[\d.]{1,8}|第?[一二三四五六]次?)(?:修|改|稿)改?[）)]|第[一二三四五六\d]稿(?=\s*$)"
     r"|\s*[（(]\d{1,2}[）)](?=\s*(?:$|\.))"
@@ -118,8 +120,11 @@ def _wording(writing: Writing, lexicon: Lexicon) -> Iterator[Finding]:  # noqa: 
         for match in re.finditer(_ABOUT, title)
         if not any(start < match.start() < end for start, end in quoted)
     ]
-    if len(places) > 1 and not _PASSES_ON.search(title, places[0], places[1]):
-        yield _finding(writing, places[0], places[1] + len(_ABOUT), "标题里有两个“关于”，请去掉一个。")
+    for first, second in pairwise(places):
+        between = title[first + len(_ABOUT) : second]
+        if not _PASSES_ON.search(between) or between in ("印发", "转发", "做好", "开展"):
+            yield _finding(writing, first, second + len(_ABOUT), "标题里有两个“关于”，请去掉一个。")
+            break
     twice = _TWICE.search(title)
     if twice:
         yield _finding(writing, *twice.span(), f"“{twice.group()}”重复了，请删去多余的字。")

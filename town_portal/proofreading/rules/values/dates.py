@@ -230,6 +230,9 @@ _SLASHED_FOLLOWS = re.compile(
 )
 _SLASHED_BEFORE = re.compile(r"\d{1,2}[./]\d{1,2}\s?[—–－\-~～至到]{1,2}\s?$")
 _PERIOD_BEFORE = re.compile(r"(?:时间|日期|期|于|自|从|日程|安排|活动)[^，。；]{0,14}$")
+_NEAR_A_DAY = 39
+_BY_DAY = re.compile(r"(?:之前|以前|前(?![后沿])|止|起(?![来伏])|当天|上午|下午|晚|[日号](?![均产元线楼本]))")
+_IN_DAY = re.compile(r"(?:赶?[在于]|截[至止]到?|自|从|定在|时间[为是：:])$")
 _TIME = re.compile(
     rf"""
     (?:(?P<period>{_CLOCK_WORDS})\s?(?:的\s?)?)?
@@ -320,6 +323,13 @@ def _slashed(text: str, match: re.Match[str]) -> DateMention | None:
     before = text[max(0, match.start() - 24) : match.start()]
     ahead = _SLASHED_FOLLOWS.match(text, match.end())
     in_period = _PERIOD_BEFORE.search(before) and (_SLASHED_BEFORE.search(before) or ahead)
+    near = 1 <= month <= 12 and 1 <= day <= _NEAR_A_DAY and match["sep"] == "."
+    if (
+        near
+        and _BY_DAY.match(text, match.end())
+        and (_IN_DAY.search(before) or text[match.end() : match.end() + 1] in ("日", "号"))
+    ):
+        return DateMention(*match.span(), None, month, day)
     if not (1 <= month <= 12 and 1 <= day <= 31) or not (in_period or (ahead and not ahead["range"])):
         return None
     return DateMention(*match.span(), None, month, day)
@@ -559,13 +569,19 @@ class _Gaps:
 
 _CLOCK = re.compile(_CLOCK_WORDS + "|全天")
 _BRACKETED = re.compile(r"[（(][^（()）]{0,12}[）)]")
-RANGE_GAP = re.compile(rf"\s*起?[，,]?\s*(?:{_RANGE_SIGN}|一直到|持续到|持续至|延续到|延续至|截至|截止到|止于)\s*")
+RANGE_GAP = re.compile(
+    rf"\s*(?:起[算租]?|开始|生效)?[，,]?\s*(?:{_RANGE_SIGN}|一直到|持续到|持续至|延续到|延续至|截至|截止到|止于)\s*"
+)
+_WORKED_TILL = re.compile(r"(?:一直|连续|连着)?[干修忙建办开下做排种收演唱放停走住学查守晒晾挖铺运搬拆][了]?[到至]")
+"""从11月2日干到11月8日."""
 _CHAIN_GAP = re.compile(rf"(?:{RANGE_GAP.pattern}|\s*(?:[、和及与]|以及)\s*)")
 
 
 def _ranges(dates: Sequence[DateMention], gaps: _Gaps) -> Iterator[DateRange]:
     for first, last in pairwise(dates):
-        if RANGE_GAP.fullmatch(gaps.bare(first, last)):
+        gap = gaps.bare(first, last)
+        worked = _WORKED_TILL.fullmatch(gap) and gaps.text[max(0, first.start - 1) : first.start] in ("从", "自")
+        if RANGE_GAP.fullmatch(gap) or worked:
             yield DateRange(first, last)
 
 
@@ -595,14 +611,16 @@ def runs(calendar: Calendar, mentions: Sequence[_M]) -> Iterator[tuple[_M, ...]]
 _LINK_WORDS = (
     "即|也就是|也即|就是|正好|恰好|刚好|刚巧|恰恰|正是|恰是|恰|正|适逢|恰逢|正逢|又逢|喜逢|欣逢|时逢|逢|时值|正值|适值|值"
     "|是|为|系|乃|当天|当日|那天|这天|这一天|那一天|全天|农历|阴历|公历|阳历|新历|我国|我们|中国|传统|的|今年|今年度"
-    "|一年一度|落在|定在|对应|在|也|又|还|都|迎来|当|日期|时间|佳节|一个|个|许|左右|九九"
+    "|一年一度|落在|定在|对应|在|也|又|还|都|迎来|当|这个|这一|那个|日期|时间|佳节|一个|个|许|左右|九九"
 )
 _LINK = re.compile(rf"(?:{_LINK_WORDS}|第[\d{_CN}百]+[个届次]|[（()）：:“”‘’；;，, 　])*")
 _COPULA = re.compile(r"[是为系乃即逢值在]|就是|迎来")
 
 
 _APART = re.compile(r"^[）)]|[）)]\s*[，,；;：:]|[，,；;].*[，,；;]")
-_SAID_ALONE = re.compile(rf"\s*(?:[，,。；;、）)\n”：:]|{_CLOCK_WORDS}|\d{{1,2}}[:：时点]|全天|当天|$)")
+_SAID_ALONE = re.compile(
+    rf"\s*(?:[，,。；;、）)\n”：:]|{_CLOCK_WORDS}|(?:\d{{1,2}}|[{_CN}]{{1,3}})[:：时点]|全天|当天|$)"
+)
 _OFF = re.compile(r"\s*(?:之|以)?[前后]|左右|起每|期间")
 
 
@@ -623,6 +641,8 @@ def bond(calendar: Calendar, first: Mention, second: Mention) -> Bond | None:
     if not first.end <= second.start <= first.end + 30:
         return None
     gap = _CLOCK.sub("", _Gaps(calendar.text, calendar.asides).between(first, second))
+    if gap.strip() == "|":
+        return Bond.NEXT if re.match(r"\s*(?:\||$)", calendar.text[second.end : second.end + 4]) else None
     if not _LINK.fullmatch(gap) or _APART.search(gap) or _OFF.match(calendar.text, second.end):
         return None
     if re.match(r"\s*[（(]", gap) and not re.search(r"[）)]", gap):
