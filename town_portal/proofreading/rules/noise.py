@@ -106,7 +106,7 @@ class Noise:
         same_sound = all(set(readings(one)) & set(readings(other)) for one, other in changed)
         same_shape = all(other in self._shapes.get(one, ()) for one, other in changed)
         if is_word:
-            return 2.5
+            return 3.0
         if self._alone.issuperset(stretch):
             return 6.0
         if len(changed) > 1:
