@@ -46,6 +46,10 @@ SURE = -0.5
 """A word is hardly ever likelier than this."""
 OWN_SHARE = 0.4
 """What the town's usage weighs beside the model."""
+RARELY = 2
+"""A sign that stood alone so often in the town's prose may have done so by chance."""
+CLAIM = 0.3
+"""So much more must be proved where a word beside it claims what seems left over."""
 NEIGHBOUR = 20
 """A word used so often claims a sign that another word seems to have left over."""
 
@@ -89,7 +93,8 @@ class Speller:
         self._share = own.share
         self._frequencies = _vocabulary(model)
         shapes = shapes_of(SHAPES.read_text(encoding="utf-8").splitlines())
-        self._noise = Noise(self._frequencies, shapes, _confused())
+        alone = {word for word in self._frequencies if len(word) == 1 and own.count(word) > RARELY}
+        self._noise = Noise(self._frequencies, shapes, _confused(), alone)
         self._phrases = BrokenPhrases(row["words"] for row in _rows(PHRASES))
         self._read = lru_cache(maxsize=20_000)(self._reading_of)
 
@@ -147,24 +152,28 @@ class Speller:
                     continue
                 gain = 2 * SURE - written - (words[last + 1].score if last + 1 < count else SURE)
                 for meant in self._noise.of(stretch, behind_word):
-                    if gain >= meant.proof and not self._explained(words, first, last, meant):
-                        excess = self._gain(words, first, last, (meant.word,)) - meant.proof
+                    if gain < meant.proof or (meant.slip is Slip.WRONG and _names_somebody(words, first, last)):
+                        continue
+                    proof = meant.proof + self._claim(words, first, last, meant)
+                    if gain >= proof:
+                        excess = self._gain(words, first, last, (meant.word,)) - proof
                         if excess >= (0.0 if meant.slip is Slip.LOST else CLEARLY):
                             start = words[first].start
                             yield excess, Step(start, start + len(stretch), meant.word, meant.slip)
 
-    def _explained(self, words: list[Read], first: int, last: int, meant: Meant) -> bool:
-        """Does a stretch belong to a name, or its edges to the words beside it, so that nothing is wrong with it?"""
-        if meant.slip is Slip.WRONG:
-            return _names_somebody(words, first, last)
-        if meant.slip is Slip.CONFUSED:
-            return False
+    def _claim(self, words: list[Read], first: int, last: int, meant: Meant) -> float:
+        """The further proof it takes where the edges of what seems left over belong to the words beside it."""
+        if meant.slip is not Slip.LOST:
+            return 0.0
         before = words[first - 1].text[-1:] if first else ""
         behind = words[last + 1].text[:1] if last + 1 < len(words) else ""
         uses = self._frequencies
-        return uses.get(before + words[first].text[0], 0) > NEIGHBOUR or (
+        claimed = uses.get(before + words[first].text[0], 0) > NEIGHBOUR or (
             uses.get(words[last].text[-1] + behind, 0) > NEIGHBOUR
         )
+        if not claimed:
+            return 0.0
+        return CLAIM if self._noise.is_bound("".join(word.text for word in words[first : last + 1])) else math.inf
 
     def _likelier_phrases(self, words: list[Read]) -> Iterator[tuple[float, Step]]:
         """(by how much the proof is exceeded, stretch) for each set phrase that lost a sign."""

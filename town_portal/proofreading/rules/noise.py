@@ -23,6 +23,10 @@ A_WORD = 20
 """Used so often, what is written is a word itself."""
 FREE = 0.4
 """A sign that is a word of its own in more than this share of its uses is nothing that was left over."""
+SAID_ALONE = frozenset("备学实本样界解票课证扩降升增减播育灌撤签")
+"""Signs that plain speech uses as words, though most of their uses are in compounds."""
+BOUND = 0.2
+"""A sign that is a word of its own in fewer of its uses proves by itself that something is missing."""
 SHORTEST_PHRASE = 4
 _PHRASE_PROOF = {3: 3.5, 4: 2.5}
 """What is left of a phrase, by its length: the shorter, the more it may be chance."""
@@ -56,7 +60,8 @@ class Noise:
     """Answers what may be meant.
 
     ``uses``: word → how often it is used; ``shapes``: sign → signs of a similar shape; ``confused``: word → what
-    is often meant by it, with the proof that takes, which goes before every other.
+    is often meant by it, with the proof that takes, which goes before every other; ``alone``: signs that stand
+    alone in the town's own prose.
     """
 
     def __init__(
@@ -64,7 +69,9 @@ class Noise:
         uses: Mapping[str, int],
         shapes: Mapping[str, frozenset[str]],
         confused: Mapping[str, Mapping[str, float]],
+        alone: Collection[str] = (),
     ) -> None:
+        self._alone = frozenset(alone)
         self._uses = uses
         self._confused = confused
         self._shapes = shapes
@@ -77,6 +84,10 @@ class Noise:
     def _of(self, stretch: str, behind_word: bool) -> tuple[Meant, ...]:
         """What a stretch may stand for. ``behind_word``: a word of several signs stands right before it."""
         return (*self._alikes(stretch), *self._wholes(stretch, behind_word=behind_word))
+
+    def is_bound(self, stretch: str) -> bool:
+        """Is a stretch no word, or a sign that hardly ever is one?"""
+        return len(stretch) > 1 or self._free.get(stretch, 1.0) < BOUND
 
     def _alikes(self, stretch: str) -> Iterator[Meant]:
         listed = self._confused.get(stretch, {})
@@ -95,24 +106,26 @@ class Noise:
         same_sound = all(set(readings(one)) & set(readings(other)) for one, other in changed)
         same_shape = all(other in self._shapes.get(one, ()) for one, other in changed)
         if is_word:
-            return 4.0 if same_sound or same_shape else 5.0
+            return 3.0
+        if self._alone.issuperset(stretch):
+            return 6.0
         if len(changed) > 1:
-            return 8.0 if len(word) == len(changed) else 5.0
+            return 8.0 if len(word) == len(changed) else 5.5
         if len(stretch) > 2:
             whole_inside = stretch[:-1] == word[:-1] and word[:-1] in self._uses
-            return 6.0 if len(stretch) == 3 and whole_inside else 4.5
-        return 3.5 if same_shape else 4.8 if same_sound else 5.5
+            return 4.5 if len(stretch) == 3 and whole_inside else 3.3
+        return 3.4 if same_shape else 4.0 if same_sound else 5.0
 
     def _wholes(self, stretch: str, *, behind_word: bool) -> Iterator[Meant]:
         if len(stretch) == 1:
             if self._free.get(stretch, 1.0) > FREE or (behind_word and self._ends.get(stretch, 0) >= MANY_COMPOUNDS):
                 return
-            free = self._free[stretch]
-            proof = 2.8 if free < 0.1 else 3.4 if free < 0.2 else 4.2
+            proof = 4.0 if self._free[stretch] >= BOUND else 3.0 if stretch in self._alone else 2.3
+            proof = max(proof, 4.2 if stretch in SAID_ALONE else 0.0)
         elif len(stretch) > LONGEST_GAP or self._uses.get(stretch, 0) >= A_WORD:
             return
         else:
-            proof = 3.6
+            proof = 3.4
         for word in self._broken.get(stretch, ()):
             yield Meant(word, Slip.LOST, proof)
 

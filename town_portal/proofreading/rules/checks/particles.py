@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from town_portal.proofreading.rules.finding import Family, Finding
 from town_portal.proofreading.rules.lexicon import Lexicon
 from town_portal.proofreading.rules.values.vocabulary import vocabulary
-from town_portal.proofreading.rules.values.words import Word, words_of
+from town_portal.proofreading.rules.values.words import Word, cut, words_of
 from town_portal.proofreading.rules.writing import Writing
 
 # How something is done. Each of them also stands before nouns: what follows decides.
@@ -187,6 +187,18 @@ _NOUNS = frozenset(
     "空气 品质 群众 村民 城市 农村 村庄 社会 校园 问题 情况 意见 建议 阶段 力量 平台 力度 态势 势头 成果 意识 氛围".split()
 )
 _FINAL = frozenset("，。；、！？”）：\n")
+_STEPWISE = re.compile(
+    r"(?:一([\u4e00-\u9fff])(?:又|接|连)?一\1|一[层笔针步步遍点家户天声圈]一[画线脚趟滴家户夜字]|[深浅]一[脚步][深浅]一[脚步]|一[口股]气|三天两头|没日没夜|不分昼夜|起早贪黑|"
+    r"挨家挨户|挨村挨户|逐[家户村条项][逐挨]?[家户村条项]?|大步流星|目不转睛|手把手|你追我赶|有说有笑|头也不回|不厌其烦|不由自主|二话不说|三步并作两步|小心翼翼|一丝不苟)"
+    r"(?P<de>的)(?=[\u4e00-\u9fff])"
+)
+"""How something is done step by step; before a verb it wants 地."""
+_WITH = frozenset("用 往 向 朝 从 把 将 给 替 帮 在 跟 对 为".split())
+_HOW_IT_WENT = re.compile(
+    r"(?:[洗擦扫打扫粉刷冲刷收拾整理装扮布置铺刷染照映晒]{1,2})(?P<de>[的地])(?=(?:雪白|锃亮|通红|干干净净|整整齐齐|一尘不染|漂漂亮亮|亮堂堂|红彤彤|亮晶晶|透亮|金黄|洁白|干净|平平整整|井井有条)(?:[，。；！、]|$))"
+    r"|(?<=[\u4e00-\u9fff])(?:水退|卖|烧|来|走|跑|退|涨|办|跌|落|升|传)(?P<de2>的)(?=(?:很|更|最|太|比[^，。；的]{1,10}|让[^，。；]{2,12}(?:心服口服|放心|满意|安心|佩服)|正旺|正红|正香|正欢|飞快|快[，。；]|慢[，。；]|早[，。；]|晚[，。；]|及时[，。；]|不是时候))"
+    r"|(?:整改|落实|完成|推进|开展|治理|服务|管理|处置|应对|处理|衔接|配合|组织)(?P<de3>的)(?=(?:很|非常|十分|较为|比较|更加|相当|特别)?(?:到位|及时|顺利|迅速|彻底|扎实|圆满|默契|有力|有效|得当)[，。；！])"
+)
 _SAY = {
     "地": "“{0}”后面是动作，“{1}”应为“地”，请改正。",
     "得": "“{0}”后面说的是程度或结果，“{1}”应为“得”，请改正。",
@@ -208,12 +220,22 @@ def check(writing: Writing, lexicon: Lexicon) -> Iterator[Finding]:
 
 def _by_form(plain: str) -> Iterator[tuple[int, str, str]]:
     """Fixed forms that want 得: 取得, 忙得团团转, 看得见."""
-    for pattern in (_BOUND, _OVERCOME, _POSSIBLE):
+    for match in _STEPWISE.finditer(plain):
+        place = match.start("de")
+        if _verb_at(plain, place + 1):
+            yield place, "地", plain[match.start() : place]
+    for pattern in (_BOUND, _OVERCOME, _POSSIBLE, _HOW_IT_WENT):
         for match in pattern.finditer(plain):
             if pattern is _POSSIBLE and plain[match.end() - 1 : match.end() + 1] in vocabulary():
                 continue  # 用的上下班时间
             place = next(match.start(name) for name, text in match.groupdict().items() if text)
             yield place, "得", plain[match.start() : place]
+
+
+def _verb_at(plain: str, place: int) -> bool:
+    """Does a verb, or what leads to one, begin at a place?"""
+    word = next(iter(cut(plain[place : place + 8].split("，", maxsplit=1)[0])), "")
+    return word in ACTIONS or word in _WITH or word in _SPEECH or vocabulary().tag(word) in ("v", "vd", "vi")
 
 
 def _by_words(words: tuple[Word, ...]) -> Iterator[tuple[int, str, str]]:

@@ -331,4 +331,25 @@ def _notes(plain: str) -> Iterator[Span]:
         yield *match.span("note"), _NOTE
 
 
-_FINDERS: tuple[Callable[[str], Iterator[Span]], ...] = (_signs, _blanks, _doubts, _in_brackets, _notes)
+_SLOT = re.compile(
+    r"\{\{[^{}\n]{1,12}\}\}|[$#]\{[^{}\n]{1,12}\}|\[(?:姓名|时间|地点|日期|单位|职务|名称|电话|人数|金额|村名|数据)\]"
+)
+_CELL = re.compile(r"(?<=\|)[ 　]*(?P<cell>待[填定补核统]\S{0,2}|[?？]{1,3})[ 　]*(?=\|)")
+_TO_A_COLLEAGUE = re.compile(r"[（(](?:[小老阿][\u4e00-\u9fff][：:，,][^（）()\n]{2,40}|填写[^（）()\n]{1,8})[）)]")
+_NOBODY = re.compile(r"(?:领导|书记|镇长|主任|主席|同志)(?P<name>某某某)|(?P<number>(?<!\d)12345678901(?!\d))")
+
+
+def _slots(plain: str) -> Iterator[Span]:
+    """Variables of a template, cells still to be filled, words to a colleague, a leader without a name."""
+    for match in _SLOT.finditer(plain):
+        yield *match.span(), _BLANK
+    for match in _CELL.finditer(plain):
+        if not _on_a_form(plain, match.start()):
+            yield *match.span("cell"), _BLANK
+    for match in _TO_A_COLLEAGUE.finditer(plain):
+        yield *match.span(), _BLANK
+    for match in _NOBODY.finditer(plain):
+        yield *match.span(match.lastgroup or "name"), _BLANK
+
+
+_FINDERS: tuple[Callable[[str], Iterator[Span]], ...] = (_signs, _blanks, _slots, _doubts, _in_brackets, _notes)
