@@ -33,6 +33,7 @@ from town_portal.proofreading.rules.checks import (
     placeholders,
     places,
     private_facts,
+    private_rows,
     relative_days,
     repeats,
     scales,
@@ -46,7 +47,7 @@ from town_portal.proofreading.rules.checks import (
     weekdays,
     widths,
 )
-from town_portal.proofreading.rules.finding import Family, Finding, Severity
+from town_portal.proofreading.rules.finding import NEVER_OVERRIDDEN, Family, Finding, Severity
 from town_portal.proofreading.rules.lexicon import Lexicon
 from town_portal.proofreading.rules.writing import Writing
 
@@ -83,6 +84,7 @@ CHECKS: tuple[Check, ...] = (
     placeholders.check,
     places.check,
     private_facts.check,
+    private_rows.check,
     relative_days.check,
     repeats.check,
     scales.check,
@@ -110,7 +112,8 @@ def proofread(
 ) -> list[Finding]:
     """Every finding in a text, in its order.
 
-    Of findings that overlap the weightier stays, then the shorter: one fault is said once.
+    Of findings that overlap the weightier stays, then personal data and secrecy, then the shorter: one
+    fault is said once.
     ``exceptions`` are (family, words) the town decided to be no error.
     """
     found = {
@@ -126,8 +129,14 @@ def proofread(
     return sorted(kept, key=lambda finding: (finding.start, finding.end, finding.family))
 
 
-def _rank(finding: Finding) -> tuple[int, int, int, str]:
-    return -_WEIGHT[finding.severity], finding.end - finding.start, finding.start, finding.family
+def _rank(finding: Finding) -> tuple[int, bool, int, int, str]:
+    return (
+        -_WEIGHT[finding.severity],
+        finding.family not in NEVER_OVERRIDDEN,
+        finding.end - finding.start,
+        finding.start,
+        finding.family,
+    )
 
 
 def _same_fault(finding: Finding, other: Finding) -> bool:
