@@ -6,11 +6,11 @@ from town_portal.proofreading.rules.lexicon import Lexicon, Term
 from town_portal.proofreading.rules.writing import Writing
 
 BAD = [
-    "加她微信wxid_lanfen1988，备注“粉葛”就能进群。",
-    "微信号：tangtang_ahui，随时可以下单。",
-    "有意者请加个人QQ：384756102。",
-    "老板娘的V信lizhi-afen66。",
-    "村民小组长短号：666218。",
+    ("加她微信wxid_lanfen1988，备注“粉葛”就能进群。", "wxid_lanfen1988"),
+    ("微信号：tangtang_ahui，随时可以下单。", "tangtang_ahui"),
+    ("有意者请加个人QQ：384756102。", "384756102"),
+    ("老板娘的V信lizhi-afen66。", "lizhi-afen66"),
+    ("村民小组长短号：666218。", "666218"),
     ("报名请打小陈手机13598761234。", "13598761234"),
     ("电话：135 9876 1234", "135 9876 1234"),
     ("联系人小陈（135-9876-1234）", "135-9876-1234"),

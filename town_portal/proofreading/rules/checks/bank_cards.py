@@ -17,6 +17,8 @@ _PRIVATE_ACCOUNT = re.compile(
 )
 _ACCOUNT = re.compile(r"(?:[账帐][户号]|户头|存折|卡号)[:：为是]{0,2}(?P<number>\d{12,21})(?!\d)")
 _PUBLIC_ACCOUNT = re.compile(r"对公|单位|公司|合作社|财政|专户|基金|学校|村委|镇")
+_OF_A_PERSON = re.compile(r"(?:存折|折子|个人|本人|户主|老人|村民|农户|[\u4e00-\u9fff]某)[^。；\n]*$")
+_SENTENCE_REACH = 24
 _CLAUSE_MARK = re.compile(r"[，。；：\n]")
 _REACH = 16
 _ACCOUNT_COLUMN = re.compile(r"[账帐][号户]|卡号|存折|一卡通|一折通")
@@ -49,7 +51,9 @@ def check(writing: Writing, lexicon: Lexicon) -> Iterator[Finding]:
     for match in writing.matches(_ACCOUNT):
         first = max(0, match.start() - _REACH)
         first = max([first, *(mark.end() for mark in _CLAUSE_MARK.finditer(plain, first, match.start()))])
-        private = any(full_names(plain, first, match.start(), lexicon.own_names))
+        private = any(full_names(plain, first, match.start(), lexicon.own_names)) or _OF_A_PERSON.search(
+            plain, max(0, match.start() - _SENTENCE_REACH), match.start()
+        )
         if private and match.start("number") not in seen and not _PUBLIC_ACCOUNT.search(plain, first, match.start()):
             yield writing.finding(Family.PRIVACY_BANK, *match.span("number"), _ACCOUNT_MESSAGE)
 

@@ -39,7 +39,7 @@ _COURTESY = re.compile(
 _ROLE_BEFORE = re.compile(
     r"(?:民|居民|户主|户|群众|老人|生|同学|孩|童|病例|家长|孩子|娃|儿|儿童|患者|病人|病患|[疾盲哑]人|对象|人员|妇|妇女|党员|[职员]工|工人|者"
     r"|当事人|人|员|家属|妻子|丈夫|老公|老婆|儿子|女儿|母亲|父亲|孙子|孙女|叫|叫做|名为|名是|名字|姓名|少年|少女|青年"
-    r"|男子|女子|人名|本人|[弃女男]婴|[本真原实]名|真实姓名)[是为系叫:：\s“\"（(、]{0,2}$"
+    r"|妈妈|爸爸|奶奶|爷爷|外婆|外公|公公|婆婆|顶梁柱|老兵|主人公|母子|父子|母女|父女|夫妇|兄弟|姐妹|遗孀|男方|女方|男子|女子|人名|本人|[弃女男]婴|[本真原实]名|真实姓名)[是为系叫:：\s“\"（(、]{0,2}$"
 )
 _RARER = "章鲍滕屈穆祁湛窦翟裴娄臧戚尤商党农路席云水花池幸"
 """Surnames that are ordinary words more often: read as such only where somebody is introduced."""
@@ -109,8 +109,10 @@ def _name_at(plain: str, surname: re.Match[str], limit: int, not_names: Collecti
     opens = not _HAN.match(before) or before in "的叫是"
     if (surname.group() in _RARER and not told) or _DAY.match(plain, start):
         return None
-    if before.isdigit() or before == "·" or not (told or opens or before in _WEAK_BEFORE):
+    behind_a_word = _is_a_word(plain[max(0, start - 2) : start])
+    if before.isdigit() or before == "·" or not (told or opens or before in _WEAK_BEFORE or behind_a_word):
         return None
+    only_a_word = not (told or opens or before in _WEAK_BEFORE)
     spaced = _SPACED.match(plain, given)
     if spaced and opens and spaced.end() <= limit and _NOT_SPACED.isdisjoint(spaced.group()):
         return FullName(start, spaced.end(), re.sub(r"\s", "", plain[start : spaced.end()]))
@@ -120,6 +122,8 @@ def _name_at(plain: str, surname: re.Match[str], limit: int, not_names: Collecti
         doubtful = short and not told and (surname.group() in _ALSO_A_WORD or not opens)
         doubtful = doubtful or (short and not told and _is_a_word(plain[start:end]))
         doubtful = doubtful or not (told or opens or short or not _is_done(plain[given:end]))
+        if only_a_word and (short or not _is_no_word(plain, start, given, end) or not _may_follow(plain, end)):
+            continue
         if end > limit or doubtful or not _may_be_given(plain, given, end):
             continue
         ambiguous = surname.group() in _ALSO_A_WORD or (told and _is_a_word(plain[start : given + 1]))
