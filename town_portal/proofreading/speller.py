@@ -54,6 +54,8 @@ NEIGHBOUR = 20
 """A word used so often claims a sign that another word seems to have left over."""
 
 _RUN = re.compile(r"[\u4e00-\u9fff]{2,}")
+_SUM_IN_WORDS = re.compile(r"[零壹贰叁肆伍陆柒捌玖拾佰仟万亿元圆角分整]{3,}")
+"""An amount as cheques give it: 壹佰贰拾捌万元整."""
 _CHINESE = re.compile(r"[\u4e00-\u9fff]+")
 _MODEL_SHARE = math.log10(1 - OWN_SHARE)
 _SURNAMES = SURNAMES - frozenset("和于时应都向从有方常高又后关要能经通干安严成解全利强")
@@ -284,7 +286,10 @@ def _covered(plain: str, lexicon: Lexicon) -> set[int]:
     """The places that names of the town and protected terms cover."""
     names = lexicon.own_names | {term.words for term in lexicon.of("protected")}
     names |= {name[:-1] for name in lexicon.other_towns}
-    return {place for name in names for start in _places_of(name, plain) for place in range(start, start + len(name))}
+    covered = {
+        place for name in names for start in _places_of(name, plain) for place in range(start, start + len(name))
+    }
+    return covered.union(*(range(*sum_.span()) for sum_ in _SUM_IN_WORDS.finditer(plain)))
 
 
 def _places_of(name: str, plain: str) -> Iterator[int]:

@@ -35,6 +35,7 @@ from town_portal.proofreading.rules.checks import (
     placeholders,
     places,
     private_facts,
+    private_rows,
     relative_days,
     repeats,
     scales,
@@ -48,7 +49,7 @@ from town_portal.proofreading.rules.checks import (
     weekdays,
     widths,
 )
-from town_portal.proofreading.rules.finding import Family, Finding, Severity
+from town_portal.proofreading.rules.finding import NEVER_OVERRIDDEN, Family, Finding, Severity
 from town_portal.proofreading.rules.lexicon import Lexicon
 from town_portal.proofreading.rules.writing import Writing
 
@@ -87,6 +88,7 @@ CHECKS: tuple[Check, ...] = (
     placeholders.check,
     places.check,
     private_facts.check,
+    private_rows.check,
     relative_days.check,
     repeats.check,
     scales.check,
@@ -114,7 +116,8 @@ def proofread(
 ) -> list[Finding]:
     """Every finding in a text, in its order.
 
-    Of findings that overlap the weightier stays, then the shorter: one fault is said once.
+    Of findings that overlap the weightier stays, then personal data and secrecy, then the shorter: one
+    fault is said once.
     ``exceptions`` are (family, words) the town decided to be no error.
     """
     found = {
@@ -130,8 +133,14 @@ def proofread(
     return sorted(kept, key=lambda finding: (finding.start, finding.end, finding.family))
 
 
-def _rank(finding: Finding) -> tuple[int, int, int, str]:
-    return -_WEIGHT[finding.severity], finding.end - finding.start, finding.start, finding.family
+def _rank(finding: Finding) -> tuple[int, bool, int, int, str]:
+    return (
+        -_WEIGHT[finding.severity],
+        finding.family not in NEVER_OVERRIDDEN,
+        finding.end - finding.start,
+        finding.start,
+        finding.family,
+    )
 
 
 def _same_fault(finding: Finding, other: Finding) -> bool:

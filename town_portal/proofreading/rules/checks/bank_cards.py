@@ -7,6 +7,7 @@ from town_portal.proofreading.rules.finding import Family, Finding
 from town_portal.proofreading.rules.lexicon import Lexicon
 from town_portal.proofreading.rules.values.full_names import full_names
 from town_portal.proofreading.rules.values.identifiers import Kind, identifiers
+from town_portal.proofreading.rules.values.records import records
 from town_portal.proofreading.rules.writing import Writing
 
 _ACCOUNT_MESSAGE = "这里是个人的银行账号，公开前请删去，或只留最后四位。"
@@ -16,8 +17,13 @@ _PRIVATE_ACCOUNT = re.compile(
 )
 _ACCOUNT = re.compile(r"(?:[账帐][户号]|户头|存折|卡号)[:：为是]{0,2}(?P<number>\d{12,21})(?!\d)")
 _PUBLIC_ACCOUNT = re.compile(r"对公|单位|公司|合作社|财政|专户|基金|学校|村委|镇")
+_OF_A_PERSON = re.compile(r"(?:存折|折子|个人|本人|户主|老人|村民|农户|[\u4e00-\u9fff]某)[^。；\n]*$")
+_SENTENCE_REACH = 24
 _CLAUSE_MARK = re.compile(r"[，。；：\n]")
 _REACH = 16
+_ACCOUNT_COLUMN = re.compile(r"[账帐][号户]|卡号|存折|一卡通|一折通")
+_ACCOUNT_CELL = re.compile(r"\d[\d \-]{10,26}\d")
+_PERSON_CELL = re.compile(r"[\u4e00-\u9fff]{1,2}[某×X]{1,2}[\u4e00-\u9fff]?")
 
 
 def check(writing: Writing, lexicon: Lexicon) -> Iterator[Finding]:
@@ -38,9 +44,29 @@ def check(writing: Writing, lexicon: Lexicon) -> Iterator[Finding]:
         if match.start("number") not in seen and any(full_names(plain, *match.span("name"), lexicon.own_names)):
             seen.add(match.start("number"))
             yield writing.finding(Family.PRIVACY_BANK, *match.span("number"), _ACCOUNT_MESSAGE)
+    for start, end in _of_a_table(plain, lexicon):
+        if start not in seen:
+            seen.add(start)
+            yield writing.finding(Family.PRIVACY_BANK, start, end, _ACCOUNT_MESSAGE)
     for match in writing.matches(_ACCOUNT):
         first = max(0, match.start() - _REACH)
         first = max([first, *(mark.end() for mark in _CLAUSE_MARK.finditer(plain, first, match.start()))])
-        private = any(full_names(plain, first, match.start(), lexicon.own_names))
+        private = any(full_names(plain, first, match.start(), lexicon.own_names)) or _OF_A_PERSON.search(
+            plain, max(0, match.start() - _SENTENCE_REACH), match.start()
+        )
         if private and match.start("number") not in seen and not _PUBLIC_ACCOUNT.search(plain, first, match.start()):
             yield writing.finding(Family.PRIVACY_BANK, *match.span("number"), _ACCOUNT_MESSAGE)
+
+
+def _of_a_table(plain: str, lexicon: Lexicon) -> Iterator[tuple[int, int]]:
+    """The accounts of a table whose rows are people."""
+    for row in records(plain):
+        accounts = [
+            entry for entry in row if _ACCOUNT_COLUMN.search(entry.heading) and _ACCOUNT_CELL.fullmatch(entry.words)
+        ]
+        who = next((entry for entry in row if entry.names), None)
+        if not accounts or who is None:
+            continue
+        person = _PERSON_CELL.fullmatch(who.words)
+        if person or any(name.end == who.end for name in full_names(plain, who.start, who.end, lexicon.own_names)):
+            yield from ((entry.start, entry.end) for entry in accounts)

@@ -290,6 +290,8 @@ _FLOOR = frozenset(
 )
 _CEILING = frozenset("至多 最多 顶多 不超过 不超出 不多于 不高于 不大于 不足 不到 不满 低于 少于 小于".split())
 _AROUND = frozenset("左右 上下 前后".split())
+_BARE_SCALES = frozenset("十百千万亿")
+"""亩产千斤上下: a thousand, and not several thousand."""
 _BEYOND = frozenset("以上 开外 出头 有余 挂零 不止 多".split())
 _BELOW = frozenset("以下 以内 之内".split())
 _LASTED = re.compile(r"(?:历时|耗时|用时|费时|历经|经过|持续|为期|长达|花了?|用了?|奋战|等了?|坚持了?|连续|苦干)$")
@@ -360,7 +362,9 @@ def _hedged(text: str, one: Figure) -> Slip | None:
         return begin, end, f"“{even.group()}”是确数，不能再说“{one.odd or one.after}”，请保留一个。", None
     if one.odd in ("余", "多", "来") and one.after in (_AROUND | _BEYOND | _BELOW) - {"前后"}:
         return one.start, end, f"“{one.odd}”和“{one.after}”都表示约数，请保留一个。", None
-    if (one.high is not None or one.odd == "几") and one.after in ("左右", "上下") and one.unit != "点":
+    bare = text[one.start : one.number_end] in _BARE_SCALES and text[one.number_end] != "几"
+    several = one.odd == "几" and not bare
+    if (one.high is not None or several) and one.after in ("左右", "上下") and one.unit != "点":
         return (
             one.start,
             end,

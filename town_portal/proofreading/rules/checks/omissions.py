@@ -96,11 +96,12 @@ class _Broken:
 @kept_for_lexicon
 def _breakings(lexicon: Lexicon) -> dict[str, dict[str, _Broken]]:
     """What is left of each phrase when a sign falls out, by its first two signs."""
-    phrases = {term.words for term in lexicon.of("set_phrases") if len(term.words) >= SHORTEST}
+    known = {term.words for term in lexicon.of("set_phrases")}
+    phrases = {phrase for phrase in known if len(phrase) >= SHORTEST}
     by_head: dict[str, dict[str, _Broken]] = {}
     for phrase in sorted(phrases):
         for left, broken in _breaks(phrase):
-            if left not in phrases and left not in vocabulary():
+            if left not in known and left not in vocabulary():
                 by_head.setdefault(left[:2], {}).setdefault(left, broken)
     return by_head
 

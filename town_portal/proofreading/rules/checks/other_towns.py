@@ -94,6 +94,17 @@ _PRAISED_BY = re.compile(r"(?:得到|受到|赢得)了?(?:全体|广大)?$")
 _PRAISE = re.compile(
     r"的?(?:全体|广大)?(?:[乡村居]民|群众|干部|家长|师生|老百姓)[^，。；]{0,10}(?:好评|欢迎|点赞|称赞|认可|支持|肯定)"
 )
+_REPORTED_TO = re.compile(
+    r"(?:(?:材料|名单|情况|台账|表格?|信息|报告|方案|总结|数据|线索|意见|申请)[^，。；]{0,6}[报交送]|[报交送上汇反][报交送总馈]*[至到给]|(?:应|须|可|请|均|需)[^，。；\n]{0,6}[到至往向])$"
+)
+_TO_DO_THERE = re.compile(
+    r"[^，。；\n]{0,14}?(?:办理|申请|登记|备案|领取|申领|报名|提出|反映|报告|核实|更正|缴)|[^，。；\n]{0,12}(?:办公室|办)(?=[，。；（(\n]|$)"
+)
+_OTHERS_MATTER = re.compile(r"户籍|户口|居民可|跨镇|就近|通办|转[至到]|移[交送]")
+_ONE_OF_US = re.compile(
+    r"的?一[名员位个][^，。；\n]{0,4}(?:信息员|干部|党员|网格员|工作人员|志愿者|公务员|村民|社工|教师)"
+)
+_GIVEN_OUT = re.compile(r"[^。；\n]{0,40}?(?:公布|公示|通报|公告|印发|公开|报告|发布|说明)(?:如下|给你们)")
 _OF_THIS_SEASON = re.compile(
     r"(?:镇委|党委、?(?:镇?政府)?)的?(?:坚强|正确)?领导下|本(?:季度|年度|月|周)|这[片方][热沃土]"
 )
@@ -110,6 +121,7 @@ _NAMED_FOR_A_REASON = re.compile(
     r"(?:[在离应接受从因我咱们去被由]|位于|批复了?|通报|（|离开|受理|设在|起于|止于|邀|据)(?:来自)?$"
 )
 _GOVERNS = re.compile(r"党委|镇委|政府|人民政府|[\u4e00-\u9fff]{2,10}办公室")
+_GOVERNS_OR_SERVES = re.compile(rf"{_GOVERNS.pattern}|便民服务中心|党群服务中心|办事大厅")
 _OUR_TOWN = re.compile(r"[我本]镇")
 _ITS_OWN = re.compile(
     r"[\u4e00-\u9fff]{2,3}(?:村|社区)(?!（)|(?:的?[几一两多]家|霜冻|出现|规上|工业|[\u4e00-\u9fff]{2,6}[路街]|气温|最[高低]|发出|发布|水厂|敬老院|法庭|[\u4e00-\u9fff]{2,4}基地)|的?[^，。；]{0,12}?(?:先生|女士|老[板伯人师]|大[哥姐爷妈叔伯]|阿[姨伯婆叔]|[姐哥叔伯婶]|某|商|客|户|队|选手|学生|亲戚|朋友|战友|做法|经验|模式|邀请|支[持援]|帮助|距离|交通)"
@@ -200,7 +212,20 @@ def _stands_for_us(text: str, match: re.Match[str]) -> bool:
     """Does it sign, intend, profit, or is it addressed or obeyed, as only the own town can?"""
     if _signs(text, match) or _profits(text, match) or _is_addressed(text, match) or _is_obeyed(text, match):
         return True
+    if _is_where_to_go(text, match):
+        return True
     return _heads(text, match) and bool(_INTENDS.match(text, match.end()) or _IMPROVED.match(text, match.end()))
+
+
+def _is_where_to_go(text: str, match: re.Match[str]) -> bool:
+    """Are papers handed in there, is the writer one of its people, or is its matter given out by the text?"""
+    before = _before(text, match)
+    if before.endswith(("作为", "身为")) and _ONE_OF_US.match(text, match.end()):
+        return True
+    if before.endswith(("现将", "特将", "现就")) and _GIVEN_OUT.match(text, match.end()):
+        return True
+    told = _REPORTED_TO.search(before) is not None and _GOVERNS_OR_SERVES.match(text, match.end()) is not None
+    return told and _TO_DO_THERE.match(text, match.end()) is not None and not _OTHERS_MATTER.search(text)
 
 
 def _heads(text: str, match: re.Match[str]) -> bool:

@@ -94,7 +94,11 @@ def _quotation_marks(writing: Writing) -> Iterator[Finding]:
     for pattern, form in ((_QUOTED, "“”"), (_ANGLED, "《》")):
         for match in writing.matches(pattern):
             inside = match.group(1)
-            if not _CHINESE.search(inside) or "=" in inside or _in_english(writing.plain, match.start()):
+            if (
+                not _CHINESE.search(inside)
+                or "=" in writing.plain[max(0, match.start() - 1) : match.end()]
+                or _in_english(writing.plain, match.start())
+            ):
                 continue
             whole = match.group()
             yield _finding(writing, *match.span(), whole[0] + whole[-1], form, f"{form[0]}{inside}{form[1]}")
