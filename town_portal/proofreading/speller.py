@@ -25,6 +25,7 @@ from town_portal.proofreading.rules.noise import BrokenPhrases, Meant, Noise, Sl
 from town_portal.proofreading.rules.soundalikes import shapes_of
 from town_portal.proofreading.rules.usage import START, Usage
 from town_portal.proofreading.rules.values.surnames import CALLED, KIN, SURNAMES
+from town_portal.proofreading.rules.values.vocabulary import vocabulary
 from town_portal.proofreading.rules.values.words import cut
 from town_portal.proofreading.rules.writing import Writing
 
@@ -50,6 +51,8 @@ RARELY = 2
 """A sign that stood alone so often in the town's prose may have done so by chance."""
 CLAIM = 0.3
 """So much more must be proved where a word beside it claims what seems left over."""
+FAR = 16
+"""Signs around a quoted word in which its fault is named."""
 NEIGHBOUR = 20
 """A word used so often claims a sign that another word seems to have left over."""
 
@@ -61,6 +64,10 @@ _MODEL_SHARE = math.log10(1 - OWN_SHARE)
 _SURNAMES = SURNAMES - frozenset("和于时应都向从有方常高又后关要能经通干安严成解全利强")
 """Surnames that are not above all words."""
 _PARTICLES = frozenset("的地得")
+_LINKS = frozenset("的了着过们在把被将对向从由以和与及并而也都就又还再不要会能可请所这那各每其")
+"""Signs beside which a sign alone is still alone; two others side by side are rather a term than a word that broke."""
+_QUOTED_FAULT = re.compile("错别?字|应为|应是|应写|误为|误写|误作|写成|写错|改为|更正")
+"""A faulty word that is told of, in quotes, is no fault of the text."""
 _FAMILY = {Slip.WRONG: Family.WRONG_CHAR, Slip.CONFUSED: Family.WORD_CONFUSION, Slip.LOST: Family.OMISSION}
 
 
@@ -96,7 +103,7 @@ class Speller:
         self._frequencies = _vocabulary(model)
         shapes = shapes_of(SHAPES.read_text(encoding="utf-8").splitlines())
         alone = {word for word in self._frequencies if len(word) == 1 and own.count(word) > RARELY}
-        self._noise = Noise(self._frequencies, shapes, _confused(), alone)
+        self._noise = Noise(self._frequencies, shapes, _confused(), alone, _names(), vocabulary().tags)
         self._phrases = BrokenPhrases(row["words"] for row in _rows(PHRASES))
         self._read = lru_cache(maxsize=20_000)(self._reading_of)
 
@@ -167,12 +174,16 @@ class Speller:
         """The further proof it takes where the edges of what seems left over belong to the words beside it."""
         if meant.slip is not Slip.LOST:
             return 0.0
-        before = words[first - 1].text[-1:] if first else ""
-        behind = words[last + 1].text[:1] if last + 1 < len(words) else ""
+        before_word = words[first - 1].text if first else ""
+        behind_word = words[last + 1].text if last + 1 < len(words) else ""
+        before, behind = before_word[-1:], behind_word[:1]
         uses = self._frequencies
         claimed = uses.get(before + words[first].text[0], 0) > NEIGHBOUR or (
             uses.get(words[last].text[-1] + behind, 0) > NEIGHBOUR
         )
+        beside = (word for word in (before_word, behind_word) if len(word) == 1)
+        if first == last and len(words[first].text) == 1 and not _LINKS.issuperset(beside):
+            return math.inf
         if not claimed:
             return 0.0
         return CLAIM if self._noise.is_bound("".join(word.text for word in words[first : last + 1])) else math.inf
@@ -186,7 +197,8 @@ class Speller:
                 stretch += words[last].text
                 if len(stretch) > self._phrases.longest or (len(stretch) > 1 and not self._phrases.begins(stretch)):
                     break
-                broken = self._phrases.of(stretch)
+                whole = all(len(word.text) > 1 for word in words[first : last + 1])
+                broken = None if whole else self._phrases.of(stretch)
                 if broken and broken[0] not in run[max(0, start - 1) : start + len(stretch) + 1]:
                     phrase, proof = broken
                     excess = self._gain(words, first, last, tuple(cut(phrase))) - proof
@@ -241,6 +253,13 @@ def _vocabulary(model: Any) -> dict[str, int]:
     return words
 
 
+def _names() -> frozenset[str]:
+    """Names of persons, of firms and works, and of places: nobody's name is put right by another's."""
+    with word_list().open(encoding="utf-8") as lines:
+        parts = (line.split() for line in lines)
+        return frozenset(word for word, _, tag in parts if tag.startswith(("nr", "nt", "nz", "ns")))
+
+
 def _confused() -> dict[str, dict[str, float]]:
     """Word → what is often meant by it → the proof it takes: the lines of the list whose context is a number."""
     confused: dict[str, dict[str, float]] = {}
@@ -269,9 +288,16 @@ def _slips_in(
         for step in steps:
             start, end, written = at + step.start, at + step.end, words[step.start : step.end]
             meant_so = step.word in lexicon.own_names or (len(written) > 1 and plain.count(written) > 1)
-            if known.isdisjoint(range(start, end)) and not meant_so:
+            if known.isdisjoint(range(start, end)) and not meant_so and not _told_of(plain, start, end):
                 family = Family.DE_PARTICLE if written in _PARTICLES else _FAMILY[step.slip]
                 yield writing.finding(family, start, end, _said(written, step), step.word, Severity.HINT)
+
+
+def _told_of(plain: str, start: int, end: int) -> bool:
+    """Is the word quoted as somebody's fault: “疏露”为错字，应为“疏漏”?"""
+    clause = plain[max(0, start - FAR) : end + FAR]
+    quoted = plain.rfind("“", 0, start) > plain.rfind("”", 0, start) and "”" in plain[end : end + FAR]
+    return quoted and _QUOTED_FAULT.search(clause) is not None
 
 
 def _said(written: str, step: Step) -> str:

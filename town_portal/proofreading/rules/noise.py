@@ -15,19 +15,25 @@ from town_portal.proofreading.rules.soundalikes import Soundalikes, readings
 
 CANDIDATES = 12
 GAP_CANDIDATES = 60
-LONGEST_GAP = 3
+LONGEST_GAP = 2
 """So many signs may be left of a word that lost one."""
 COMMON, RARE = 50, 5
 """A word of two signs, or a longer one, must be used so often to be what is meant."""
+A_WELL_KNOWN_NAME = 2000
+"""A name used so often (北京) may be meant; any other may be anybody's."""
+DEED = 1.0
+"""The further proof it takes where the signs may be a clipped verb and its object."""
 A_WORD = 20
 """Used so often, what is written is a word itself."""
 FREE = 0.4
 """A sign that is a word of its own in more than this share of its uses is nothing that was left over."""
-SAID_ALONE = frozenset("备学实本样界解票课证扩降升增减播育灌撤签")
+SAID_ALONE = frozenset("备学实本样界解票课证扩降升增减播育灌撤签京津沪渝冀晋辽吉黑苏浙皖闽赣鲁豫鄂湘粤桂琼川蜀黔滇陕秦陇甘青疆藏宁蒙港澳台穗深莞佛清昆衣味录团相")
 """Signs that plain speech uses as words, though most of their uses are in compounds."""
 BOUND = 0.2
 """A sign that is a word of its own in fewer of its uses proves by itself that something is missing."""
 SHORTEST_PHRASE = 4
+_WHOSE = frozenset("镇村县市省区各本我全")
+"""Signs that say whose; without them a phrase is whole (党委副书记)."""
 _PHRASE_PROOF = {3: 3.5, 4: 2.5}
 """What is left of a phrase, by its length: the shorter, the more it may be chance."""
 MANY_COMPOUNDS = 25
@@ -61,7 +67,8 @@ class Noise:
 
     ``uses``: word → how often it is used; ``shapes``: sign → signs of a similar shape; ``confused``: word → what
     is often meant by it, with the proof that takes, which goes before every other; ``alone``: signs that stand
-    alone in the town's own prose.
+    alone in the town's own prose; ``names``: words that are names, which are never meant;
+    ``tags``: sign → its part of speech as a word.
     """
 
     def __init__(
@@ -70,8 +77,12 @@ class Noise:
         shapes: Mapping[str, frozenset[str]],
         confused: Mapping[str, Mapping[str, float]],
         alone: Collection[str] = (),
+        names: Collection[str] = (),
+        tags: Mapping[str, str] | None = None,
     ) -> None:
         self._alone = frozenset(alone)
+        self._names = frozenset(names)
+        self._tags = tags or {}
         self._uses = uses
         self._confused = confused
         self._shapes = shapes
@@ -95,9 +106,10 @@ class Noise:
             yield Meant(word, Slip.CONFUSED, proof)
         if len(stretch) < 2 or NUMERALS.issuperset(stretch[:-1]):
             return
-        is_word = self._uses.get(stretch, 0) >= A_WORD
+        uses = self._uses
+        is_word = uses.get(stretch, 0) >= A_WORD
         for word, _ in self._alike.of(stretch, CANDIDATES):
-            if word not in listed:
+            if word not in listed and not (word in self._names and uses.get(word, 0) < A_WELL_KNOWN_NAME):
                 proof = self._proof(stretch, word, is_word=is_word)
                 yield Meant(word, Slip.CONFUSED if is_word else Slip.WRONG, proof)
 
@@ -114,20 +126,27 @@ class Noise:
         if len(stretch) > 2:
             whole_inside = stretch[:-1] == word[:-1] and word[:-1] in self._uses
             return 4.5 if len(stretch) == 3 and whole_inside else 3.3
-        return 3.4 if same_shape else 4.0 if same_sound else 5.0
+        further = DEED if self._may_be_a_deed(stretch) else 0.0
+        return further + (3.4 if same_shape else 4.0 if same_sound else 5.0)
+
+    def _may_be_a_deed(self, stretch: str) -> bool:
+        """Two signs, verb and object or verb and verb, that anybody may put together: 疏果, 惜贷, 建社."""
+        first, second = (self._tags.get(sign, "") for sign in stretch)
+        return first[:1] == "v" and second[:1] in ("n", "v", "a")
 
     def _wholes(self, stretch: str, *, behind_word: bool) -> Iterator[Meant]:
         if len(stretch) == 1:
             if self._free.get(stretch, 1.0) > FREE or (behind_word and self._ends.get(stretch, 0) >= MANY_COMPOUNDS):
                 return
-            proof = 4.0 if self._free[stretch] >= BOUND else 3.0 if stretch in self._alone else 2.3
-            proof = max(proof, 4.2 if stretch in SAID_ALONE else 0.0)
+            proof = 4.5 if self._free[stretch] >= BOUND else 3.4 if stretch in self._alone else 2.5
+            proof = max(proof, 4.8 if stretch in SAID_ALONE else 0.0)
         elif len(stretch) > LONGEST_GAP or self._uses.get(stretch, 0) >= A_WORD:
             return
         else:
-            proof = 3.4
+            proof = 4.8
         for word in self._broken.get(stretch, ()):
-            yield Meant(word, Slip.LOST, proof)
+            if word not in self._names:
+                yield Meant(word, Slip.LOST, proof)
 
 
 class BrokenPhrases:
@@ -137,7 +156,7 @@ class BrokenPhrases:
         whole = {phrase for phrase in phrases if len(phrase) >= SHORTEST_PHRASE}
         self._by_left: dict[str, str] = {}
         for phrase in sorted(whole):
-            for place in range(len(phrase)):
+            for place in range(phrase[0] in _WHOSE, len(phrase)):
                 left = phrase[:place] + phrase[place + 1 :]
                 if left not in whole and phrase[place - 1 : place] != phrase[place]:
                     self._by_left.setdefault(left, phrase)

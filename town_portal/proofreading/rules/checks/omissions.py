@@ -38,8 +38,8 @@ _FREE = frozenset(
 _LETS_BEGIN = frozenset("的了要和并与及在对为把将是")
 """Signs behind which a phrase begins; any other sign alone may be its own first half (三｜防演练)."""
 _BOUND_SIGNS = frozenset(
-    "础措践障骤隐署纠氛督善务施构况律织续态迅迫润绍频谓默恐映彻诺誉绪览弃估违描污趋悲乏稀愤肃循扰励奋雅殊询启聚释"
-    "授络延讨径判筑烈序垃圾"
+    "础措践障骤隐署纠氛督善务施构况律织续态迅迫绍频谓默恐映彻诺誉绪览弃估违污悲乏稀愤肃循扰励奋雅殊询启聚释"
+    "授络延径判烈序垃圾"
 )
 """Signs that are hardly ever a word: alone between two whole words, one of them has lost its other half."""
 
