@@ -40,7 +40,7 @@ VERB_ONLY = frozenset(
 )
 # Verbs that take an object and hardly ever stand before a noun as its attribute.
 ACTIONS = frozenset(
-    "开展 推进 推动 推行 落实 贯彻 贯彻落实 做好 抓好 办好 管好 用好 守好 干好 建好 搞好 查看 察看 查找 听取 询问 了解 "
+    "开展 推进 推动 推行 落实 贯彻 贯彻落实 做好 抓好 办好 管好 用好 守好 干好 建好 搞好 担当 担当作为 查看 察看 查找 听取 询问 了解 "
     "解答 回答 完成 解决 化解 处理 处置 防止 防范 遏制 避免 杜绝 消除 履行 执行 遵守 发挥 带动 促进 提升 提高 增强 加强 改善 "
     "改进 完善 优化 美化 净化 巩固 拓展 维护 保护 保障 帮助 支持 组织 参与 参加 投入 配合 引导 指导 督促 动员 排查 清理 整治 "
     "清除 领会 把握 掌握 记录 介绍 倾听 对待 接待 照顾 关心 关爱 陪伴 守护 坚守 传授 传播 宣讲 讲述 讲解 叙述 汇报 通报 "
@@ -69,6 +69,10 @@ _STEP_BY_STEP = re.compile(r"一(.)一\1|逐.逐.|(?:挨|按)[家户].[家户]")
 _SOUNDED = re.compile(r"[\u4e00-\u9fff]([\u4e00-\u9fff])\1")
 """轰隆隆, 急匆匆, 笑呵呵: how something sounds or looks while it moves."""
 _HEADED = re.compile(r"[\u4e00-\u9fff][进到向往回](?<!报到)(?<!签到)")
+_MOVED = re.compile(
+    r"[冲跑走飞跃跳爬游驶开涌奔扑赶挤闯滑滚流射钻驰溜踏迈搬抬扛背挪推拉][出进上下回过向入到离开往起]"
+)
+_WHITHER = frozenset("在 向 往 到".split())
 _HANDLING = frozenset("把 给 帮 替".split())
 _TOWARDS = frozenset("为 向 对 跟 同".split())
 _PRONOUNS = frozenset("我 我们 他 他们 她 她们 它 你 你们 您 大家 咱们 人们 自己".split())
@@ -268,11 +272,28 @@ def _colours_a_verb(words: tuple[Word, ...], at: int) -> bool:
         return False
     opening = _opening(words, at - 1)
     before = _text(words, opening - 1)
-    if before in _GOVERNORS or before in _ASPECTS:
+    if before in _GOVERNORS or before in _ASPECTS or _of_a_noun(words, at) or _one_of_two_nouns(words, opening):
         return False
     if following in _PREPOSITIONS:
         return _verb_follows(words, at + 2)
     return _acts(words, at + 1, manner in VERB_ONLY, before in _MODALS or _caused(words, opening))
+
+
+def _of_a_noun(words: tuple[Word, ...], at: int) -> bool:
+    """对诉求合理的解决到位: is the word before 的 what a noun is, and 的 closes a group without its head?"""
+    return at >= 3 and words[at - 2].tag.startswith(("n", "vn")) and _text(words, at - 3) in ("对", "对于", "把", "将")
+
+
+def _one_of_two_nouns(words: tuple[Word, ...], opening: int) -> bool:
+    """得到热烈的欢迎和大力的支持: does a governor stand farther before, with 和 between?"""
+    if _text(words, opening - 1) not in ("和", "与", "及", "以及", "、"):
+        return False
+    for word in reversed(words[max(0, opening - 10) : opening - 1]):
+        if word.text in _GOVERNORS - {"的", "之", "以", "用", "是", "和", "以及"}:
+            return True
+        if word.is_mark and word.text != "、":
+            return False
+    return False
 
 
 def _may_colour(words: tuple[Word, ...], at: int) -> bool:
@@ -298,7 +319,16 @@ def _acts_surely(words: tuple[Word, ...], at: int) -> bool:
         return third not in _HEADS
     if second == "了":
         return third not in ("的", "，", "。") or verb in ACTIONS
-    return verb in _HANDLED or (verb in ACTIONS and second in _WELL)
+    if len(verb) == 2 and second in _WHITHER and third not in _FINAL and third:
+        return True
+    return verb in _HANDLED or (verb in ACTIONS and second in _WELL) or _heads_somewhere(words, at)
+
+
+def _heads_somewhere(words: tuple[Word, ...], at: int) -> bool:
+    """冲出起点, 跃上坝顶: a verb of movement with its direction, before a place and the end of the clause."""
+    rest = [word.text for word in words[at + 1 : at + 5]]
+    end = next((place for place, text in enumerate(rest) if text in _FINAL), len(rest))
+    return _MOVED.fullmatch(words[at].text) is not None and 0 < end < 4 and "的" not in rest[:end]
 
 
 def _caused(words: tuple[Word, ...], at: int) -> bool:

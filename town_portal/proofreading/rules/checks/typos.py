@@ -242,10 +242,18 @@ def _lonely(words: tuple[Word, ...], shapes: Shapes) -> Iterator[Slip]:
         if not (_alone(first) and _alone(second)) or _in_a_name(words, at):
             continue
         written = first.text + second.text
+        if _may_be_a_deed(written):
+            continue
         free = sum(vocabulary().freedom(sign) for sign in written)
         meant = None if free > BOUND or written in vocabulary() else _meant(written, shapes)
         if meant:
             yield Slip(first.start, second.end, meant, sure=False)
+
+
+def _may_be_a_deed(written: str) -> bool:
+    """A clipped verb and its object, which anybody may put together: 拆旧, 疏果, 备种."""
+    first, second = (vocabulary().tag(sign) for sign in written)
+    return first[:1] == "v" and second[:1] in ("n", "v", "a")
 
 
 def _alone(word: Word) -> bool:
