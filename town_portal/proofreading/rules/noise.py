@@ -31,7 +31,7 @@ SAID_ALONE = frozenset("备学实本样界解票课证扩降升增减播育灌�
 """Signs that plain speech uses as words, though most of their uses are in compounds."""
 BOUND = 0.2
 """A sign that is a word of its own in fewer of its uses proves by itself that something is missing."""
-SHORTEST_PHRASE = 4
+SHORTEST_PHRASE, LONG_PHRASE = 4, 6
 _WHOSE = frozenset("镇村县市省区各本我全")
 """Signs that say whose; without them a phrase is whole (党委副书记)."""
 _PHRASE_PROOF = {3: 3.5, 4: 2.5}
@@ -170,7 +170,7 @@ class BrokenPhrases:
     def of(self, left: str) -> tuple[str, float] | None:
         """The phrase of which this is left when one sign fell out, and the proof that takes (log10)."""
         phrase = self._by_left.get(left)
-        return (phrase, _PHRASE_PROOF.get(len(left), 1.5)) if phrase else None
+        return (phrase, _PHRASE_PROOF.get(len(left), 1.5 if len(left) < LONG_PHRASE else 0.0)) if phrase else None
 
 
 def _broken(uses: Mapping[str, int]) -> dict[str, list[str]]:

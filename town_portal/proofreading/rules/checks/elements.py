@@ -26,7 +26,7 @@ _GOES_ON = re.compile(
 """The same event, named again."""
 _BY_THIS = re.compile(r"\s*通过(?:此次|本次|这次)")
 _SOMEBODY_GOES_ON = re.compile(
-    r"^(?:志愿者们?|队员们?|工作人员|[检调慰][查研问]组|一行|大家|村民们?|党员们?|学员们?|同学们?|孩子们|老人们|居民们?|选手们?"
+    r"^(?:志愿者们?|队员们?|工作人员|与会|医护人员|讲师|听众|观众|双方|专家们?|来宾|参赛|参训|[检调慰][查研问]组|一行|大家|村民们?|党员们?|学员们?|同学们?|孩子们|老人们|居民们?|选手们?"
     r"|每到一[处户]|随后|最后|接着|期间)"
 )
 _WHEN = re.compile(
@@ -41,6 +41,16 @@ _ORGAN_OR_PLACE = re.compile(
     r"|[\u4e00-\u9fff]{2}[局厂院校园店站所](?=[，、。的组开举派对在到为召联]|$)|妇联|工会|人大|政协|武装部|合作社|大队|小组|工作队|服务队"
     r"|基地|理事会|党工委|消防救援|交警|银行|我们"
 )
+_BARE = 120
+"""So short is a report that may lack everything."""
+_EVENT = re.compile(
+    r"^(?:一[场次堂]|在?热烈的掌声中|现场气氛|首[场次届])?[^，。；！？]{0,14}"
+    r"(?:(?:座谈|推进|动员|表彰|联席|见面|发布|分享|联欢|运动|交流|总结|培训|观摩|恳谈|报告|代表|评审)?会(?!员|计|长)|仪式|宣讲|讲座|培训班|演练|比赛|晚会|义诊|讲堂)"
+    r"[^，。；！？]{0,10}(?:举行|召开|举办|开讲|开班|开幕|落幕|开场|开始|结束|传达|研究|开得|拉开|通过了|审议|听取|进行|热烈|总结|部署)"
+    r"|^(?:[慰检调督考工巡宣专][问查研导察作讲家][组团队]|志愿服务队|领导小组|评审组|工作组)(?:一行)?[^，。；！？]{0,20}了"
+)
+"""An event, or a group that nobody knows, and what was held or done."""
+_GROUP = re.compile(r"各单位|有关部门|村民|社区矫正|工作[组队]|服务队|领导小组|志愿服务队|评审组|各村")
 _PEOPLE = re.compile(r"干部|党员|志愿者|网格员|教师|医生|民警|书记|主任|镇长|局长|校长|主席|代表|农户")
 """Whoever acts in the first sentence; farther on they may be anybody's."""
 _NO_REPORT = re.compile(
@@ -58,7 +68,13 @@ def check(writing: Writing, lexicon: Lexicon) -> Iterator[Finding]:
         return
     text = writing.plain
     lead = writing.sentences[:_LEAD]
-    if len(writing.sentences) < 2 or not _reports(text, writing.sentences):
+    if len(writing.sentences) < 2:
+        return
+    if _is_bare(text, writing.sentences, lexicon):
+        said = "开头没有写明时间、单位或地点，请在导语里补上。"
+        yield writing.finding(Family.MISSING_ELEMENT, *_stripped(text, *lead[0]), said)
+        return
+    if not _reports(text, writing.sentences):
         return
     opening = text[: lead[-1][1]]
     same_event = any(_GOES_ON.match(text[start:end].strip()) for start, end in lead[1:])
@@ -69,6 +85,17 @@ def check(writing: Writing, lexicon: Lexicon) -> Iterator[Finding]:
     if lacking:
         said = f"开头没有写明{'、'.join(lacking)}，请在导语里补上。"
         yield writing.finding(Family.MISSING_ELEMENT, *_stripped(text, *lead[0]), said)
+
+
+def _is_bare(text: str, sentences: list[tuple[int, int]], lexicon: Lexicon) -> bool:
+    """Does a short report open with an event or a group and say nowhere when it was, or whose it was?"""
+    first = text[slice(*sentences[0])].strip()
+    if len(text) > _BARE or "\n" in text.strip() or not _EVENT.search(first) or first[-1:] not in "。！":
+        return False
+    if _OPENS_WITH_WORDS.match(first) or _BY_THIS.match(first) or _NO_REPORT.search(first) or _LISTED.search(text):
+        return False
+    bare = _GROUP.sub("", text)
+    return not (_WHEN.search(text) or _ORGAN_OR_PLACE.search(bare) or any(name in text for name in lexicon.own_names))
 
 
 def _reports(text: str, sentences: list[tuple[int, int]]) -> bool:

@@ -54,7 +54,7 @@ ACTIONS = frozenset(
 # Of those, the ones that never stand before a noun as its attribute, not even before 工作 or 作用.
 NEVER_ATTRIBUTES = frozenset(
     "开展 贯彻 贯彻落实 做好 抓好 办好 管好 用好 守好 干好 建好 搞好 查看 察看 听取 完成 遏制 防止 避免 杜绝 履行 遵守 发挥 "
-    "树立 筑牢 夯实 压实 扛起 看到 感到 做到 达到 取得 赢得 营造 打造 走进 走到 来到 奔赴 赶到 赶往 拿起 拿出 伸出 打开 认为 "
+    "树立 筑牢 夯实 压实 扛起 看到 感到 做到 达到 取得 赢得 营造 打造 走进 走到 来到 奔赴 赶到 赶往 拿起 拿出 伸出 打开 认为 担当 "
     "告诉 做 抓 办 干 说 看 走 写 讲 听 问 唱 笑 完善 推进 落实 加强 提高 增强 保障 维护 解决 改善 优化 美化 制定 编制 接待 化解 消除 转移".split()
 )
 _CLOSES = frozenset("的 和 与 及 或 、 是 为 也 都 将 使 让 能 之 之下 之中 之后 下 中 上 后 前 基础 过程".split())
@@ -65,6 +65,8 @@ _OUTCOMES = frozenset(
 """What an action brings about: before them the action is the subject (高效的服务赢得好评)."""
 _CAUSES = frozenset("确保 保证 让 使 促使 推动 促进 保障".split())
 _COLOURING = frozenset({"a", "ad", "an", "d", "z", "i", "l"})
+_STATES = frozenset("飞快 火速 急速 径直 依次 相继 成群结队 三五成群 一溜烟 齐刷刷 风风火火 不约而同 迫不及待".split())
+_PAIRWISE = re.compile(r"([\u4e00-\u9fff])\1([\u4e00-\u9fff])\2")
 _STEP_BY_STEP = re.compile(r"一(.)一\1|逐.逐.|(?:挨|按)[家户].[家户]")
 _SOUNDED = re.compile(r"[\u4e00-\u9fff]([\u4e00-\u9fff])\1")
 """轰隆隆, 急匆匆, 笑呵呵: how something sounds or looks while it moves."""
@@ -281,7 +283,7 @@ def _colours_a_verb(words: tuple[Word, ...], at: int) -> bool:
 
 def _of_a_noun(words: tuple[Word, ...], at: int) -> bool:
     """对诉求合理的解决到位: is the word before 的 what a noun is, and 的 closes a group without its head?"""
-    return at >= 3 and words[at - 2].tag.startswith(("n", "vn")) and _text(words, at - 3) in ("对", "对于", "把", "将")
+    return at >= 3 and len(words[at - 2].text) > 1 and _text(words, at - 3) in ("对", "对于", "把", "将")
 
 
 def _one_of_two_nouns(words: tuple[Word, ...], opening: int) -> bool:
@@ -301,7 +303,9 @@ def _may_colour(words: tuple[Word, ...], at: int) -> bool:
     word, before = words[at], _text(words, at - 1)
     if before in _GOVERNORS or before in _ASPECTS or word.text in _ATTRIBUTES or len(word.text) < 2:
         return False
-    return word.tag in _COLOURING or _STEP_BY_STEP.fullmatch(before + word.text) is not None
+    return word.tag in _COLOURING or word.text in _STATES or any(
+        form is not None for form in (_PAIRWISE.fullmatch(word.text), _STEP_BY_STEP.fullmatch(before + word.text))
+    )
 
 
 def _acts_surely(words: tuple[Word, ...], at: int) -> bool:

@@ -24,6 +24,8 @@ _LATIN_WORD = re.compile(r"[A-Za-z]{2,}")
 _CLOSING = frozenset("”’》〉）】〕」』")
 _OPENING = frozenset("“‘《〈（【〔「『(\"'")
 _NUMERALS = frozenset("一二三四五六七八九十百零两")
+_NUMBERED = re.compile(r"(?:^|\n)[ 　]*[一二三四五六七八九十]{1,3}[.,:]$")
+"""一. at the start of a line: its mark is another check's."""
 _SHORT = 30
 _BLANKS = 4
 """Blanks beside a mark are looked over."""
@@ -37,7 +39,7 @@ def check(writing: Writing, lexicon: Lexicon) -> Iterator[Finding]:  # noqa: ARG
     silent = {place for match in _ADDRESS.finditer(text) for place in range(*match.span())}
     for match in _MARK.finditer(text):
         place = match.start()
-        if place not in silent and _in_chinese(text, place) and not _in_english(text, place):
+        if place not in silent and not _NUMBERED.search(text, 0, place + 1) and _in_chinese(text, place) and not _in_english(text, place):
             wide = "，" if writing.is_title and match.group() == "." else _WIDE[match.group()]  # no 。 in a title
             yield _finding(writing, place, place + 1, match.group(), wide, wide)
     yield from _brackets(writing)
