@@ -24,6 +24,7 @@ from town_portal.proofreading.rules.lexicon import Lexicon
 from town_portal.proofreading.rules.noise import BrokenPhrases, Meant, Noise, Slip
 from town_portal.proofreading.rules.soundalikes import shapes_of
 from town_portal.proofreading.rules.usage import START, Usage
+from town_portal.proofreading.rules.values.quotes import is_told_of
 from town_portal.proofreading.rules.values.surnames import CALLED, KIN, SURNAMES
 from town_portal.proofreading.rules.values.vocabulary import vocabulary
 from town_portal.proofreading.rules.values.words import cut
@@ -51,8 +52,6 @@ RARELY = 2
 """A sign that stood alone so often in the town's prose may have done so by chance."""
 CLAIM = 0.3
 """So much more must be proved where a word beside it claims what seems left over."""
-FAR = 16
-"""Signs around a quoted word in which its fault is named."""
 NEIGHBOUR = 20
 """A word used so often claims a sign that another word seems to have left over."""
 
@@ -66,8 +65,6 @@ _SURNAMES = SURNAMES - frozenset("和于时应都向从有方常高又后关要�
 _PARTICLES = frozenset("的地得")
 _LINKS = frozenset("的了着过们在把被将对向从由以和与及并而也都就又还再不要会能可请所这那各每其")
 """Signs beside which a sign alone is still alone; two others side by side are rather a term than a word that broke."""
-_QUOTED_FAULT = re.compile("错别?字|应为|应是|应写|误为|误写|误作|写成|写错|改为|更正")
-"""A faulty word that is told of, in quotes, is no fault of the text."""
 _FAMILY = {Slip.WRONG: Family.WRONG_CHAR, Slip.CONFUSED: Family.WORD_CONFUSION, Slip.LOST: Family.OMISSION}
 
 
@@ -184,6 +181,8 @@ class Speller:
         beside = (word for word in (before_word, behind_word) if len(word) == 1)
         if first == last and len(words[first].text) == 1 and not _LINKS.issuperset(beside):
             return math.inf
+        if behind_word in ("的", "了") and vocabulary().tag(words[first].text) == "a":
+            return math.inf
         if not claimed:
             return 0.0
         return CLAIM if self._noise.is_bound("".join(word.text for word in words[first : last + 1])) else math.inf
@@ -288,16 +287,9 @@ def _slips_in(
         for step in steps:
             start, end, written = at + step.start, at + step.end, words[step.start : step.end]
             meant_so = step.word in lexicon.own_names or (len(written) > 1 and plain.count(written) > 1)
-            if known.isdisjoint(range(start, end)) and not meant_so and not _told_of(plain, start, end):
+            if known.isdisjoint(range(start, end)) and not meant_so and not is_told_of(plain, start, end):
                 family = Family.DE_PARTICLE if written in _PARTICLES else _FAMILY[step.slip]
                 yield writing.finding(family, start, end, _said(written, step), step.word, Severity.HINT)
-
-
-def _told_of(plain: str, start: int, end: int) -> bool:
-    """Is the word quoted as somebody's fault: “疏露”为错字，应为“疏漏”?"""
-    clause = plain[max(0, start - FAR) : end + FAR]
-    quoted = plain.rfind("“", 0, start) > plain.rfind("”", 0, start) and "”" in plain[end : end + FAR]
-    return quoted and _QUOTED_FAULT.search(clause) is not None
 
 
 def _said(written: str, step: Step) -> str:

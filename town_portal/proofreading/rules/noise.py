@@ -27,7 +27,9 @@ A_WORD = 20
 """Used so often, what is written is a word itself."""
 FREE = 0.4
 """A sign that is a word of its own in more than this share of its uses is nothing that was left over."""
-SAID_ALONE = frozenset("备学实本样界解票课证扩降升增减播育灌撤签京津沪渝冀晋辽吉黑苏浙皖闽赣鲁豫鄂湘粤桂琼川蜀黔滇陕秦陇甘青疆藏宁蒙港澳台穗深莞佛清昆衣味录团相")
+SAID_ALONE = frozenset(
+    "备学实本样界解票课证扩降升增减播育灌撤签京津沪渝冀晋辽吉黑苏浙皖闽赣鲁豫鄂湘粤桂琼川蜀黔滇陕秦陇甘青疆藏宁蒙港澳台穗深莞佛清昆衣味录团相"
+)
 """Signs that plain speech uses as words, though most of their uses are in compounds."""
 BOUND = 0.2
 """A sign that is a word of its own in fewer of its uses proves by itself that something is missing."""

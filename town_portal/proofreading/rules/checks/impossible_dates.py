@@ -40,6 +40,10 @@ _MEETING_AFTER = re.compile(
 _TIME_AFTER = re.compile(r"\s*(?:[整许前起止]|左右|至|到|[—~～])")
 
 
+_UNFILLED = re.compile(r"[〇○]月")
+"""〇月〇日 is a blank that nobody filled."""
+
+
 def check(writing: Writing, lexicon: Lexicon) -> Iterator[Finding]:
     """Findings about days and times that cannot be."""
     del lexicon
@@ -87,6 +91,8 @@ def _length(month: int) -> int:
 
 def _month(calendar: Calendar, one: DateMention) -> str | None:
     named = calendar.text[one.start : one.end]
+    if _UNFILLED.search(named):
+        return None
     whole = one.day is not None or one.part or one.origin.value == "written" or named.endswith("份")
     return f"一年没有{one.month}月" if whole and not _is_code(calendar, one) else None
 

@@ -71,9 +71,7 @@ _STEP_BY_STEP = re.compile(r"一(.)一\1|逐.逐.|(?:挨|按)[家户].[家户]")
 _SOUNDED = re.compile(r"[\u4e00-\u9fff]([\u4e00-\u9fff])\1")
 """轰隆隆, 急匆匆, 笑呵呵: how something sounds or looks while it moves."""
 _HEADED = re.compile(r"[\u4e00-\u9fff][进到向往回](?<!报到)(?<!签到)")
-_MOVED = re.compile(
-    r"[冲跑走飞跃跳爬游驶开涌奔扑赶挤闯滑滚流射钻驰溜踏迈搬抬扛背挪推拉][出进上下回过向入到离开往起]"
-)
+_MOVED = re.compile(r"[冲跑走飞跃跳爬游驶开涌奔扑赶挤闯滑滚流射钻驰溜踏迈搬抬扛背挪推拉][出进上下回过向入到离开往起]")
 _WHITHER = frozenset("在 向 往 到".split())
 _HANDLING = frozenset("把 给 帮 替".split())
 _TOWARDS = frozenset("为 向 对 跟 同".split())
@@ -303,8 +301,12 @@ def _may_colour(words: tuple[Word, ...], at: int) -> bool:
     word, before = words[at], _text(words, at - 1)
     if before in _GOVERNORS or before in _ASPECTS or word.text in _ATTRIBUTES or len(word.text) < 2:
         return False
-    return word.tag in _COLOURING or word.text in _STATES or any(
-        form is not None for form in (_PAIRWISE.fullmatch(word.text), _STEP_BY_STEP.fullmatch(before + word.text))
+    return (
+        word.tag in _COLOURING
+        or word.text in _STATES
+        or any(
+            form is not None for form in (_PAIRWISE.fullmatch(word.text), _STEP_BY_STEP.fullmatch(before + word.text))
+        )
     )
 
 

@@ -10,6 +10,7 @@ Three ways, the surest first:
 A language-model speller stands beside this check and reads what no list can hold.
 """
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
@@ -25,6 +26,7 @@ from town_portal.proofreading.rules.values.alike import (
     one_sign_apart,
 )
 from town_portal.proofreading.rules.values.kept import kept_for_lexicon
+from town_portal.proofreading.rules.values.quotes import is_told_of
 from town_portal.proofreading.rules.values.surnames import KIN, SURNAMES
 from town_portal.proofreading.rules.values.vocabulary import vocabulary
 from town_portal.proofreading.rules.values.words import Word, words_of
@@ -74,16 +76,24 @@ def check(writing: Writing, lexicon: Lexicon) -> Iterator[Finding]:
     """One finding for each wrong character, outside the names of the town."""
     words = words_of(writing, lexicon)
     taken = [False] * (len(writing.plain) + 1)
+    for known in _protected(lexicon).finditer(writing.plain):
+        taken[known.start() : known.end()] = [True] * (known.end() - known.start())
     for word in words:
         if word.tag == "name":
             taken[word.start : word.end] = [True] * (word.end - word.start)
     shapes = _shapes(lexicon)
     for slips in (_listed(writing, lexicon, words), _phrases(writing, lexicon, words), _lonely(words, shapes)):
         for slip in slips:
-            if any(taken[slip.start : slip.end]):
+            if any(taken[slip.start : slip.end]) or is_told_of(writing.plain, slip.start, slip.end):
                 continue
             taken[slip.start : slip.end] = [True] * (slip.end - slip.start)
             yield _finding(writing, slip)
+
+
+@kept_for_lexicon
+def _protected(lexicon: Lexicon) -> re.Pattern[str]:
+    words = sorted((term.words for term in lexicon.of("protected")), key=len, reverse=True)
+    return re.compile("|".join(map(re.escape, words)) or "(?!)")
 
 
 def _finding(writing: Writing, slip: Slip) -> Finding:

@@ -39,7 +39,12 @@ def check(writing: Writing, lexicon: Lexicon) -> Iterator[Finding]:  # noqa: ARG
     silent = {place for match in _ADDRESS.finditer(text) for place in range(*match.span())}
     for match in _MARK.finditer(text):
         place = match.start()
-        if place not in silent and not _NUMBERED.search(text, 0, place + 1) and _in_chinese(text, place) and not _in_english(text, place):
+        if (
+            place not in silent
+            and not _NUMBERED.search(text, 0, place + 1)
+            and _in_chinese(text, place)
+            and not _in_english(text, place)
+        ):
             wide = "，" if writing.is_title and match.group() == "." else _WIDE[match.group()]  # no 。 in a title
             yield _finding(writing, place, place + 1, match.group(), wide, wide)
     yield from _brackets(writing)
