@@ -325,6 +325,8 @@ def _names_somebody(words: list[Read], first: int, last: int) -> bool:
     behind = words[last + 1].text if last + 1 < len(words) else ""
     if before in _SURNAMES or (before in CALLED and words[first].text in SURNAMES):
         return True
+    if words[first].text in ("小", "阿") and last == first + 1:
+        return True
     if words[first].text in CALLED and words[last].text in SURNAMES:
         return True
     opens = words[first].text in _SURNAMES

@@ -172,7 +172,10 @@ class BrokenPhrases:
     def of(self, left: str) -> tuple[str, float] | None:
         """The phrase of which this is left when one sign fell out, and the proof that takes (log10)."""
         phrase = self._by_left.get(left)
-        return (phrase, _PHRASE_PROOF.get(len(left), 1.5 if len(left) < LONG_PHRASE else 0.0)) if phrase else None
+        if phrase is None:
+            return None
+        broken_within = len(left) >= LONG_PHRASE and (left[0], left[-1]) == (phrase[0], phrase[-1])
+        return phrase, 0.0 if broken_within else _PHRASE_PROOF.get(len(left), 1.5)
 
 
 def _broken(uses: Mapping[str, int]) -> dict[str, list[str]]:

@@ -143,7 +143,7 @@ def _many(plain: str) -> Iterator[Gap]:
     for match in _MANY.finditer(plain):
         half, start = match["half"], match.start()
         before = plain[start - 1 : start] if start else ""
-        whole = len(half) > 1 and _KIND.fullmatch(half[-1])
+        whole = len(half) > 1 and _KIND.fullmatch(half[-1]) and half in vocabulary()
         joined = use(before + half[0]) > 0 and "\u4e00" <= before <= "\u9fff"
         if not whole and not (len(half) == 1 and (_KIND.fullmatch(half) or joined)):
             yield start, match.end(), f"{_HALVES[half]}们"

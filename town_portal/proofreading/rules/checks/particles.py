@@ -122,7 +122,7 @@ _WELL = frozenset(
     "好 快 慢 细 实 稳 准 严 紧 透 累 顺 顺利 认真 仔细 到位 扎实 出色 漂亮 红火 火红 精彩 圆满 清楚 明白 透彻 彻底 生动 详细 具体 "
     "及时 规范 干净 整洁 整齐 热闹 激烈 顺畅 充实 幸福 滋润 有序 有力 有效 明显 完善 完整 全面 深入 细致 周到 周密 火热 动情 "
     "起劲 入神 开心 高兴 愉快 旺盛 茂盛 牢固 结实 宽敞 平整 合理 科学 严密 迅速 迅猛 缓慢 成功 精心 用心 熟练 流利 准确 通透 美丽 "
-    "亮丽 明亮 轻松 艰难 艰苦 辛苦 突出 显著 平稳 稳健 丰富多彩 井然有序 贴心 踏实 不错 极好 最好 差 快速 高效 通畅 强烈 紧张 大 小 亮 密 热烈 庄重 简朴 红 美 香 甜".split()
+    "亮丽 明亮 投入 专注 尽兴 过瘾 痛快 舒坦 安心 放心 妥帖 平坦 敞亮 早 晚 远 香 响 轻松 艰难 艰苦 辛苦 突出 显著 平稳 稳健 丰富多彩 井然有序 贴心 踏实 不错 极好 最好 差 快速 高效 通畅 强烈 紧张 大 小 亮 密 热烈 庄重 简朴 红 美 香 甜".split()
 )
 _WELL_IDIOMS = frozenset(
     "有声有色 井井有条 井然有序 热火朝天 红红火火 如火如荼 淋漓尽致 恰到好处 滴水不漏 一清二楚 明明白白 有条不紊 有板有眼 有模有样 "
@@ -276,12 +276,14 @@ def _colours_a_verb(words: tuple[Word, ...], at: int) -> bool:
         return False
     if following in _PREPOSITIONS:
         return _verb_follows(words, at + 2)
+    if words[at].text == "的" and (_text(words, at + 1) in _HANDLED or _heads_somewhere(words, at + 1)):
+        return True
     return _acts(words, at + 1, manner in VERB_ONLY, before in _MODALS or _caused(words, opening))
 
 
 def _of_a_noun(words: tuple[Word, ...], at: int) -> bool:
     """对诉求合理的解决到位: is the word before 的 what a noun is, and 的 closes a group without its head?"""
-    return at >= 3 and len(words[at - 2].text) > 1 and _text(words, at - 3) in ("对", "对于", "把", "将")
+    return at >= 3 and len(words[at - 2].text) > 1 and _text(words, at - 3) in ("对", "对于")
 
 
 def _one_of_two_nouns(words: tuple[Word, ...], opening: int) -> bool:
@@ -334,7 +336,12 @@ def _heads_somewhere(words: tuple[Word, ...], at: int) -> bool:
     """冲出起点, 跃上坝顶: a verb of movement with its direction, before a place and the end of the clause."""
     rest = [word.text for word in words[at + 1 : at + 5]]
     end = next((place for place, text in enumerate(rest) if text in _FINAL), len(rest))
-    return _MOVED.fullmatch(words[at].text) is not None and 0 < end < 4 and "的" not in rest[:end]
+    return (
+        words[at].text not in ACTIONS
+        and _MOVED.fullmatch(words[at].text) is not None
+        and 0 < end < 4
+        and "的" not in rest[:end]
+    )
 
 
 def _caused(words: tuple[Word, ...], at: int) -> bool:
@@ -415,6 +422,8 @@ def _says_how_well(words: tuple[Word, ...], at: int) -> bool:
     settled = not end or (end in _FINAL and (degree or end != "、")) or end == "了" or (end == "的" and degree)
     if complement in _WELL:
         return settled
+    if complement == "又" and _text(words, after + 2) == "又":
+        return _text(words, after + 4) in _FINAL
     return settled and not degree and (complement in _WELL_IDIOMS or _DOUBLED.fullmatch(complement) is not None)
 
 

@@ -76,15 +76,13 @@ def check(writing: Writing, lexicon: Lexicon) -> Iterator[Finding]:
     """One finding for each wrong character, outside the names of the town."""
     words = words_of(writing, lexicon)
     taken = [False] * (len(writing.plain) + 1)
-    for known in _protected(lexicon).finditer(writing.plain):
-        taken[known.start() : known.end()] = [True] * (known.end() - known.start())
-    for word in words:
-        if word.tag == "name":
-            taken[word.start : word.end] = [True] * (word.end - word.start)
+    known = [term.span() for term in _protected(lexicon).finditer(writing.plain)]
     shapes = _shapes(lexicon)
     for slips in (_listed(writing, lexicon, words), _phrases(writing, lexicon, words), _lonely(words, shapes)):
         for slip in slips:
             if any(taken[slip.start : slip.end]) or is_told_of(writing.plain, slip.start, slip.end):
+                continue
+            if any(start <= slip.start and slip.end <= end for start, end in known):
                 continue
             taken[slip.start : slip.end] = [True] * (slip.end - slip.start)
             yield _finding(writing, slip)
