@@ -33,6 +33,8 @@ from town_portal.proofreading.rules.values.words import Word, words_of
 from town_portal.proofreading.rules.writing import Writing
 
 IDIOM = 4
+_BESIDE = 4
+"""So many signs of a protected word may stand beside a slip."""
 COMMON, BY_LOOKS = 1_000, 4_000
 """A word used so often is one that people mean, by its sound or by its looks."""
 GAIN, GAIN_BY_LOOKS = 8.5, 10.0
@@ -76,16 +78,21 @@ def check(writing: Writing, lexicon: Lexicon) -> Iterator[Finding]:
     """One finding for each wrong character, outside the names of the town."""
     words = words_of(writing, lexicon)
     taken = [False] * (len(writing.plain) + 1)
-    known = [term.span() for term in _protected(lexicon).finditer(writing.plain)]
     shapes = _shapes(lexicon)
     for slips in (_listed(writing, lexicon, words), _phrases(writing, lexicon, words), _lonely(words, shapes)):
         for slip in slips:
             if any(taken[slip.start : slip.end]) or is_told_of(writing.plain, slip.start, slip.end):
                 continue
-            if any(start <= slip.start and slip.end <= end for start, end in known):
+            if _is_protected(writing.plain, slip, lexicon):
                 continue
             taken[slip.start : slip.end] = [True] * (slip.end - slip.start)
             yield _finding(writing, slip)
+
+
+def _is_protected(plain: str, slip: Slip, lexicon: Lexicon) -> bool:
+    """Does the slip lie within a word that is never one?"""
+    around = _protected(lexicon).finditer(plain, max(0, slip.start - _BESIDE), slip.end + _BESIDE)
+    return any(term.start() <= slip.start and slip.end <= term.end() for term in around)
 
 
 @kept_for_lexicon
