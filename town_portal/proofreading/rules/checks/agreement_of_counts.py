@@ -68,7 +68,9 @@ def check(writing: Writing, lexicon: Lexicon) -> Iterator[Finding]:
 
 def _finding(writing: Writing, earlier: Telling, later: Telling) -> Finding:
     text = writing.plain
-    said = f"前面写“{text[earlier.start : earlier.end]}”，这里写“{text[later.start : later.end]}”，请核对是不是同一个数。"
+    said = (
+        f"前面写“{text[earlier.start : earlier.end]}”，这里写“{text[later.start : later.end]}”，请核对是不是同一个数。"
+    )
     return writing.finding(Family.INCONSISTENT, later.start, later.end, said)
 
 
@@ -142,4 +144,3 @@ _JOINED = re.compile(r"增[调派加援]|又[来调派添有]|支援|加入|补�
 def _before(text: str, later: Telling) -> str:
     """The clause of a number up to it."""
     return re.split(r"[，。；！？\n]", text[max(0, later.start - 40) : later.start])[-1]
-

@@ -61,7 +61,11 @@ def _halls(writing: Writing, lexicon: Lexicon) -> Iterator[Finding]:  # noqa: AR
 def _shares(one: str, other: str) -> bool:
     """Have two names of places two signs on end in common (镇政府会议室, 政府会议室)?"""
     bare, longer = (re.sub(r"^(?:汤塘|全|本)?镇|村$", "", name) for name in (one, other))
-    if bare[:2] != longer[:2] and re.search(r"(?:小学|中学|村|社区)", bare) and re.search(r"(?:小学|中学|村|社区)", longer):
+    if (
+        bare[:2] != longer[:2]
+        and re.search(r"(?:小学|中学|村|社区)", bare)
+        and re.search(r"(?:小学|中学|村|社区)", longer)
+    ):
         return False
     return any(bare[at : at + _TWO_SIGNS] in longer for at in range(len(bare) - 1))
 

@@ -771,7 +771,10 @@ _COURSES = (
 )
 """How a thing ends, and how it began."""
 _COURSE_WORDS = tuple(
-    tuple((re.compile(rf"(?:{words})[于在]\s?$"), re.compile(rf"(?:才|就|正式|全面|全线)?(?:{words})")) for words in course)
+    tuple(
+        (re.compile(rf"(?:{words})[于在]\s?$"), re.compile(rf"(?:才|就|正式|全面|全线)?(?:{words})"))
+        for words in course
+    )
     for course in _COURSES
 )
 _ONCE_MORE = re.compile(r"二期|[重再复续]|扩建|改[建造]|另|新|下一|又|后续|第[二三]|翻修|加固|上一|分别|批")
@@ -814,7 +817,9 @@ def _surely_before(first: DateMention, last: DateMention) -> bool:
 
 
 _ASKED_FOR = r"(?P<what>报名|申报|登记|缴费|投票|预约|投稿|申领|认购|参保)"
-_CLOSES_BEFORE = re.compile(rf"{_ASKED_FOR}(?:工作)?(?:截止|截至|结束)(?:时间|日期|期限|日)?(?:为|是|：|:|于|到|在)*\s?$")
+_CLOSES_BEFORE = re.compile(
+    rf"{_ASKED_FOR}(?:工作)?(?:截止|截至|结束)(?:时间|日期|期限|日)?(?:为|是|：|:|于|到|在)*\s?$"
+)
 _CLOSES_BEHIND = re.compile(rf"(?:之?前|止|截止)(?:完成|停止|结束)?{_ASKED_FOR}")
 _OPENS = re.compile(rf"(?:起|开始)?(?:正式|陆续)?(?:接受|开放|受理|开通|开始|启动)(?:网上|线上|现场)?{_ASKED_FOR}")
 
