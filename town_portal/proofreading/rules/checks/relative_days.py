@@ -157,9 +157,10 @@ _IN_BRACKETS = re.compile(r"的?[^，。；、（）\d]{1,8}（")
 def _bracketed(calendar: Calendar, days: Sequence[DateMention], word: Mention) -> Iterator[DateMention]:
     """上周五那场雨（6月3日）."""
     _, after = beside(days, word)
-    if after and _IN_BRACKETS.fullmatch(calendar.text[word.end : after.start]):
-        if calendar.text[after.end : after.end + 1] == "）":
-            yield after
+    if after is None or calendar.text[after.end : after.end + 1] != "）":
+        return
+    if _IN_BRACKETS.fullmatch(calendar.text[word.end : after.start]):
+        yield after
 
 
 _LAST_WEEKEND = re.compile(r"(?:(?:刚刚?|才)过去的?(?:这个|那个)?|刚过的)(?:周末|双休日)")

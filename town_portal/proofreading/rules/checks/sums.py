@@ -133,7 +133,7 @@ _MOST_RECEIVERS = 12
 def _dealt_out(text: str, every: list[Figure]) -> Iterator[Fault]:
     """一千份爱心包分送到四个村：300份、260份、240份、220份: as many parts as there are receivers."""
     for place, (whole, count) in enumerate(pairwise(every)):
-        parts = every[place + 2 : place + 2 + int(min(count.value, _MOST_RECEIVERS))]
+        parts = every[place + 2 : place + 2 + min(int(count.value), _MOST_RECEIVERS)]
         if count.unit not in _RECEIVERS or not 2 <= count.value <= _MOST_RECEIVERS or len(parts) != count.value:
             continue
         if not (_DEALT.fullmatch(text[whole.end : count.start]) and whole.exact and whole.value > 1):
