@@ -540,7 +540,7 @@ _WAYS: tuple[tuple[re.Pattern[str], frozenset[str], re.Pattern[str], str], ...] 
         "餐食用份来计",
     ),
     (
-        re.compile(r"(?:床位|座位|车位|泊位|摊位|展位|工位|学位)(?:约|近|共|达|总数|合计)?$"),
+        re.compile(r"(?<![每个])(?:床位|座位|车位|泊位|摊位|展位|工位|学位)(?:约|近|共|达|总数|合计)?$"),
         _SPACE | _MATTER | {"heat", "age"},
         re.compile(r"$"),
         "这里应以个来计",
