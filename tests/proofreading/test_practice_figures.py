@@ -36,7 +36,7 @@ def _found(line: dict[str, Any]) -> list[Finding]:
     return [one for one in found if one.family in FAMILIES]
 
 
-@pytest.mark.parametrize("name", ["practice_figures.jsonl", "practice_figures_2.jsonl"])
+@pytest.mark.parametrize("name", ["practice_figures.jsonl", "practice_figures_2.jsonl", "practice_figures_3.jsonl"])
 def test_sound_lines_are_left_alone(name: str):
     loud = {
         line["text"]: [line["text"][one.start : one.end] for one in found]
@@ -46,7 +46,7 @@ def test_sound_lines_are_left_alone(name: str):
     assert not loud, loud
 
 
-@pytest.mark.parametrize("name", ["practice_figures.jsonl", "practice_figures_2.jsonl"])
+@pytest.mark.parametrize("name", ["practice_figures.jsonl", "practice_figures_2.jsonl", "practice_figures_3.jsonl"])
 def test_most_seeded_errors_are_found(name: str):
     seeded: Counter[str] = Counter()
     hit: Counter[str] = Counter()

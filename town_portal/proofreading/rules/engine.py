@@ -4,6 +4,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator
 
 from town_portal.proofreading.rules.checks import (
     agreement,
+    agreement_of_counts,
     agreement_of_events,
     agreement_of_people,
     agreement_of_settings,
@@ -57,6 +58,7 @@ Check = Callable[[Writing, Lexicon], Iterator[Finding]]
 
 CHECKS: tuple[Check, ...] = (
     agreement.check,
+    agreement_of_counts.check,
     agreement_of_events.check,
     agreement_of_people.check,
     agreement_of_settings.check,

@@ -198,6 +198,7 @@ def _pointed_at(text: str, kin: Sequence[Telling], same: Sequence[Telling], late
     planted = later.kind in ("棵", "株") and len(kin) == 1 and (_given(text, later) or _saplings(kin[0], later))
     pointed = _POINTED.search(text, max(0, later.start - 8), later.start)
     together = later.before.endswith("一行") and later.kind == "person" and len(kin) == 1
+    together = together and not _ANOTHER_PARTY.search(text, kin[0].end, later.start)
     if not (planted or pointed or together):
         return None
     if pointed and pointed["side"]:
@@ -211,6 +212,7 @@ def _pointed_at(text: str, kin: Sequence[Telling], same: Sequence[Telling], late
     return near[-1]
 
 
+_ANOTHER_PARTY = re.compile(r"次日|第二天|又[有来]|另[有一]|随后|下午|晚上|[一二]组")
 _SAPLINGS = re.compile(r"(?:新|小)?(?:树苗|苗木|新苗|小树|幼苗|树)(?!种|木园)")
 _PLANTED = re.compile(r"(?:种|栽|植)下?了?[^，。]{0,8}$")
 

@@ -28,6 +28,7 @@ _HELD_AT = re.compile(rf"[在于]{_HALL}[里内上]?(?:隆重|顺利|成功|如�
 _SCENE_AT = re.compile(
     rf"(?:现场|会场|地点|活动|讲座|培训|比赛|会议|仪式)(?:就|都)?(?:设|安排|放|定|选|摆)在(?:了)?{_HALL}"
     rf"|(?<![\u4e00-\u9fff]){_HALL.replace('hall', 'hall2')}[里内上]的?(?:这[场次])?(?:{_EVENTS})(?:现场)?(?=[，在气热人掌坐挤])"
+    rf"|(?:^|(?<=[。\n]))在?{_HALL.replace('hall', 'hall3')}[里内上外前]，"
 )
 _MOVED = re.compile(
     r"分会场|随后|之后|接着|来到|走进|前往|移[到至师]|转[到至场]|改[到在为至]|原定|次日|第二[天场站]|另[一设]|两[个处]|分别|下一站|会后|先后|实地|参观|分组|同时在|各会场|备用|雨天|室内"
@@ -50,7 +51,7 @@ def _halls(writing: Writing, lexicon: Lexicon) -> Iterator[Finding]:  # noqa: AR
         return
     hall = held[0]["hall"]
     for scene in writing.matches(_SCENE_AT):
-        which = "hall" if scene["hall"] else "hall2"
+        which = next(name for name in ("hall", "hall2", "hall3") if scene[name])
         if scene.start() > held[0].end() and not _shares(hall, scene[which]):
             said = f"前面写在{hall}，这里写在{scene[which]}，请核对地点。"
             yield writing.finding(Family.INCONSISTENT, *scene.span(which), said)
@@ -60,6 +61,12 @@ def _halls(writing: Writing, lexicon: Lexicon) -> Iterator[Finding]:  # noqa: AR
 def _shares(one: str, other: str) -> bool:
     """Have two names of places two signs on end in common (镇政府会议室, 政府会议室)?"""
     bare, longer = (re.sub(r"^(?:汤塘|全|本)?镇|村$", "", name) for name in (one, other))
+    if (
+        bare[:2] != longer[:2]
+        and re.search(r"(?:小学|中学|村|社区)", bare)
+        and re.search(r"(?:小学|中学|村|社区)", longer)
+    ):
+        return False
     return any(bare[at : at + _TWO_SIGNS] in longer for at in range(len(bare) - 1))
 
 

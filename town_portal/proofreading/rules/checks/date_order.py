@@ -77,6 +77,8 @@ def _all(writing: Writing, calendar: Calendar) -> Iterator[Fault]:
     yield from _turned_stages(calendar)
     yield from _too_late_before(calendar)
     yield from _results_before(calendar)
+    yield from _done_before_begun(calendar)
+    yield from _open_after_closing(calendar)
     if calendar.day:
         yield from _past_to_come(writing, calendar, calendar.day)
         yield from _coming_as_done(writing, calendar, calendar.day)
@@ -267,7 +269,7 @@ def _name(one: DateMention) -> str:
 
 _COUNT = re.compile(
     r"(?P<cue>[租任聘]期|(?:承包|租赁|合同|服务|建设|质保|保修|流转|有效|使用|保护|经营|聘用)期限?|整整|为期|历时|历经|时长|长达|总共|共计|总计|合计|一共|共|期限|工期|会期|展期|公示期|假期|放假|用时|耗时|持续|连续|前后|利用"
-    r"|时间|[（(])(?:为|约为|是|有|：|:|整|了|时间|整整|共|安排|用|长|搞|办|开|进行|花)*\s?"
+    r"|时间|公示|公告|张贴|展出|停[水电气]|封闭|[（(])(?:为|约为|是|有|：|:|整|了|时间|整整|共|安排|用|长|搞|办|开|进行|花)*\s?"
     r"(?P<n>\d{1,3}|[一二三四五六七八九十两半]{1,3})\s?(?P<unit>个?工作日|天|日(?!元)|周|个?星期|个月|个?年)"
     r"(?!前|后|内|之内|之前|之后|以|左右|余|多|半|制|龄|次|轮|期|级|[长短]跑)"
 )
@@ -757,6 +759,80 @@ def _too_late_before(calendar: Calendar) -> Iterator[Fault]:
             if told and not any(day <= latest for day in last.days):
                 said = f"{asked['n']}日前应不晚于{spoken(latest)}，写的是{_name(last)}"
                 yield Fault(last.start, last.end, said)
+
+
+_COURSES = (
+    ("竣工|完工|建成(?:通车)?|通车|收尾|投产|投用|投入使用|启用|交付", "动工|开工|奠基|破土|立项|开建|始建"),
+    ("落幕|闭幕|结束|截止|收官|止", "开幕|开始|启动|启幕|始"),
+    ("退伍|退役|复员", "入伍|参军|应征"),
+    ("毕业", "入学|考入|考上"),
+    ("卸任|离任", "上任|到任|就任|任职"),
+    ("收割|开镰|采收|上市", "播种|插秧|下种|定植"),
+)
+"""How a thing ends, and how it began."""
+_COURSE_WORDS = tuple(
+    tuple(
+        (re.compile(rf"(?:{words})[于在]\s?$"), re.compile(rf"(?:才|就|正式|全面|全线)?(?:{words})"))
+        for words in course
+    )
+    for course in _COURSES
+)
+_ONCE_MORE = re.compile(r"二期|[重再复续]|扩建|改[建造]|另|新|下一|又|后续|第[二三]|翻修|加固|上一|分别|批")
+
+
+def _done_before_begun(calendar: Calendar) -> Iterator[Fault]:
+    """收尾于9月3日、动工于9月18日; 2024年10月建成通车，2025年3月动工: ended, as told, before it began."""
+    ranged = {one for period in calendar.ranges for one in (period.first, period.last)}
+    for first, last in pairwise(calendar.dates):
+        between = calendar.text[first.end : last.start]
+        if len(between) > _BESIDE or first in ranged or last in ranged or re.search(r"[。；\n]", between):
+            continue
+        if _ONCE_MORE.search(between) or _ONCE_MORE.search(calendar.text, last.end, last.end + 3):
+            continue
+        ended, began = _course(calendar, first, 0), _course(calendar, last, 1)
+        if ended & began and _surely_before(first, last):
+            yield Fault(first.start, last.end, "写的结束在前、开始在后，先后颠倒")
+
+
+_BESIDE = 14
+
+
+def _course(calendar: Calendar, one: DateMention, side: int) -> set[int]:
+    """The courses whose end (0) or beginning (1) is said of a date, right before it or right behind it."""
+    before = calendar.text[max(0, one.start - 10) : one.start]
+    return {
+        place
+        for place, course in enumerate(_COURSE_WORDS)
+        if course[side][0].search(before) or course[side][1].match(calendar.text, one.end)
+    }
+
+
+def _surely_before(first: DateMention, last: DateMention) -> bool:
+    """Is the first date earlier, both told to the same part, in the same year or in years that are written?"""
+    if first.is_day != last.is_day or (first.month is None) != (last.month is None):
+        return False
+    if first.year_written and first.year and last.year:
+        return _key(first, last) < _key(last, first)
+    return first.month is not None and not last.year_written and _key(first, last)[1:] < _key(last, first)[1:]
+
+
+_ASKED_FOR = r"(?P<what>报名|申报|登记|缴费|投票|预约|投稿|申领|认购|参保)"
+_CLOSES_BEFORE = re.compile(
+    rf"{_ASKED_FOR}(?:工作)?(?:截止|截至|结束)(?:时间|日期|期限|日)?(?:为|是|：|:|于|到|在)*\s?$"
+)
+_CLOSES_BEHIND = re.compile(rf"(?:之?前|止|截止)(?:完成|停止|结束)?{_ASKED_FOR}")
+_OPENS = re.compile(rf"(?:起|开始)?(?:正式|陆续)?(?:接受|开放|受理|开通|开始|启动)(?:网上|线上|现场)?{_ASKED_FOR}")
+
+
+def _open_after_closing(calendar: Calendar) -> Iterator[Fault]:
+    """报名截止时间为5月20日，5月25日至28日接受报名."""
+    days = [one for one in calendar.dates if one.is_day and one.start not in calendar.inside_ranges]
+    for first, last in pairwise(days):
+        closes = _CLOSES_BEFORE.search(calendar.text[max(0, first.start - 16) : first.start])
+        closes = closes or _CLOSES_BEHIND.match(calendar.text, first.end)
+        opens = _OPENS.match(calendar.text, _end_of(calendar, last).end)
+        if closes and opens and closes["what"] == opens["what"] and _after(last, first):
+            yield Fault(last.start, opens.end(), f"截止的{_name(first)}早于开始的{_name(last)}")
 
 
 _RESULT_OUT = re.compile(r"(?:结果|成绩|名次|获奖名单|排名|中标人|录用名单)[^，。；\d]{0,6}已经?[于在]\s?$")

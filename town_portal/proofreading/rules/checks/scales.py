@@ -45,7 +45,7 @@ _KINDS = {
 }
 _SQUARE = {"米": "平方米", "公里": "平方公里", "千米": "平方千米", "平方米": "米", "平方公里": "公里", "立方米": "米"}
 _LINK = (
-    r"(?:总|约|近|超|共|已|仅|就|也|只|合计|共计|总计|一共|累计|达到?|高达|多达|超过|将近|大约|有|为|是|在|计|：|:|足足|足有|零下|骤降至|保持在|维持在|稳定在|控制在|保持|降至|降到|升至"
+    r"(?:总|约|近|超|不得|不能|不可|每(?:秒|小时|分钟)|共|已|仅|就|也|只|合计|共计|总计|一共|累计|达到?|高达|多达|超过|将近|大约|有|为|是|在|计|：|:|足足|足有|零下|骤降至|保持在|维持在|稳定在|控制在|保持|降至|降到|升至"
     r"|升到|骤降|回落至|飙升至|整整|不少于|最高|突破|扩大到|增加到|提高到|新增|增加|达到了|了|均|还|不到|不足|才|只有|一度|升|能|可){0,4}\s?"
 )
 _DEED = r"(?:清淤|疏浚|疏通|修复|维修|硬化|铺设|延伸|贯通|修缮|加固){0,2}"
@@ -137,6 +137,7 @@ def _faults(text: str, known: _Knowledge) -> Iterator[Fault]:
         yield from _verb(text, one)
         yield from _topic(text, one)
         yield from _weighed(text, one)
+        yield from _done_in(text, one)
     yield from _turns(text, every)
     yield from _jumps(text, every, known)
 
@@ -477,6 +478,101 @@ def _weighed(text: str, one: Figure) -> Iterator[Fault]:
     """一天过秤的粉葛足有两万多亩: what was put on the scales has a weight."""
     if one.kind in ("length", "area", "heat", "age") and _SCALED.search(one.lead):
         yield one.start, one.end, f"过秤的用斤、公斤、吨来计，写的是“{text[one.start : one.end]}”，请核对单位。", None
+
+
+_SPACE = frozenset(("length", "area"))
+_MATTER = frozenset(("mass", "volume"))
+_FOOD_AFTER = r"(?:[\u4e00-\u9fff]{0,2}(?:荔枝|龙眼|柑|橘|橙|粉葛|花生|红薯|稻谷|大米|蔬菜|青菜|菜心|生姜|玉米|瓜|果|茶叶|鸡蛋|蜂蜜|鱼|肉|青草|饲料|饭|面|粽))"
+_WAYS: tuple[tuple[re.Pattern[str], frozenset[str], re.Pattern[str], str], ...] = (
+    (
+        re.compile(r"(?:卖[了出掉]?|售出了?|吃[了掉]?|喂[了掉]?|寄[了出]|装[了上]|收获了?)(?:约|近)?$"),
+        _SPACE,
+        re.compile(_FOOD_AFTER),
+        "这里说的是东西的多少",
+    ),
+    (
+        re.compile(r"水位[^，。；]{0,6}以每(?:个?小时|分钟|天|秒)$"),
+        _MATTER | {"area"},
+        re.compile(r"的?速度|$"),
+        "水位涨落用米、厘米来量",
+    ),
+    (
+        re.compile(r"(?:[每单一][条根块段件面张]|[全总净通])(?:长|宽|高|深|厚)(?:约|近|达|为|度)?$"),
+        _MATTER | {"area"},
+        re.compile(r"$"),
+        "长、宽、高、深用米来量",
+    ),
+    (
+        re.compile(r"(?<![车人客物电])流量(?:达到?|为|约|近|高达|降至|升至|每秒|每小时|[是了])*$"),
+        _SPACE,
+        re.compile(r"$"),
+        "水流量用立方米每秒来量",
+    ),
+    (re.compile(r"零下(?:约|近)?$"), _SPACE | _MATTER, re.compile(r"$|以下|左右"), "零下说的是温度"),
+    (
+        re.compile(r"(?:巡[山逻查护线河堤]|徒步|骑行|步行|长跑)(?:了|约|近|往返|单程)*$"),
+        _MATTER,
+        re.compile(r"$|[，。以]"),
+        "路程用公里、米来量",
+    ),
+    (
+        re.compile(r"(?<![\u4e00-\u9fff]{4}的)连片(?:约|近|达)?$"),
+        _MATTER | {"length"},
+        re.compile(r"$|的?[^，。]{0,6}(?:田|园|花海|基地|林|地)"),
+        "连片的地用亩来量",
+    ),
+    (
+        re.compile(r"(?:延伸|蜿蜒|全长|绵延)(?:了|约|近|达|至)*$"),
+        _MATTER,
+        re.compile(r""),
+        "路、岸的长短用公里、米来量",
+    ),
+    (
+        re.compile(r"(?:延伸|蜿蜒|全长)(?:了|约|近|达)*$"),
+        frozenset(("area",)),
+        re.compile(r""),
+        "路、岸的长短用公里、米来量",
+    ),
+    (
+        re.compile(r"(?:早餐|午餐|晚餐|盒饭|快餐|套餐|爱心餐|营养餐)(?:约|近|共|达)?$"),
+        _SPACE | {"heat", "age"},
+        re.compile(r"$"),
+        "餐食用份来计",
+    ),
+    (
+        re.compile(r"(?<![每个])(?:床位|座位|车位|泊位|摊位|展位|工位|学位)(?:约|近|共|达|总数|合计)?$"),
+        _SPACE | _MATTER | {"heat", "age"},
+        re.compile(r"$"),
+        "这里应以个来计",
+    ),
+    (
+        re.compile(r"(?:社员|会员|组员|队员|员工|职工|学员)(?:约|近|共|达|有)?$"),
+        _SPACE | _MATTER,
+        re.compile(r"$"),
+        "这里应以人来计",
+    ),
+)
+"""What is done with things, what it cannot be measured in, and what may stand behind the figure."""
+_ON_THE_SCALES = re.compile(r"(?:秤杆|秤上|磅秤|上秤|过秤|一称|称一称|电子秤)[^，。；]{0,8}，$")
+
+
+def _done_in(text: str, one: Figure) -> Iterator[Fault]:
+    """卖了3200亩荔枝; 零下18公里; 延伸4.5亩: the word before a figure says what it cannot be measured in."""
+    if not one.measured:
+        return
+    written = text[one.start : one.end]
+    for way, kinds, behind, said_of in _WAYS:
+        if (
+            one.kind in kinds
+            and one.unit not in ("里", "里路", "方")
+            and way.search(one.lead)
+            and behind.match(one.tail)
+        ):
+            yield one.start, one.end, f"{said_of}，写的是“{written}”，请核对单位。", None
+            return
+    at = one.start - len(one.lead)
+    if one.kind in _SPACE and _ONLY_LINK.fullmatch(one.lead) and _ON_THE_SCALES.search(text[max(0, at - 20) : at]):
+        yield one.start, one.end, f"过秤的用斤、公斤、吨来计，写的是“{written}”，请核对单位。", None
 
 
 _TURNED = re.compile(

@@ -16,7 +16,17 @@ from math import prod
 from town_portal.proofreading.rules.finding import Family, Finding
 from town_portal.proofreading.rules.lexicon import Lexicon
 from town_portal.proofreading.rules.values.enumerations import enumerations
-from town_portal.proofreading.rules.values.figures import PERCENT, POINTS, TIMES, Figure, passages, said, within
+from town_portal.proofreading.rules.values.figures import (
+    DIGITS,
+    PERCENT,
+    POINTS,
+    TIMES,
+    Figure,
+    figures,
+    passages,
+    said,
+    within,
+)
 from town_portal.proofreading.rules.values.parts import (
     GENERIC,
     comparable,
@@ -106,6 +116,97 @@ def _faults(text: str) -> Iterator[Fault]:
             yield from frame(text, every)
         yield from _each(text, spoken)
     yield from _enumerated(text)
+    every = [one for one in figures(text)[:_FEW_ENOUGH] if one.unit not in _RATIOS]
+    yield from _dealt_out(text, every)
+    yield from _put_together(text, every)
+
+
+_FEW_ENOUGH = 200
+_DEALT = re.compile(
+    r"[\u4e00-\u9fff“”]{0,8}?(?:被|已|将|全部|陆续|先后|分批)*(?:分别)?(?:分|送|发|运|拨|配|投|派|捐)[给到往至送发配放赠达]{0,3}了?(?:全镇|镇里|辖区)?的?$"
+)
+_RECEIVERS = frozenset(("个", "所", "家", "户", "村", "支", "位", "名", "处", "间"))
+_MARKS = re.compile(r"[^，。；\d]{0,10}(?:[：，:]|，其中)")
+_MOST_RECEIVERS = 12
+
+
+def _dealt_out(text: str, every: list[Figure]) -> Iterator[Fault]:
+    """一千份爱心包分送到四个村：300份、260份、240份、220份: as many parts as there are receivers."""
+    for place, (whole, count) in enumerate(pairwise(every)):
+        parts = every[place + 2 : place + 2 + min(int(count.value), _MOST_RECEIVERS)]
+        if count.unit not in _RECEIVERS or not 2 <= count.value <= _MOST_RECEIVERS or len(parts) != count.value:
+            continue
+        if not (_DEALT.fullmatch(text[whole.end : count.start]) and whole.exact and whole.value > 1):
+            continue
+        if not _MARKS.match(text, count.end) or not _one_list(text, whole, parts, every[place + 2 + len(parts) :]):
+            continue
+        total = total_of(parts)
+        if not equal(total, whole, parts):
+            wrong = f"各项相加是 {said_as(total, whole)}，总数写的是 {said_as(whole.base, whole)}，请核对。"
+            yield parts[0].start - len(parts[0].lead), parts[-1].end, wrong
+
+
+def _one_list(text: str, whole: Figure, parts: Sequence[Figure], following: Sequence[Figure]) -> bool:
+    """Are these the members of one list, all of the whole's kind, and no more of them behind?"""
+    if not all(one.exact and one.unit == whole.unit and "每" not in one.lead for one in parts):
+        return False
+    if any(
+        len(text[one.end : other.start]) > _SEAM or "。" in text[one.end : other.start]
+        for one, other in pairwise(parts)
+    ):
+        return False
+    if re.match(r"等|……", text[parts[-1].end :]):
+        return False
+    goes_on = following and following[0].unit == whole.unit and len(text[parts[-1].end : following[0].start]) <= _SEAM
+    return not (goes_on and not re.search(r"[。；]", text[parts[-1].end : following[0].start]))
+
+
+_SEAM = 14
+_TOGETHER = re.compile(
+    r"(?P<n>[两二三四五六七八])(?:个|条|所|家|项|户|笔|处|支|间|块|类|名|位)?[\u4e00-\u9fff]{0,4}?"
+    r"(?:加在一起|加起来|合起来|合在一[起块]儿?|相加|凑在一[起块]儿?|放在一[起块]儿?|算在一[起块]儿?|加一[起块]儿?)"
+)
+
+
+def _put_together(text: str, every: list[Figure]) -> Iterator[Fault]:
+    """18户，23户，9户。三个村加在一起，…共52户: the last so many figures and their total."""
+    for match in _TOGETHER.finditer(text):
+        count = DIGITS[match["n"]]
+        whole = next((one for one in every if one.start >= match.end()), None)
+        earlier = [one for one in every if one.end <= match.start()]
+        if whole is None or whole.start - match.end() > _REACH_OF_TOTAL or "。" in text[match.end() : whole.start]:
+            # or the figures follow the words: 三条路合在一块儿算：东街500米，西街620米，北街380米，总长1600米
+            yield from _spelt_out(text, every, match, count)
+            continue
+        parts = [one for one in earlier if one.unit == whole.unit and one.kind == whole.kind][-count:]
+        if (
+            len(parts) != count
+            or match.start() - parts[0].start > _REACH_OF_PARTS
+            or not _one_list(text, whole, parts, ())
+        ):
+            yield from _spelt_out(text, every, match, count)
+            continue
+        total = total_of(parts)
+        if whole.exact and not equal(total, whole, parts) and total * 2 > whole.base and whole.base * 2 > total:
+            wrong = f"前面各项相加是 {said_as(total, whole)}，合计写的是 {said_as(whole.base, whole)}，请核对。"
+            yield parts[0].start, whole.end, wrong
+
+
+def _spelt_out(text: str, every: list[Figure], match: re.Match[str], count: int) -> Iterator[Fault]:
+    following = [one for one in every if one.start >= match.end()][: count + 1]
+    if len(following) != count + 1:
+        return
+    *parts, whole = following
+    near = whole.end - match.end() <= _REACH_OF_PARTS and not re.search(r"[。；]", text[match.end() : whole.start])
+    if near and _SUM.search(whole.lead) and whole.exact and _one_list(text, whole, parts, ()):
+        total = total_of(parts)
+        if not equal(total, whole, parts):
+            wrong = f"前面各项相加是 {said_as(total, whole)}，合计写的是 {said_as(whole.base, whole)}，请核对。"
+            yield parts[0].start, whole.end, wrong
+
+
+_REACH_OF_TOTAL = 20
+_REACH_OF_PARTS = 90
 
 
 _CARRIED = re.compile(

@@ -18,7 +18,7 @@ from town_portal.proofreading.rules.values.figures import Figure, figures
 _KINDS = frozenset({"person", "money", "length", "area", "volume", "mass"})
 _THINGS = frozenset(
     "人次 人份 车次 户次 个 户 家 间 条 件 宗 起 份 张 本 册 套 台 辆 部 场 处 座 栋 幢 棵 株 头 只 羽 尾 匹 根 块 项 门 节 堂 "
-    "篇 则 幅 面 盏 支 组 枚 袋 箱 包 桶 瓶 盒 车 艘 架 把 顶 双 对 段 眼 所 桌 筐 村 支队 口 方".split()
+    "篇 则 幅 面 盏 支 组 枚 袋 箱 包 桶 瓶 盒 车 艘 架 把 顶 双 对 段 眼 所 桌 筐 村 支队 口 方 床 盆 捆 篮 杯 碗".split()
 )
 _ALWAYS_KNOWN = frozenset(("money", "length", "area", "volume", "mass"))
 """Kinds whose figures may be told of a thing without naming it again: 这笔130万元, 这条3公里的路."""
@@ -122,7 +122,9 @@ class Telling:
 
     def turned_from(self, other: "Telling") -> bool:
         """Are these the figures of the other in another order: 64 for 46?"""
-        mine, yours = (_digits(one) for one in (self, other))
+        mine, yours = _digits(self), _digits(other)
+        size = max(len(mine), len(yours))
+        mine, yours = (_padded(digits, one, size) for digits, one in ((mine, self), (yours, other)))
         return self.exact and other.exact and mine != yours and len(mine) > 1 and sorted(mine) == sorted(yours)
 
     @property
@@ -134,6 +136,11 @@ class Telling:
 def _digits(one: Telling) -> str:
     value = one.figure.value
     return f"{value:f}".replace(".", "") if value < _ROUND else _significant(value)
+
+
+def _padded(digits: str, one: Telling, size: int) -> str:
+    """420万 beside 402万: the noughts at the end that the other has figures for."""
+    return digits.ljust(size, "0") if one.figure.value >= _ROUND and len(digits) == size - 1 else digits
 
 
 @lru_cache(maxsize=16)
