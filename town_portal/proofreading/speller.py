@@ -24,7 +24,9 @@ from town_portal.proofreading.rules.lexicon import Lexicon
 from town_portal.proofreading.rules.noise import BrokenPhrases, Meant, Noise, Slip
 from town_portal.proofreading.rules.soundalikes import shapes_of
 from town_portal.proofreading.rules.usage import START, Usage
+from town_portal.proofreading.rules.values.quotes import is_told_of
 from town_portal.proofreading.rules.values.surnames import CALLED, KIN, SURNAMES
+from town_portal.proofreading.rules.values.vocabulary import vocabulary
 from town_portal.proofreading.rules.values.words import cut
 from town_portal.proofreading.rules.writing import Writing
 
@@ -46,15 +48,23 @@ SURE = -0.5
 """A word is hardly ever likelier than this."""
 OWN_SHARE = 0.4
 """What the town's usage weighs beside the model."""
+RARELY = 2
+"""A sign that stood alone so often in the town's prose may have done so by chance."""
+CLAIM = 0.3
+"""So much more must be proved where a word beside it claims what seems left over."""
 NEIGHBOUR = 20
 """A word used so often claims a sign that another word seems to have left over."""
 
 _RUN = re.compile(r"[\u4e00-\u9fff]{2,}")
+_SUM_IN_WORDS = re.compile(r"[零壹贰叁肆伍陆柒捌玖拾佰仟万亿元圆角分整]{3,}")
+"""An amount as cheques give it: 壹佰贰拾捌万元整."""
 _CHINESE = re.compile(r"[\u4e00-\u9fff]+")
 _MODEL_SHARE = math.log10(1 - OWN_SHARE)
 _SURNAMES = SURNAMES - frozenset("和于时应都向从有方常高又后关要能经通干安严成解全利强")
 """Surnames that are not above all words."""
 _PARTICLES = frozenset("的地得")
+_LINKS = frozenset("的了着过们在把被将对向从由以和与及并而也都就又还再不要会能可请所这那各每其")
+"""Signs beside which a sign alone is still alone; two others side by side are rather a term than a word that broke."""
 _FAMILY = {Slip.WRONG: Family.WRONG_CHAR, Slip.CONFUSED: Family.WORD_CONFUSION, Slip.LOST: Family.OMISSION}
 
 
@@ -89,7 +99,8 @@ class Speller:
         self._share = own.share
         self._frequencies = _vocabulary(model)
         shapes = shapes_of(SHAPES.read_text(encoding="utf-8").splitlines())
-        self._noise = Noise(self._frequencies, shapes, _confused())
+        alone = {word for word in self._frequencies if len(word) == 1 and own.count(word) > RARELY}
+        self._noise = Noise(self._frequencies, shapes, _confused(), alone, _names(), vocabulary().tags)
         self._phrases = BrokenPhrases(row["words"] for row in _rows(PHRASES))
         self._read = lru_cache(maxsize=20_000)(self._reading_of)
 
@@ -147,24 +158,34 @@ class Speller:
                     continue
                 gain = 2 * SURE - written - (words[last + 1].score if last + 1 < count else SURE)
                 for meant in self._noise.of(stretch, behind_word):
-                    if gain >= meant.proof and not self._explained(words, first, last, meant):
-                        excess = self._gain(words, first, last, (meant.word,)) - meant.proof
+                    if gain < meant.proof or (meant.slip is Slip.WRONG and _names_somebody(words, first, last)):
+                        continue
+                    proof = meant.proof + self._claim(words, first, last, meant)
+                    if gain >= proof:
+                        excess = self._gain(words, first, last, (meant.word,)) - proof
                         if excess >= (0.0 if meant.slip is Slip.LOST else CLEARLY):
                             start = words[first].start
                             yield excess, Step(start, start + len(stretch), meant.word, meant.slip)
 
-    def _explained(self, words: list[Read], first: int, last: int, meant: Meant) -> bool:
-        """Does a stretch belong to a name, or its edges to the words beside it, so that nothing is wrong with it?"""
-        if meant.slip is Slip.WRONG:
-            return _names_somebody(words, first, last)
-        if meant.slip is Slip.CONFUSED:
-            return False
-        before = words[first - 1].text[-1:] if first else ""
-        behind = words[last + 1].text[:1] if last + 1 < len(words) else ""
+    def _claim(self, words: list[Read], first: int, last: int, meant: Meant) -> float:
+        """The further proof it takes where the edges of what seems left over belong to the words beside it."""
+        if meant.slip is not Slip.LOST:
+            return 0.0
+        before_word = words[first - 1].text if first else ""
+        behind_word = words[last + 1].text if last + 1 < len(words) else ""
+        before, behind = before_word[-1:], behind_word[:1]
         uses = self._frequencies
-        return uses.get(before + words[first].text[0], 0) > NEIGHBOUR or (
+        claimed = uses.get(before + words[first].text[0], 0) > NEIGHBOUR or (
             uses.get(words[last].text[-1] + behind, 0) > NEIGHBOUR
         )
+        beside = (word for word in (before_word, behind_word) if len(word) == 1)
+        if first == last and len(words[first].text) == 1 and not _LINKS.issuperset(beside):
+            return math.inf
+        if behind_word in ("的", "了") and vocabulary().tag(words[first].text) == "a":
+            return math.inf
+        if not claimed:
+            return 0.0
+        return CLAIM if self._noise.is_bound("".join(word.text for word in words[first : last + 1])) else math.inf
 
     def _likelier_phrases(self, words: list[Read]) -> Iterator[tuple[float, Step]]:
         """(by how much the proof is exceeded, stretch) for each set phrase that lost a sign."""
@@ -175,7 +196,8 @@ class Speller:
                 stretch += words[last].text
                 if len(stretch) > self._phrases.longest or (len(stretch) > 1 and not self._phrases.begins(stretch)):
                     break
-                broken = self._phrases.of(stretch)
+                whole = all(len(word.text) > 1 for word in words[first : last + 1])
+                broken = None if whole else self._phrases.of(stretch)
                 if broken and broken[0] not in run[max(0, start - 1) : start + len(stretch) + 1]:
                     phrase, proof = broken
                     excess = self._gain(words, first, last, tuple(cut(phrase))) - proof
@@ -230,6 +252,13 @@ def _vocabulary(model: Any) -> dict[str, int]:
     return words
 
 
+def _names() -> frozenset[str]:
+    """Names of persons, of firms and works, and of places: nobody's name is put right by another's."""
+    with word_list().open(encoding="utf-8") as lines:
+        parts = (line.split() for line in lines)
+        return frozenset(word for word, _, tag in parts if tag.startswith(("nr", "nt", "nz", "ns")))
+
+
 def _confused() -> dict[str, dict[str, float]]:
     """Word → what is often meant by it → the proof it takes: the lines of the list whose context is a number."""
     confused: dict[str, dict[str, float]] = {}
@@ -258,7 +287,7 @@ def _slips_in(
         for step in steps:
             start, end, written = at + step.start, at + step.end, words[step.start : step.end]
             meant_so = step.word in lexicon.own_names or (len(written) > 1 and plain.count(written) > 1)
-            if known.isdisjoint(range(start, end)) and not meant_so:
+            if known.isdisjoint(range(start, end)) and not meant_so and not is_told_of(plain, start, end):
                 family = Family.DE_PARTICLE if written in _PARTICLES else _FAMILY[step.slip]
                 yield writing.finding(family, start, end, _said(written, step), step.word, Severity.HINT)
 
@@ -275,7 +304,10 @@ def _covered(plain: str, lexicon: Lexicon) -> set[int]:
     """The places that names of the town and protected terms cover."""
     names = lexicon.own_names | {term.words for term in lexicon.of("protected")}
     names |= {name[:-1] for name in lexicon.other_towns}
-    return {place for name in names for start in _places_of(name, plain) for place in range(start, start + len(name))}
+    covered = {
+        place for name in names for start in _places_of(name, plain) for place in range(start, start + len(name))
+    }
+    return covered.union(*(range(*sum_.span()) for sum_ in _SUM_IN_WORDS.finditer(plain)))
 
 
 def _places_of(name: str, plain: str) -> Iterator[int]:
@@ -292,6 +324,8 @@ def _names_somebody(words: list[Read], first: int, last: int) -> bool:
     before = words[first - 1].text if first else ""
     behind = words[last + 1].text if last + 1 < len(words) else ""
     if before in _SURNAMES or (before in CALLED and words[first].text in SURNAMES):
+        return True
+    if words[first].text in ("小", "阿") and last == first + 1:
         return True
     if words[first].text in CALLED and words[last].text in SURNAMES:
         return True

@@ -12,6 +12,7 @@ from town_portal.proofreading.rules.checks import (
     placeholders,
     places,
     private_facts,
+    private_rows,
     secrecy,
     sensitive,
     slogans,
@@ -37,5 +38,5 @@ CHECKS: tuple[Check, ...] = (
     slogans.check,
     weekdays.check,
 )
-TABLES: tuple[Check, ...] = (sums.check,)
+TABLES: tuple[Check, ...] = (private_rows.check, sums.check)
 """What needs all lines of a table at once."""

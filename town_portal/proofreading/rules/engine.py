@@ -4,8 +4,10 @@ from collections.abc import Callable, Collection, Iterable, Iterator
 
 from town_portal.proofreading.rules.checks import (
     agreement,
+    agreement_of_counts,
     agreement_of_events,
     agreement_of_people,
+    agreement_of_settings,
     agreement_of_subjects,
     bank_cards,
     confusions,
@@ -13,6 +15,7 @@ from town_portal.proofreading.rules.checks import (
     duplicates,
     elements,
     festivals,
+    gaps,
     grammar,
     hidden_signs,
     identity_numbers,
@@ -33,6 +36,7 @@ from town_portal.proofreading.rules.checks import (
     placeholders,
     places,
     private_facts,
+    private_rows,
     relative_days,
     repeats,
     scales,
@@ -46,7 +50,7 @@ from town_portal.proofreading.rules.checks import (
     weekdays,
     widths,
 )
-from town_portal.proofreading.rules.finding import Family, Finding, Severity
+from town_portal.proofreading.rules.finding import NEVER_OVERRIDDEN, Family, Finding, Severity
 from town_portal.proofreading.rules.lexicon import Lexicon
 from town_portal.proofreading.rules.writing import Writing
 
@@ -54,8 +58,10 @@ Check = Callable[[Writing, Lexicon], Iterator[Finding]]
 
 CHECKS: tuple[Check, ...] = (
     agreement.check,
+    agreement_of_counts.check,
     agreement_of_events.check,
     agreement_of_people.check,
+    agreement_of_settings.check,
     agreement_of_subjects.check,
     bank_cards.check,
     confusions.check,
@@ -63,6 +69,7 @@ CHECKS: tuple[Check, ...] = (
     duplicates.check,
     elements.check,
     festivals.check,
+    gaps.check,
     grammar.check,
     hidden_signs.check,
     identity_numbers.check,
@@ -83,6 +90,7 @@ CHECKS: tuple[Check, ...] = (
     placeholders.check,
     places.check,
     private_facts.check,
+    private_rows.check,
     relative_days.check,
     repeats.check,
     scales.check,
@@ -110,7 +118,8 @@ def proofread(
 ) -> list[Finding]:
     """Every finding in a text, in its order.
 
-    Of findings that overlap the weightier stays, then the shorter: one fault is said once.
+    Of findings that overlap the weightier stays, then personal data and secrecy, then the shorter: one
+    fault is said once.
     ``exceptions`` are (family, words) the town decided to be no error.
     """
     found = {
@@ -126,8 +135,14 @@ def proofread(
     return sorted(kept, key=lambda finding: (finding.start, finding.end, finding.family))
 
 
-def _rank(finding: Finding) -> tuple[int, int, int, str]:
-    return -_WEIGHT[finding.severity], finding.end - finding.start, finding.start, finding.family
+def _rank(finding: Finding) -> tuple[int, bool, int, int, str]:
+    return (
+        -_WEIGHT[finding.severity],
+        finding.family not in NEVER_OVERRIDDEN,
+        finding.end - finding.start,
+        finding.start,
+        finding.family,
+    )
 
 
 def _same_fault(finding: Finding, other: Finding) -> bool:

@@ -15,15 +15,27 @@ from town_portal.proofreading.rules.soundalikes import Soundalikes, readings
 
 CANDIDATES = 12
 GAP_CANDIDATES = 60
-LONGEST_GAP = 3
+LONGEST_GAP = 2
 """So many signs may be left of a word that lost one."""
 COMMON, RARE = 50, 5
 """A word of two signs, or a longer one, must be used so often to be what is meant."""
+A_WELL_KNOWN_NAME = 2000
+"""A name used so often (北京) may be meant; any other may be anybody's."""
+DEED = 1.0
+"""The further proof it takes where the signs may be a clipped verb and its object."""
 A_WORD = 20
 """Used so often, what is written is a word itself."""
 FREE = 0.4
 """A sign that is a word of its own in more than this share of its uses is nothing that was left over."""
-SHORTEST_PHRASE = 4
+SAID_ALONE = frozenset(
+    "备学实本样界解票课证扩降升增减播育灌撤签京津沪渝冀晋辽吉黑苏浙皖闽赣鲁豫鄂湘粤桂琼川蜀黔滇陕秦陇甘青疆藏宁蒙港澳台穗深莞佛清昆衣味录团相"
+)
+"""Signs that plain speech uses as words, though most of their uses are in compounds."""
+BOUND = 0.2
+"""A sign that is a word of its own in fewer of its uses proves by itself that something is missing."""
+SHORTEST_PHRASE, LONG_PHRASE = 4, 6
+_WHOSE = frozenset("镇村县市省区各本我全")
+"""Signs that say whose; without them a phrase is whole (党委副书记)."""
 _PHRASE_PROOF = {3: 3.5, 4: 2.5}
 """What is left of a phrase, by its length: the shorter, the more it may be chance."""
 MANY_COMPOUNDS = 25
@@ -56,7 +68,9 @@ class Noise:
     """Answers what may be meant.
 
     ``uses``: word → how often it is used; ``shapes``: sign → signs of a similar shape; ``confused``: word → what
-    is often meant by it, with the proof that takes, which goes before every other.
+    is often meant by it, with the proof that takes, which goes before every other; ``alone``: signs that stand
+    alone in the town's own prose; ``names``: words that are names, which are never meant;
+    ``tags``: sign → its part of speech as a word.
     """
 
     def __init__(
@@ -64,7 +78,13 @@ class Noise:
         uses: Mapping[str, int],
         shapes: Mapping[str, frozenset[str]],
         confused: Mapping[str, Mapping[str, float]],
+        alone: Collection[str] = (),
+        names: Collection[str] = (),
+        tags: Mapping[str, str] | None = None,
     ) -> None:
+        self._alone = frozenset(alone)
+        self._names = frozenset(names)
+        self._tags = tags or {}
         self._uses = uses
         self._confused = confused
         self._shapes = shapes
@@ -78,15 +98,20 @@ class Noise:
         """What a stretch may stand for. ``behind_word``: a word of several signs stands right before it."""
         return (*self._alikes(stretch), *self._wholes(stretch, behind_word=behind_word))
 
+    def is_bound(self, stretch: str) -> bool:
+        """Is a stretch no word, or a sign that hardly ever is one?"""
+        return len(stretch) > 1 or self._free.get(stretch, 1.0) < BOUND
+
     def _alikes(self, stretch: str) -> Iterator[Meant]:
         listed = self._confused.get(stretch, {})
         for word, proof in listed.items():
             yield Meant(word, Slip.CONFUSED, proof)
         if len(stretch) < 2 or NUMERALS.issuperset(stretch[:-1]):
             return
-        is_word = self._uses.get(stretch, 0) >= A_WORD
+        uses = self._uses
+        is_word = uses.get(stretch, 0) >= A_WORD
         for word, _ in self._alike.of(stretch, CANDIDATES):
-            if word not in listed:
+            if word not in listed and not (word in self._names and uses.get(word, 0) < A_WELL_KNOWN_NAME):
                 proof = self._proof(stretch, word, is_word=is_word)
                 yield Meant(word, Slip.CONFUSED if is_word else Slip.WRONG, proof)
 
@@ -95,26 +120,35 @@ class Noise:
         same_sound = all(set(readings(one)) & set(readings(other)) for one, other in changed)
         same_shape = all(other in self._shapes.get(one, ()) for one, other in changed)
         if is_word:
-            return 4.0 if same_sound or same_shape else 5.0
+            return 3.0
+        if self._alone.issuperset(stretch):
+            return 6.0
         if len(changed) > 1:
-            return 8.0 if len(word) == len(changed) else 5.0
+            return 8.0 if len(word) == len(changed) else 5.5
         if len(stretch) > 2:
             whole_inside = stretch[:-1] == word[:-1] and word[:-1] in self._uses
-            return 6.0 if len(stretch) == 3 and whole_inside else 4.5
-        return 3.5 if same_shape else 4.8 if same_sound else 5.5
+            return 4.5 if len(stretch) == 3 and whole_inside else 3.3
+        further = DEED if self._may_be_a_deed(stretch) else 0.0
+        return further + (3.4 if same_shape else 4.0 if same_sound else 5.0)
+
+    def _may_be_a_deed(self, stretch: str) -> bool:
+        """Two signs, verb and object or verb and verb, that anybody may put together: 疏果, 惜贷, 建社."""
+        first, second = (self._tags.get(sign, "") for sign in stretch)
+        return first[:1] == "v" and second[:1] in ("n", "v", "a")
 
     def _wholes(self, stretch: str, *, behind_word: bool) -> Iterator[Meant]:
         if len(stretch) == 1:
             if self._free.get(stretch, 1.0) > FREE or (behind_word and self._ends.get(stretch, 0) >= MANY_COMPOUNDS):
                 return
-            free = self._free[stretch]
-            proof = 2.8 if free < 0.1 else 3.4 if free < 0.2 else 4.2
+            proof = 4.5 if self._free[stretch] >= BOUND else 3.4 if stretch in self._alone else 2.5
+            proof = max(proof, 4.8 if stretch in SAID_ALONE else 0.0)
         elif len(stretch) > LONGEST_GAP or self._uses.get(stretch, 0) >= A_WORD:
             return
         else:
-            proof = 3.6
+            proof = 4.8
         for word in self._broken.get(stretch, ()):
-            yield Meant(word, Slip.LOST, proof)
+            if word not in self._names:
+                yield Meant(word, Slip.LOST, proof)
 
 
 class BrokenPhrases:
@@ -124,7 +158,7 @@ class BrokenPhrases:
         whole = {phrase for phrase in phrases if len(phrase) >= SHORTEST_PHRASE}
         self._by_left: dict[str, str] = {}
         for phrase in sorted(whole):
-            for place in range(len(phrase)):
+            for place in range(phrase[0] in _WHOSE, len(phrase)):
                 left = phrase[:place] + phrase[place + 1 :]
                 if left not in whole and phrase[place - 1 : place] != phrase[place]:
                     self._by_left.setdefault(left, phrase)
@@ -138,7 +172,10 @@ class BrokenPhrases:
     def of(self, left: str) -> tuple[str, float] | None:
         """The phrase of which this is left when one sign fell out, and the proof that takes (log10)."""
         phrase = self._by_left.get(left)
-        return (phrase, _PHRASE_PROOF.get(len(left), 1.5)) if phrase else None
+        if phrase is None:
+            return None
+        broken_within = len(left) >= LONG_PHRASE and (left[0], left[-1]) == (phrase[0], phrase[-1])
+        return phrase, 0.0 if broken_within else _PHRASE_PROOF.get(len(left), 1.5)
 
 
 def _broken(uses: Mapping[str, int]) -> dict[str, list[str]]:

@@ -29,9 +29,14 @@ class Usage:
             before[first] += count
             kinds[first] += 1
         whole = sum(uses.values()) or 1
+        self._uses = uses
         self._alone = {word: count / whole for word, count in uses.items()}
         self._rest = {first: _DISCOUNT * kinds[first] / count for first, count in before.items()}
         self._together = {pair: (count - _DISCOUNT) / before[pair[0]] for pair, count in pairs.items()}
+
+    def count(self, word: str) -> int:
+        """How often a word was counted."""
+        return self._uses.get(word, 0)
 
     def share(self, before: str, word: str) -> float:
         """How likely a word follows another, 0 to 1."""

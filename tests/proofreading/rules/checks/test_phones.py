@@ -6,6 +6,11 @@ from town_portal.proofreading.rules.lexicon import Lexicon, Term
 from town_portal.proofreading.rules.writing import Writing
 
 BAD = [
+    ("加她微信wxid_lanfen1988，备注“粉葛”就能进群。", "wxid_lanfen1988"),
+    ("微信号：tangtang_ahui，随时可以下单。", "tangtang_ahui"),
+    ("有意者请加个人QQ：384756102。", "384756102"),
+    ("老板娘的V信lizhi-afen66。", "lizhi-afen66"),
+    ("村民小组长短号：666218。", "666218"),
     ("报名请打小陈手机13598761234。", "13598761234"),
     ("电话：135 9876 1234", "135 9876 1234"),
     ("联系人小陈（135-9876-1234）", "135-9876-1234"),
@@ -56,6 +61,11 @@ def test_every_number_of_a_list_is_found():
 
 
 GOOD = [
+    "关注微信公众号fogangfabu获取更多资讯。",
+    "请加入业主QQ群：384756102。",
+    "镇便民服务中心工作QQ：384756102。",
+    "值班座机短号6218。",
+    "使用微信扫码即可办理。",
     "咨询电话：0763-4630012（工作日8:30—17:30）。",
     "咨询电话：（0763）4630012、4630013",
     "请拨打12345政务服务便民热线。",

@@ -14,6 +14,8 @@ from town_portal.proofreading.rules.lexicon import Lexicon
 from town_portal.proofreading.rules.values.facts import clause_at, days, told_places
 from town_portal.proofreading.rules.values.tellings import (
     Telling,
+    all_who_came,
+    measure_of,
     nameless,
     other_noun,
     same_things,
@@ -36,7 +38,7 @@ _ALL = re.compile(r"共|这|全体|全部|所有|一行|总|合计|全员|悉数
 _MANIFOLD = 3
 """So many times as much is the total of things told one by one."""
 _TAKING_PART = re.compile(
-    r"参[加赛会训与]|到场|与会|出席|吸引|来自|组织|共|齐聚|汇聚|动员|发动|邀请|投入|出动|种|发放|走访|慰问|清理|排查|捐|募|有|携带|调集|调派|养|建|装|设|配|栽|摘|收|买|购|人数"
+    r"参[加赛会训与]|到场|与会|出席|吸引|来自|组织|共|齐聚|汇聚|动员|发动|邀请|投入|出动|种|发放|走访|慰问|清理|排查|捐|募|有|携带|调集|调派|[调派借请开]来|养|建|装|设|配|栽|摘|收|买|购|人数"
 )
 _POINTED = re.compile(
     r"(?:(?<![到在从对])这|上述|(?<=[，。；])该)(?:批|笔|些|条|座|支|片|块|队|家|个)?(?P<side>长|宽|高|深|占地|投资|总投资)?$"
@@ -47,6 +49,11 @@ _GIVEN = re.compile(
 )
 _OUT_OF = re.compile(r"^(?:最终)?从\S{1,12}[中里]脱颖而出")
 """从14支队伍中脱颖而出 is said of all of them."""
+_JOINED_BY = re.compile(r"增[调派加援]|又[来调派添]|支援|加入|补充|陆续|另")
+_DONE_FOR = re.compile(r"(?:^|[并还])[为给对向把]$")
+"""走访困难老党员28名，为38名困难老党员送上…: no more than there were."""
+_SOME_OF_THEM = re.compile(r"有|全[村镇校]|应|计划|参|选|报名|已|未")
+"""共有学生860人，680名学生参加午托: some of them."""
 _OWNER = re.compile(r"^(?P<who>[老小阿][\u4e00-\u9fff]|[\u4e00-\u9fff]{1,3}(?:伯|叔|婶|嫂|家|队|组|班))的$")
 _STOP = re.compile(r"[。！？；\n]")
 _GIVEN_AFTER = re.compile(r"参[赛会训演加]|与会|到场|受[检查]")
@@ -57,9 +64,14 @@ _MEASURES = {
     "建筑面积": "建筑面积", "善款": "善款", "募集": "善款", "筹集": "善款", "筹得": "善款", "募得": "善款", "捐款": "善款",
     "总收入": "收入", "集体收入": "收入", "总产值": "产值",
 }  # fmt: skip
+_NAMED_AFTER = re.compile(
+    r"的?(总投资|投资|造价|总造价|善款|捐款|产值|总产值)(?:资金|额)?(?=已|全部|均|将|由|，|。|；|$|里|中)"
+)
 _MEASURE = re.compile(
     rf"({'|'.join(sorted(_MEASURES, key=len, reverse=True))})(?:资金|善款|总额|金额|捐款)?[共约达近超为是了合计总]{{0,3}}$"
 )
+_INSIDE_OF_IT = re.compile(r"[内里中]的?[\u4e00-\u9fff]{2,6}?(?:占地|建筑面积|全长|总长)[^，。]{0,4}$")
+"""广场内的舞台占地120平方米 is no second telling of 广场."""
 _GIVER = re.compile(r"(?P<who>[\u4e00-\u9fff]{2})(?:捐款|捐资|捐赠)")
 _PART = re.compile(
     r"其中|首期|一期|二期|三期|前期|已[投完支]|完成投|追加|再|另|每|计划|预计|县|市级|省级|上级|财政|自筹|村里|增加|减少|由|去年|上年|比"
@@ -109,11 +121,11 @@ def _within_body(writing: Writing, lexicon: Lexicon) -> Iterator[Finding]:
         kin = [telling for telling in found[:place] if telling.kind == later.kind]
         if worked_out(later, kin):
             continue
-        same = [telling for telling in kin if same_things(telling, later, text, text)]
+        same = [telling for telling in kin if same_things(telling, later, text, text) or all_who_came(telling, later)]
         if any(later.agrees_with(telling) for telling in same):
             continue
         earlier = next((one for one in same if _contradicts(text, lexicon, one, later)), None)
-        earlier = earlier or _pointed_at(text, kin, same, later)
+        earlier = earlier or _pointed_at(text, kin, same, later) or _more_than_all(text, kin, later)
         if (
             earlier is None
             and len(kin) == 1
@@ -137,13 +149,22 @@ def _contradicts(text: str, lexicon: Lexicon, earlier: Telling, later: Telling) 
     if _elsewhere(text, lexicon, earlier, later):
         return False
     apart = scope(text, earlier) ^ scope(text, later)
-    if later.turned_from(earlier) and _STOP.search(text, earlier.end, later.start):
+    if all_who_came(earlier, later) and not apart & _ANOTHER_WHOLE:
+        return later.low > earlier.high or bool(_ALL.search(second))
+    begins = text[later.start - 1 : later.start] == "，" and not _SOME_OF_THEM.search(first + later.after[:8])
+    if later.turned_from(earlier) and (
+        begins or _STOP.search(text, earlier.end, later.start) or measure_of(later, first)
+    ):
         return not apart & _ANOTHER_WHOLE
     if apart or not _TAKING_PART.search(first):
         return False
     larger = later.low > earlier.high
+    if larger and _JOINED_BY.search(text, earlier.end, later.start):
+        return False
     if larger and later.low > earlier.high * _MANIFOLD:
         return False
+    if larger and earlier.exact and later.exact and _DONE_FOR.search(later.before):
+        return True
     whole = bool((_WHOLE if larger else _ALL).search(second)) or _given(text, later)
     same_sentence = not _STOP.search(text, earlier.end, later.start)
     return whole if same_sentence else whole or larger
@@ -174,9 +195,10 @@ def _given(text: str, later: Telling) -> bool:
 
 def _pointed_at(text: str, kin: Sequence[Telling], same: Sequence[Telling], later: Telling) -> Telling | None:
     """What 这笔130万元 points back to, where nothing told before agrees with it."""
-    planted = later.kind in ("棵", "株") and len(kin) == 1 and _given(text, later)
+    planted = later.kind in ("棵", "株") and len(kin) == 1 and (_given(text, later) or _saplings(kin[0], later))
     pointed = _POINTED.search(text, max(0, later.start - 8), later.start)
     together = later.before.endswith("一行") and later.kind == "person" and len(kin) == 1
+    together = together and not _ANOTHER_PARTY.search(text, kin[0].end, later.start)
     if not (planted or pointed or together):
         return None
     if pointed and pointed["side"]:
@@ -190,6 +212,33 @@ def _pointed_at(text: str, kin: Sequence[Telling], same: Sequence[Telling], late
     return near[-1]
 
 
+_ANOTHER_PARTY = re.compile(r"次日|第二天|又[有来]|另[有一]|随后|下午|晚上|[一二]组")
+_SAPLINGS = re.compile(r"(?:新|小)?(?:树苗|苗木|新苗|小树|幼苗|树)(?!种|木园)")
+_PLANTED = re.compile(r"(?:种|栽|植)下?了?[^，。]{0,8}$")
+
+
+def _saplings(planted: Telling, later: Telling) -> bool:
+    """种下黄花风铃木800株 and 600株树苗: the only trees there are."""
+    return _PLANTED.search(planted.before) is not None and _SAPLINGS.match(later.after) is not None
+
+
+_WHOLE_OF = re.compile(r"全[村镇组]|[村镇]里|辖区|村内")
+_NOT_TODAY = frozenset({"past", "plan", "change", "total"})
+
+
+def _more_than_all(text: str, kin: Sequence[Telling], later: Telling) -> Telling | None:
+    """全村共有农户320户, and then 380户农户 of it."""
+    if later.kind not in ("户", "person") or scope(text, later) & _NOT_TODAY:
+        return None
+    for one in kin:
+        clause = clause_at(text, one.start, one.end)
+        if not (_WHOLE_OF.search(clause) and _ALL.search(clause)) or scope(text, one) & _NOT_TODAY:
+            continue
+        if later.low > one.high and later.exact and same_things(one, later, text, text):
+            return one
+    return None
+
+
 def _measures(writing: Writing, lexicon: Lexicon) -> Iterator[Finding]:
     """总投资30万元 and 总投资35万元, 全长5公里 and 全长8公里, of one thing."""
     told: dict[tuple[str, str], Telling] = {}
@@ -197,12 +246,13 @@ def _measures(writing: Writing, lexicon: Lexicon) -> Iterator[Finding]:
     titled = tellings(writing.title)
     for line, counted in ((writing.title, titled), (text, tellings(text)[:_MOST])):
         for telling in counted:
-            named = _MEASURE.search(telling.before)
+            named = _MEASURE.search(telling.before) or _NAMED_AFTER.match(telling.after)
             clause = clause_at(line, telling.start, telling.end)
             if not named or _PART.search(clause):
                 continue
             first = told.setdefault((_MEASURES[named.group(1)], telling.kind), telling)
-            if first.agrees_with(telling) or line is writing.title or _of_another(first, telling):
+            inside = _INSIDE_OF_IT.search(telling.before) is not None
+            if inside or first.agrees_with(telling) or line is writing.title or _of_another(first, telling):
                 continue
             if first in titled:
                 said = (

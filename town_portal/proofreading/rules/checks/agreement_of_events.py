@@ -27,6 +27,10 @@ _OTHER_DAY = re.compile(
 _EVENT_OF_DAY = re.compile(
     r"(?:当天|上午|下午|晚上?)?(?:的|这[场次]|那[场次])([\u4e00-\u9fff]{0,4}?(?:比赛|活动|会议|培训|演练|仪式|座谈|讲座|义诊|调研|走访|宣讲|龙舟赛|宣传|义卖|晚会|宣讲会|开幕|开园|义演|巡查|慰问))"
 )
+_EVENT_ON_DAY = re.compile(
+    r"(?:^|[。，；\n])(?:本次|此次|这次)?(会议|大会|活动|比赛|培训|演练|仪式|讲座|义诊|座谈会|晚会|运动会|文化节)[于在]$"
+)
+_HELD = re.compile(r"(?:上午|下午|晚上?|\d{1,2}[时点]|准时)*(?:举行|召开|举办|开展|开始|结束|开幕|落幕|圆满)")
 _EVENT_NOUN = re.compile(
     r"培训|学习|比赛|训练|集训|行动|演练|展览|会议|夏令营|托管|宣讲|义诊|研学|展销|花市|排查|整治|文化节|旅游节|采摘节|活动"
 )
@@ -101,6 +105,8 @@ def _days_of_body(writing: Writing, lexicon: Lexicon) -> Iterator[Finding]:  # n
         if _same_day(first, second) or any(_OTHER_DAY.search(clause_at(text, day.start, day.end)) for day in told):
             continue
         event = _EVENT_OF_DAY.match(text, second.end)
+        if event is None and _HELD.match(text, second.end):
+            event = _EVENT_ON_DAY.search(text[: second.start])
         if event and event.group(1) in _clause_and_next(text, first) and len(told) == 2:
             said = f"前面写“{text[first.start : first.end]}”，这里写“{text[second.start : second.end]}”，请核对日期。"
             yield writing.both(Family.INCONSISTENT, (first.start, first.end), (second.start, second.end), said)
@@ -334,19 +340,25 @@ _CHAMPION = re.compile(
 
 _BUILT = re.compile(
     r"(?:建|成立|创办|创建|落成|竣工|开业|投产)于(?P<year>(?:18|19|20)\d\d)年(?:\d{1,2}月)?的?(?P<of>[\u4e00-\u9fff]{0,2})"
+    r"|(?<!从)(?P<year2>(?:18|19|20)\d\d)年(?:\d{1,2}月)?(?:始?建成?|修建|兴建|落成|成立|创办|创建)的(?P<of2>[\u4e00-\u9fff]{2})"
 )
 
 
 def _years_built(writing: Writing, lexicon: Lexicon) -> Iterator[Finding]:  # noqa: ARG001
     """该水库始建于1958年。…建于1968年的水库."""
     told = list(writing.matches(_BUILT))
-    if len(told) != _A_FEW or told[0]["year"] == told[1]["year"]:
+    if len(told) != _A_FEW or _built(told[0]) == _built(told[1]):
         return
     first, second = told
-    of = second["of"]
+    of = second["of"] or second["of2"] or ""
     if len(of) == _A_FEW and of in writing.plain[: first.start()] and not re.search(r"[扩重改]建|迁", writing.plain):
-        said = f"前面写{first['year']}年，这里写{second['year']}年，请核对。"
-        yield writing.both(Family.INCONSISTENT, first.span("year"), second.span("year"), said)
+        said = f"前面写{_built(first)}年，这里写{_built(second)}年，请核对。"
+        spans = [match.span("year" if match["year"] else "year2") for match in told]
+        yield writing.both(Family.INCONSISTENT, spans[0], spans[1], said)
+
+
+def _built(match: re.Match[str]) -> str:
+    return match["year"] or match["year2"]
 
 
 _LIST_JOINT = re.compile(r"(?:村|社区)?(?:、|和|与|及|以及)")
@@ -407,6 +419,26 @@ def _themes(writing: Writing, lexicon: Lexicon) -> Iterator[Finding]:  # noqa: A
         told.append((theme, of))
 
 
+_THEME_IS = re.compile(
+    r"(?:主题|口号|名)(?:[为是叫]|：)“(?P<theme>[^“”]{5,24})”|以“(?P<theme2>[^“”]{5,24})”为(?:主题|题)"
+)
+_ANY_QUOTED = re.compile(r"“(?P<words>[^“”]{5,24})”")
+
+
+def _themes_misquoted(writing: Writing, lexicon: Lexicon) -> Iterator[Finding]:  # noqa: ARG001
+    """主题是“书香润童心” and a banner “书香润童年”: all but one sign the same."""
+    stated = next(writing.matches(_THEME_IS), None)
+    if stated is None:
+        return
+    theme = stated["theme"] or stated["theme2"]
+    for match in writing.matches(_ANY_QUOTED):
+        words = match["words"]
+        if len(words) == len(theme) and sum(a != b for a, b in zip(words, theme, strict=True)) == 1:
+            said = f"前面写的主题是“{theme}”，这里写“{words}”，请核对。"
+            yield writing.finding(Family.INCONSISTENT, *match.span("words"), said)
+            return
+
+
 def _plain_words(theme: str) -> str:
     return re.sub(r"\W", "", theme)
 
@@ -445,5 +477,6 @@ _RULES: tuple[Callable[[Writing, Lexicon], Iterator[Finding]], ...] = (
     _lists_of_villages,
     _sides,
     _themes,
+    _themes_misquoted,
     _phones,
 )

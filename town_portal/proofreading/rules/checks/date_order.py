@@ -73,6 +73,12 @@ def _all(writing: Writing, calendar: Calendar) -> Iterator[Fault]:
     yield from _listed_days(calendar)
     yield from _hours_long(writing, calendar)
     yield from _late_deadlines(calendar)
+    yield from _turned_labels(calendar)
+    yield from _turned_stages(calendar)
+    yield from _too_late_before(calendar)
+    yield from _results_before(calendar)
+    yield from _done_before_begun(calendar)
+    yield from _open_after_closing(calendar)
     if calendar.day:
         yield from _past_to_come(writing, calendar, calendar.day)
         yield from _coming_as_done(writing, calendar, calendar.day)
@@ -204,7 +210,7 @@ def _end_minutes(first: TimeMention, last: TimeMention) -> int:
 # Beginnings and ends in the words of a sentence
 
 _BEGIN = "开[始启幕工赛班课营放展馆打演锣市业街园闸渔考庭讲学机拍通门]|启[动用]|动工|起始|迎客|进场|出发|入住|报到|起"
-_END = "结束|截止|为止|落下帷幕|收场|[闭落]幕|收[官尾]|[竣完]工|结[业营课]|终止|闭馆|撤展|返程|止|期满|到期"
+_END = "结束|截止|为止|落下帷幕|收场|[闭落]幕|收[官尾]|[竣完]工|结[业营课]|终止|闭馆|撤展|返程|恢复(?:供水|供电|通行|交通|通车|开放|营业|正常)|止|期满|到期"
 _FIELD = r"(?:时间|日期|日|之日)?[：:为是定于在自从到至，]{0,3}$"
 _BEGIN_BEFORE = re.compile(rf"(?:{_BEGIN}){_FIELD}")
 _END_BEFORE = re.compile(rf"(?:{_END}){_FIELD}")
@@ -222,10 +228,10 @@ _OTHER_STAGE = re.compile(r"[一二三四五六七八九\d]期|标段|批|轮|�
 
 def _spans(calendar: Calendar) -> Iterator[DateRange]:
     """5月20日开始，5月15日结束: two dates with the words for a beginning and an end."""
-    days = [one for one in calendar.dates if one.is_day]
+    days = [one for one in calendar.dates if one.is_day or (one.month and one.month_written and not one.part)]
     ranged = {one for period in calendar.ranges for one in (period.first, period.last)}
     for first, last in pairwise(days):
-        if first in ranged or last in ranged or last.start - first.end > 40:
+        if first.is_day != last.is_day or first in ranged or last in ranged or last.start - first.end > 40:
             continue
         between = _COUNT.sub("", calendar.text[first.end : last.start])
         if re.search(r"[。]", between) or _OTHER_STAGE.search(between):
@@ -262,8 +268,8 @@ def _name(one: DateMention) -> str:
 # Durations
 
 _COUNT = re.compile(
-    r"(?P<cue>为期|历时|历经|时长|长达|总共|共计|总计|合计|一共|共|期限|工期|会期|展期|公示期|假期|放假|用时|耗时|持续|连续|前后|利用"
-    r"|时间|[（(])(?:为|约为|是|有|：|:|整|了|时间|整整|共|安排|用|长|搞|办|开|进行|花)*\s?"
+    r"(?P<cue>[租任聘]期|(?:承包|租赁|合同|服务|建设|质保|保修|流转|有效|使用|保护|经营|聘用)期限?|整整|为期|历时|历经|时长|长达|总共|共计|总计|合计|一共|共|期限|工期|会期|展期|公示期|假期|放假|用时|耗时|持续|连续|前后|利用"
+    r"|时间|公示|公告|张贴|展出|停[水电气]|封闭|[（(])(?:为|约为|是|有|：|:|整|了|时间|整整|共|安排|用|长|搞|办|开|进行|花)*\s?"
     r"(?P<n>\d{1,3}|[一二三四五六七八九十两半]{1,3})\s?(?P<unit>个?工作日|天|日(?!元)|周|个?星期|个月|个?年)"
     r"(?!前|后|内|之内|之前|之后|以|左右|余|多|半|制|龄|次|轮|期|级|[长短]跑)"
 )
@@ -271,7 +277,7 @@ _DAYS_OF = re.compile(
     r"(?P<cue>)(?P<n>\d{1,2}|[一二三四五六七八九十两]{1,3})\s?(?P<unit>天|个月)(?:[的之]|时间|长的)(?![前后内]|之[前后内])"
 )
 _NOT_THE_WHOLE = re.compile(
-    r"每[天日周期人个]|各|分别|除|不含|休息|扣|双休|其中|累计|提前|至少|不少于|不超过|最多|约|近|第[\d一二三四五六七八九十]+[天日]"
+    r"每[天日周期人个]|各|分别|除|不含|休息|扣|双休|其中|累计|提前|至少|不少于|不超过|最多|约(?!定)|近|第[\d一二三四五六七八九十]+[天日]"
 )
 _LENIENT = re.compile(r"公示|公告|异议|征求意见|征集")
 
@@ -486,7 +492,7 @@ _ASK = re.compile(
     r"[^。；！？\n\d]{0,24}$"
 )
 _TERM = re.compile(
-    r"(?:报名|申报|缴费|投稿|征集|申请|登记|提交|反馈|受理|预约|征订|认购|参保|投票|公示|公告)(?:截止)?(?:的)?(?:时间|日期|期限|期)?"
+    r"(?:报名|申报|缴费|投稿|征集|申请|登记|提交|反馈|受理|预约|征订|认购|参保|投票|公示|公告)(?:工作|活动)?(?:截止)?(?:的)?(?:时间|日期|期限|期)?"
     r"(?:截止|截至)?(?:为|是|：|:|至|到|于|自|从|\s)*$"
     r"|最[迟晚](?:不得?(?:超过|晚于|迟于)|于|在)?$|不得?(?:晚于|迟于|超过)$"
     r"|即日起[^。；\n\d]{0,12}(?:至|到|截止|截至)\s?$"
@@ -587,6 +593,7 @@ def _deadline(calendar: Calendar, before: str, after: str, one: DateMention, las
 
 
 _DONE = re.compile(
+    r"(?<!早)已经?(?:全面|全部|陆续|圆满|基本|正式|如期|顺利|成功|率先)*(?:完成|结束|建成|通车|竣工|启用|举行|召开|开展|到位|收官|验收|开业|落成|投用|搬入|入库)|"
     r"(?<![为除])了(?!解)|圆满|顺利(?=[完召举通开落结])|成功(?=[举召完开])|落下帷幕|如期举行|会议(?:指出|强调|认为)|活动现场|会上|拉开[了]?帷幕"
 )
 _NOT_YET = re.compile(
@@ -602,6 +609,8 @@ _NOT_ADVERBIAL = re.compile(r"\s*(?:之?前|以前|起|的|是|为|到来|之?�
 def _coming_as_done(writing: Writing, calendar: Calendar, day: date) -> Iterator[Fault]:
     """5月20日举行了, published on the 16th."""
     for one in calendar.dates:
+        if "月" in one.year_words and calendar.text[one.end : one.end + 1] in {"（", "("}:
+            continue
         if not one.days or min(one.days) <= day or (_last_of(calendar, one) is None and not one.is_day):
             continue
         if not one.year_written and min(one.days) - day > _FORESEEABLE:
@@ -664,6 +673,179 @@ def _late_deadlines(calendar: Calendar) -> Iterator[Fault]:
     for one in days if len(periods) == 1 and periods[0].last.is_day else ():
         if periods[0].end <= one.start and _is_reply_term(calendar, one) and _after(periods[0].first, one):
             yield Fault(one.start, one.end, f"期限{_name(one)}早于开始的{_name(periods[0].first)}")
+
+
+_ENDS_LABEL = re.compile(r"(?:截止|结束|终止|到期)(?:时间|日期|日)[^\d，。；]{0,4}$")
+_BEGINS_LABEL = re.compile(r"(?:起始|开始|启动)(?:时间|日期|日)[^\d，。；]{0,8}$")
+
+
+def _turned_labels(calendar: Calendar) -> Iterator[Fault]:
+    """截止时间是3月31日，起始时间却要到4月5日: the end told before the beginning."""
+    days = [one for one in calendar.dates if one.is_day]
+    for first, last in pairwise(days):
+        ends, begins = (
+            pattern.search(calendar.text, max(0, one.start - 16), one.start)
+            for pattern, one in ((_ENDS_LABEL, first), (_BEGINS_LABEL, last))
+        )
+        near = last.start - first.end <= _LONGEST and not re.search(r"[。\n]", calendar.text[first.end : last.start])
+        if ends and begins and near and _after(last, first):
+            yield Fault(last.start, last.end, f"开始的{_name(last)}晚于结束的{_name(first)}")
+
+
+_STAGES = (
+    ("海选", "初赛|预赛", "复赛|半决赛", "(?<![半])决赛|总决赛", "颁奖"),
+    ("报名", "初审|资格审查|资格审核", "笔试", "面试|试讲", "体检", "考察|政审", "公示"),
+    ("招标公告", "开标|投标截止", "评标", "中标公示", "签订?合同|签约"),
+    ("动员部署|宣传发动", "自查自纠|自查", "集中整治|全面整治", "检查验收|验收", "总结提升|总结"),
+    ("立项", "开工|动工|破土", "封顶", "竣工|完工|建成", "竣工验收|通过验收", "交付|投入使用|启用|通车|投产"),
+    ("播种|插秧|种下", "收割|收获|采收|采摘"),
+    ("第一轮|首轮", "第二轮", "第三轮"),
+    ("第一阶段", "第二阶段", "第三阶段", "第四阶段"),
+    ("开学", "期中", "期末", "放寒?暑?假"),
+    ("选民登记", "候选人提名|提名候选人", "正式选举|投票选举|选举日"),
+    ("开幕", "闭幕"),
+    ("入住|报到|签到", "开班|开课", "结业|结课"),
+)
+_STAGE_WORDS = tuple(
+    (
+        place,
+        rank,
+        re.compile(rf"(?:{words})(?:阶段|时间|日期|环节|活动|会|工作|仪式|日)?[^\d，。；：\n]{{0,6}}[：（(]?$"),
+    )
+    for place, chain in enumerate(_STAGES)
+    for rank, words in enumerate(chain)
+)
+_OUT_OF_TURN = re.compile(
+    r"推迟|延期|提前|原定|补|另|上一|上届|去年|往[年届]|下一|改|倒|先于|同时|[一二三四五\d]标段|分别"
+)
+
+
+def _turned_stages(calendar: Calendar) -> Iterator[Fault]:
+    """初赛定在11月15日，决赛定在11月8日: a later stage on an earlier day."""
+    days = [one for one in calendar.dates if one.is_day and one.start not in calendar.inside_ranges]
+    for first, last in pairwise(days):
+        if last.start - first.end > 2 * _LONGEST or _OUT_OF_TURN.search(
+            calendar.text[max(0, first.start - 20) : last.end + 12]
+        ):
+            continue
+        one, other = _stage(calendar, first), _stage(calendar, last)
+        turned = {place for place in one if place in other and one[place] < other[place]}
+        if turned and _after(first, last):
+            yield Fault(last.start, last.end, f"后一步的{_name(last)}早于前一步的{_name(first)}")
+
+
+def _stage(calendar: Calendar, one: DateMention) -> dict[int, int]:
+    """The place of a date's stage in every chain of stages its words before it belong to."""
+    before = calendar.text[max(0, one.start - 16) : one.start]
+    return {place: rank for place, rank, words in _STAGE_WORDS if words.search(before)}
+
+
+_SO_MANY_BEFORE = re.compile(
+    r"[）)]?的?(?P<n>\d{1,3}|[一二三四五六七八九十]{1,3})(?:日|天)(?:之|以)?前(?P<what>[\u4e00-\u9fff]{2})"
+)
+
+
+def _too_late_before(calendar: Calendar) -> Iterator[Fault]:
+    """选举日（10月16日）的二十日前张榜，张榜之日为10月9日: done later than so many days before."""
+    days = [one for one in calendar.dates if one.is_day and one.days]
+    for first in days:
+        asked = _SO_MANY_BEFORE.match(calendar.text, first.end)
+        if asked is None:
+            continue
+        latest = first.days[0] - timedelta(days=number(asked["n"]) or 0)
+        for last in days:
+            between = calendar.text[asked.end() : max(asked.end(), last.start)]
+            told = last.start > asked.end() and asked["what"] in between[-16:] and "。" not in between
+            if told and not any(day <= latest for day in last.days):
+                said = f"{asked['n']}日前应不晚于{spoken(latest)}，写的是{_name(last)}"
+                yield Fault(last.start, last.end, said)
+
+
+_COURSES = (
+    ("竣工|完工|建成(?:通车)?|通车|收尾|投产|投用|投入使用|启用|交付", "动工|开工|奠基|破土|立项|开建|始建"),
+    ("落幕|闭幕|结束|截止|收官|止", "开幕|开始|启动|启幕|始"),
+    ("退伍|退役|复员", "入伍|参军|应征"),
+    ("毕业", "入学|考入|考上"),
+    ("卸任|离任", "上任|到任|就任|任职"),
+    ("收割|开镰|采收|上市", "播种|插秧|下种|定植"),
+)
+"""How a thing ends, and how it began."""
+_COURSE_WORDS = tuple(
+    tuple(
+        (re.compile(rf"(?:{words})[于在]\s?$"), re.compile(rf"(?:才|就|正式|全面|全线)?(?:{words})"))
+        for words in course
+    )
+    for course in _COURSES
+)
+_ONCE_MORE = re.compile(r"二期|[重再复续]|扩建|改[建造]|另|新|下一|又|后续|第[二三]|翻修|加固|上一|分别|批")
+
+
+def _done_before_begun(calendar: Calendar) -> Iterator[Fault]:
+    """收尾于9月3日、动工于9月18日; 2024年10月建成通车，2025年3月动工: ended, as told, before it began."""
+    ranged = {one for period in calendar.ranges for one in (period.first, period.last)}
+    for first, last in pairwise(calendar.dates):
+        between = calendar.text[first.end : last.start]
+        if len(between) > _BESIDE or first in ranged or last in ranged or re.search(r"[。；\n]", between):
+            continue
+        if _ONCE_MORE.search(between) or _ONCE_MORE.search(calendar.text, last.end, last.end + 3):
+            continue
+        ended, began = _course(calendar, first, 0), _course(calendar, last, 1)
+        if ended & began and _surely_before(first, last):
+            yield Fault(first.start, last.end, "写的结束在前、开始在后，先后颠倒")
+
+
+_BESIDE = 14
+
+
+def _course(calendar: Calendar, one: DateMention, side: int) -> set[int]:
+    """The courses whose end (0) or beginning (1) is said of a date, right before it or right behind it."""
+    before = calendar.text[max(0, one.start - 10) : one.start]
+    return {
+        place
+        for place, course in enumerate(_COURSE_WORDS)
+        if course[side][0].search(before) or course[side][1].match(calendar.text, one.end)
+    }
+
+
+def _surely_before(first: DateMention, last: DateMention) -> bool:
+    """Is the first date earlier, both told to the same part, in the same year or in years that are written?"""
+    if first.is_day != last.is_day or (first.month is None) != (last.month is None):
+        return False
+    if first.year_written and first.year and last.year:
+        return _key(first, last) < _key(last, first)
+    return first.month is not None and not last.year_written and _key(first, last)[1:] < _key(last, first)[1:]
+
+
+_ASKED_FOR = r"(?P<what>报名|申报|登记|缴费|投票|预约|投稿|申领|认购|参保)"
+_CLOSES_BEFORE = re.compile(
+    rf"{_ASKED_FOR}(?:工作)?(?:截止|截至|结束)(?:时间|日期|期限|日)?(?:为|是|：|:|于|到|在)*\s?$"
+)
+_CLOSES_BEHIND = re.compile(rf"(?:之?前|止|截止)(?:完成|停止|结束)?{_ASKED_FOR}")
+_OPENS = re.compile(rf"(?:起|开始)?(?:正式|陆续)?(?:接受|开放|受理|开通|开始|启动)(?:网上|线上|现场)?{_ASKED_FOR}")
+
+
+def _open_after_closing(calendar: Calendar) -> Iterator[Fault]:
+    """报名截止时间为5月20日，5月25日至28日接受报名."""
+    days = [one for one in calendar.dates if one.is_day and one.start not in calendar.inside_ranges]
+    for first, last in pairwise(days):
+        closes = _CLOSES_BEFORE.search(calendar.text[max(0, first.start - 16) : first.start])
+        closes = closes or _CLOSES_BEHIND.match(calendar.text, first.end)
+        opens = _OPENS.match(calendar.text, _end_of(calendar, last).end)
+        if closes and opens and closes["what"] == opens["what"] and _after(last, first):
+            yield Fault(last.start, opens.end(), f"截止的{_name(first)}早于开始的{_name(last)}")
+
+
+_RESULT_OUT = re.compile(r"(?:结果|成绩|名次|获奖名单|排名|中标人|录用名单)[^，。；\d]{0,6}已经?[于在]\s?$")
+
+
+def _results_before(calendar: Calendar) -> Iterator[Fault]:
+    """评审会将于4月20日举行，评审结果已于4月10日公布."""
+    days = [one for one in calendar.dates if one.is_day]
+    for first, last in pairwise(days):
+        between = calendar.text[first.end : last.start]
+        will = _WILL_BEFORE.search(calendar.text, max(0, first.start - 8), first.start)
+        if will and "。" not in between and _RESULT_OUT.search(between) and _after(first, last):
+            yield Fault(last.start, last.end, f"结果公布的{_name(last)}早于要办的{_name(first)}")
 
 
 def _lead(calendar: Calendar, one: DateMention) -> str:

@@ -25,7 +25,9 @@ _SEASON = re.compile(
     r"春节|元宵|清明|端午|中秋|重阳|国庆|元旦|冬至|七夕|[春夏秋冬]季|上半年|下半年|[上下]午|[上中下]旬|星期.|周[一二三四五六日]"
 )
 _QUOTED = re.compile(r"[“《]([^”》\n]{2,40})[”》]")
-_VILLAGE = re.compile(r"[\u4e00-\u9fff][^\W\d_乡农全各本该我驻](?:村|社区|小学|中学|幼儿园|圩)(?![民委级容务])")
+_VILLAGE = re.compile(
+    r"[\u4e00-\u9fff][^\W\d_乡农全各本该我驻的了地过个着](?:村|社区|小学|中学|幼儿园|圩)(?![民委级容务])"
+)
 
 
 def check(writing: Writing, lexicon: Lexicon) -> Iterator[Finding]:

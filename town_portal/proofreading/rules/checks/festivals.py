@@ -116,7 +116,8 @@ def _conflict(
         yield from _holiday(mention, period)
         return
     days = [day - timedelta(days=shift) for day in _readings(calendar, one)]
-    lax = strength is not Bond.VERB and not re.match(r"[”」]?节?当", calendar.text[mention.end :])
+    labelled = calendar.text[mention.end : mention.end + 1] in {"：", ":"}
+    lax = not labelled and strength is not Bond.VERB and not re.match(r"[”」]?节?当", calendar.text[mention.end :])
     if days and not any(festival.falls_on(day) or (lax and festival.lasts_to(day)) for day in days):
         start, end = min(one.start, mention.start), max(one.end, mention.end)
         yield start, end, _said(calendar.text, mention, one)
@@ -202,7 +203,7 @@ def _same_day(calendar: Calendar, lunar: LunarMention, mention: FestivalMention)
 def _lunar_dates(calendar: Calendar) -> Iterator[tuple[int, int, str]]:
     """2月17日（正月初二）."""
     solar_runs = list(runs(calendar, [one for one in calendar.dates if one.is_day]))
-    for lunars in runs(calendar, [one for one in calendar.lunars if one.sure]):
+    for lunars in runs(calendar, [one for one in calendar.lunars if one.sure or _held_against(calendar, one)]):
         place = bisect_left(solar_runs, lunars[0].start, key=lambda run: run[0].start)
         for solars in solar_runs[max(0, place - 1) : place + 1]:
             for one, lunar in _paired(calendar, solars, lunars):
@@ -211,6 +212,21 @@ def _lunar_dates(calendar: Calendar) -> Iterator[tuple[int, int, str]]:
                     month, day = lunar_of(known[0])
                     said = f"{known[0].year}年{spoken(known[0])}是农历{month}月{day}日"
                     yield min(one.start, lunar.start), max(one.end, lunar.end), said
+
+
+_AGAINST = re.compile(
+    r"[（(，]?(?:今年|这一?天|那一?天|当天)?(?:，)?(?:[是为]|就是|即|落在|对[应照])*(?:的?(?:公历|阳历|新历))?(?:[是为])?"
+)
+
+
+def _held_against(calendar: Calendar, lunar: LunarMention) -> bool:
+    """八月十五这天是9月30日: what is said to be a day in figures is one of the other calendar."""
+    _, after = beside([one for one in calendar.dates if one.is_day], lunar)
+    gap = calendar.text[lunar.end : after.start] if after else ""
+    told = bool(re.search(r"[公阳新]历|[这那]一?天[是为]|对[应照]", gap)) and _AGAINST.fullmatch(gap) is not None
+    return (
+        told and after is not None and not calendar.text[lunar.start].isdigit() and calendar.text[after.start].isdigit()
+    )
 
 
 def _paired(

@@ -15,6 +15,12 @@ _OTHER_PAPERS = re.compile(
 )
 
 
+_SECOND_HALF = re.compile(
+    r"身份证[^。；\n]{0,30}?(?<!\d)(?P<number>(?:19|20)\d\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])\d{3}[\dXx])(?![\dA-Za-z])"
+)
+"""A birthday and the last four signs, parted from the region by words."""
+
+
 def check(writing: Writing, lexicon: Lexicon) -> Iterator[Finding]:
     """Every number of a person's papers."""
     del lexicon
@@ -27,6 +33,10 @@ def check(writing: Writing, lexicon: Lexicon) -> Iterator[Finding]:
                 "这里是完整的身份证号，公开前请删去，或只留前后几位、中间用星号代替。",
                 _masked(number.digits),
             )
+    for match in writing.matches(_SECOND_HALF):
+        yield writing.finding(
+            Family.PRIVACY_ID, *match.span("number"), "这里是身份证号的后十二位，公开前请删去或遮去中间几位。"
+        )
     for match in writing.matches(_OTHER_PAPERS):
         yield writing.finding(
             Family.PRIVACY_ID,

@@ -11,18 +11,24 @@ from town_portal.proofreading.rules.values.dates import (
     DateMention,
     LunarMention,
     TimeMention,
+    number,
     read,
 )
 from town_portal.proofreading.rules.values.festivals import YEARS, lunar_month_length
 from town_portal.proofreading.rules.writing import Writing
 
 _LEAP_YEAR = 2024
+_LONGEST_MONTH = 31
 _DENIED = re.compile(r"(?:没有|不存在|并无|哪有|不会有|哪来的|不是)$")
 _EVERY_YEAR = re.compile(r"(?:每年|闰年|历年|每隔四年|每四年)的?$")
 _CODE = re.compile(r"(?:编号|号码|代码|序号|案号|单号|型号|批号|合同|第|No\.?)[:：]?\s*[\w\-]*$", re.IGNORECASE)
 _WEEKDAY = re.compile(r"(?:星期|礼拜)[八九789](?!\d)")
 _QUARTER = re.compile(r"(?<!连续)第[五六七八九5-9]季度")
 _SCORE = re.compile(r"(?:比分|得分|总分|以|胜|负|平|局|配比|比例|比值|按)[^。；]{0,8}$")
+_AS_PLANNED = re.compile(r"按(?:计划|照?约定|时间|规定|安排|原定)[^。；]{0,4}$")
+_OF_EVERY_MONTH = re.compile(
+    r"(?:每|本|当|次|下个?|上个?|每个)月(?:的)?(?P<day>\d{2,3}|[一二三四五六七八九]?十[一二三四五六七八九]?)[日号](?![线楼])"
+)
 _DAYTIME = {"上午": (0, 12), "早上": (0, 12), "早晨": (0, 12), "清晨": (0, 12), "早": (0, 12), "凌晨": (0, 12)}
 _EVENING = {"下午": (0, 20), "晚上": (0, 12, 17, 24), "晚": (0, 12, 17, 24)}
 _TIME_BEFORE = re.compile(
@@ -32,6 +38,10 @@ _MEETING_AFTER = re.compile(
     r"分?(?:准时|发车|出发|开车|开门|开播|播出|登车|起飞|接车|开始|开会|集合|前|出发|入场|到达|截止)"
 )
 _TIME_AFTER = re.compile(r"\s*(?:[整许前起止]|左右|至|到|[—~～])")
+
+
+_UNFILLED = re.compile(r"[〇○]月")
+"""〇月〇日 is a blank that nobody filled."""
 
 
 def check(writing: Writing, lexicon: Lexicon) -> Iterator[Finding]:
@@ -55,6 +65,9 @@ def _all(calendar: Calendar) -> Iterator[tuple[str, int, int]]:
             yield said, time.start, time.end
     for match in _WEEKDAY.finditer(calendar.text):
         yield f"没有“{match.group()}”", *match.span()
+    for match in _OF_EVERY_MONTH.finditer(calendar.text):
+        if (number(match["day"]) or 0) > _LONGEST_MONTH:
+            yield f"一个月最多31天，没有{match['day']}日", *match.span()
     for match in _QUARTER.finditer(calendar.text):
         yield f"一年只有四个季度，没有“{match.group()}”", *match.span()
 
@@ -78,6 +91,8 @@ def _length(month: int) -> int:
 
 def _month(calendar: Calendar, one: DateMention) -> str | None:
     named = calendar.text[one.start : one.end]
+    if _UNFILLED.search(named):
+        return None
     whole = one.day is not None or one.part or one.origin.value == "written" or named.endswith("份")
     return f"一年没有{one.month}月" if whole and not _is_code(calendar, one) else None
 
@@ -137,7 +152,7 @@ def _time(calendar: Calendar, one: TimeMention) -> str | None:
 def _is_time(calendar: Calendar, one: TimeMention) -> bool:
     """Is it a time of day, and not a score, a proportion or 36学时?"""
     before = calendar.text[max(0, one.start - 12) : one.start]
-    if _SCORE.search(before) and not one.period:
+    if _SCORE.search(before) and not one.period and not (_AS_PLANNED.search(before) and not one.colon):
         return False
     if one.period or _TIME_BEFORE.search(before):
         return True

@@ -98,6 +98,10 @@ def _people(text: str, lexicon: Lexicon, day: date | None) -> list[_Person]:
     return sorted(found, key=lambda person: person.mention.start)
 
 
+_ROW = re.compile(r"[|\s]*(?:\d+\s*[|\t]\s*)?(?P<name>[\u4e00-\u9fff]{2,4})\s*[|\t]\s*")
+"""The cells of a table before a title: a number at most, and a name."""
+
+
 def _candidates(lexicon: Lexicon, day: date | None) -> list[Leader]:
     """Those in office first, then those whose names are known from other days; each name once."""
     current = in_office(lexicon, day)
@@ -123,6 +127,10 @@ def _named_after(text: str, title: Title, leaders: list[Leader], lexicon: Lexico
 
 
 def _named_before(text: str, title: Title, leaders: list[Leader], lexicon: Lexicon) -> _Person | None:
+    row = _ROW.fullmatch(text, text.rfind("\n", 0, title.start) + 1, title.start)
+    in_row = name_before(text, row.end("name"), title.kinds, leaders, lexicon) if row else None
+    if in_row:
+        return _Person(in_row, title, in_row.start, title.end)
     for place in range(title.start, max(0, title.start - 8), -1):
         gap = AFTER_NAME.fullmatch(text, place, title.start)
         mention = name_before(text, place, title.kinds, leaders, lexicon) if gap else None

@@ -127,7 +127,8 @@ _YEAR_SIGNS = re.compile(
 _SHORT_YEAR = re.compile(
     r"(?<![\d.,〇一二三四五六七八九十百千第])(?P<mark>['‘’])?(?P<year>\d{2})年"
     r"(?=\d{1,2}月(?!\d)|度|初(?![心衷次见始创])|底|末|[上下]半年|第?[一二三四1-4]季度|春节|春运|五一|国庆|中秋|端午|全年|同期|一号文件|预算|决算|工作(?:要点|计划|总结)"
-    r"|春耕|夏粮|秋收|高考|中考|年报|年度)"
+    r"|春耕|夏粮|秋收|高考|中考|年报|年度|元旦|元宵|清明|重阳|除夕|新春|正月|腊月|暑[假期]|寒假|汛期|[春夏秋冬]季|征兵|换届|双抢|[早晚]稻"
+    r"|入[春夏秋冬]|开春)"
     r"|(?<=[从自])(?P<since>\d{2})年(?=开始|起(?!来)|以来)"
 )
 _SHORT_SPAN = re.compile(r"(?<!\d)(?P<first>\d{4})年?(?:[-–—~～至、]|——)(?P<second>\d{2})(?=学?年(?!\d*个))")
@@ -289,17 +290,28 @@ _FLOOR = frozenset(
 )
 _CEILING = frozenset("至多 最多 顶多 不超过 不超出 不多于 不高于 不大于 不足 不到 不满 低于 少于 小于".split())
 _AROUND = frozenset("左右 上下 前后".split())
+_BARE_SCALES = frozenset("十百千万亿")
+"""亩产千斤上下: a thousand, and not several thousand."""
 _BEYOND = frozenset("以上 开外 出头 有余 挂零 不止 多".split())
 _BELOW = frozenset("以下 以内 之内".split())
 _LASTED = re.compile(r"(?:历时|耗时|用时|费时|历经|经过|持续|为期|长达|花了?|用了?|奋战|等了?|坚持了?|连续|苦干)$")
 _TWICE = re.compile(
-    r"(?:(?:至少|最少|起码)(?:不低于|不少于|不下于?|超过|大于)|(?:最多|至多|顶多)(?:不超过|不多于|不高于|不到|不足))(?=\d|[一二两三四五六七八九十百千万几数])|"
+    r"(?:(?:至少|最少|起码)(?:不低于|不少于|不下于?|超过|大于)|(?:最多|至多|顶多)(?:不超过|不多于|不高于|不到|不足|不少于|不低于|至少)|(?:至少|最少|起码)(?:不超过|不多于|不高于|最多))(?=\d|[一二两三四五六七八九十百千万几数])|"
     r"(?:大约|大概|约莫|差不多|约|将近|接近|近|超过|逾|超|不少于|不低于|至少|起码|不足|不到)(?:有|为|在|达)?"
     r"(?:大约|大概|约莫|差不多|约|将近|接近|近|超过|逾|超)(?:有|达|为)?(?=\d|[一二两三四五六七八九十百千万几数])"
 )
 _TWICE_GUARD = re.compile(r"[预签节合相邀制履公条违失誓契续缔毁解赴最附临靠邻远亲就新]$")
 _DOUBLE_ODD = re.compile(
     r"(?:[几数][十百千万]{1,2}|[十]几|[上成近][百千万])(?:余|多|来)(?P<rest>[万亿]?(?:" + _COUNTED + r"|群众|村民))"
+)
+_TENS_OF_YEARS = re.compile(
+    r"(?:年?[近约]|将近|接近|大约)(?:[六七八九]|花甲|古稀|耄耋)旬?(?:有余|多岁|开外|出头|挂零)|年[逾过][五六七八九]旬(?:左右|上下|不到)"
+)
+_HALVES = re.compile(
+    r"(?:接近|将近|(?<![远最附])近|约|大约|不到|不足|超过|逾|过)(?:了)?(?:半数|一半|半|[二三四五]分之[一二三四])(?:以上|多|左右|以下)(?=[的，。；、户人村群代党居]|$)"
+)
+_SOME_MORE = re.compile(
+    r"(?:将近|接近|大约|大概|差不多|不到|不足|至少|超过|(?<![预签节合相邀制履公条违附最])[近约])(?:[一二两三四五六七八九十\d]{1,3})个多(?:小时|月|星期|钟头|学时|工作日|世纪)"
 )
 _EVEN = re.compile(r"(?:整整|正好|刚好|恰好|不多不少|恰恰)(?:有|是|为|用了|花了|过了|等了)?$")
 _ABOUT_HOUR = re.compile(
@@ -316,6 +328,9 @@ def _hedges(text: str) -> Iterator[Slip]:
     for one in figures(text):
         if slip := _hedged(text, one):
             yield slip
+    for pattern in (_TENS_OF_YEARS, _HALVES, _SOME_MORE):
+        for match in pattern.finditer(text):
+            yield *match.span(), "约数词用重了，或者前后矛盾，保留一个就够。", None
     for match in _ABOUT_HOUR.finditer(text):
         yield *match.span(), "约数词用重了，保留一个就够，请删去一个。", None
     for match in _TWICE.finditer(text):
@@ -347,7 +362,9 @@ def _hedged(text: str, one: Figure) -> Slip | None:
         return begin, end, f"“{even.group()}”是确数，不能再说“{one.odd or one.after}”，请保留一个。", None
     if one.odd in ("余", "多", "来") and one.after in (_AROUND | _BEYOND | _BELOW) - {"前后"}:
         return one.start, end, f"“{one.odd}”和“{one.after}”都表示约数，请保留一个。", None
-    if (one.high is not None or one.odd == "几") and one.after in ("左右", "上下") and one.unit != "点":
+    bare = text[one.start : one.number_end] in _BARE_SCALES and text[one.number_end] != "几"
+    several = one.odd == "几" and not bare
+    if (one.high is not None or several) and one.after in ("左右", "上下") and one.unit != "点":
         return (
             one.start,
             end,

@@ -38,8 +38,8 @@ _FREE = frozenset(
 _LETS_BEGIN = frozenset("的了要和并与及在对为把将是")
 """Signs behind which a phrase begins; any other sign alone may be its own first half (三｜防演练)."""
 _BOUND_SIGNS = frozenset(
-    "础措践障骤隐署纠氛督善务施构况律织续态迅迫润绍频谓默恐映彻诺誉绪览弃估违描污趋悲乏稀愤肃循扰励奋雅殊询启聚释"
-    "授络延讨径判筑烈序垃圾"
+    "础措践障骤隐署纠氛督善务施构况律织续态迅迫绍频谓默恐映彻诺誉绪览弃估违污悲乏稀愤肃循扰励奋雅殊询启聚释"
+    "授络延径判烈序垃圾"
 )
 """Signs that are hardly ever a word: alone between two whole words, one of them has lost its other half."""
 
@@ -96,11 +96,12 @@ class _Broken:
 @kept_for_lexicon
 def _breakings(lexicon: Lexicon) -> dict[str, dict[str, _Broken]]:
     """What is left of each phrase when a sign falls out, by its first two signs."""
-    phrases = {term.words for term in lexicon.of("set_phrases") if len(term.words) >= SHORTEST}
+    known = {term.words for term in lexicon.of("set_phrases")}
+    phrases = {phrase for phrase in known if len(phrase) >= SHORTEST}
     by_head: dict[str, dict[str, _Broken]] = {}
     for phrase in sorted(phrases):
         for left, broken in _breaks(phrase):
-            if left not in phrases and left not in vocabulary():
+            if left not in known and left not in vocabulary():
                 by_head.setdefault(left[:2], {}).setdefault(left, broken)
     return by_head
 
@@ -215,6 +216,7 @@ _STUBS = tuple(
         (rf"排了{_OBJECT}隐患", "排查了"),
         (rf"整了{_OBJECT}(?:环境|秩序|乱象|市容|村容)", "整治了"),
         (rf"解了{_OBJECT}(?:问题|困难)", "解决了"),
+        (rf"(?<=[细入真面场步先仅家地])解了{_OBJECT}(?:情况|需求|诉求|进展|现状|进度|想法|意愿|需要|长势|收成|近况|生活|身体|政策|做法|经验|历史)", "了解了"),
         (r"走了(?=[^，。；]{0,6}(?:困难群众|困难户|老党员|脱贫户|农户|商户)", "走访了"),
         (rf"制了{_OBJECT}(?:方案|计划|措施|预案|制度)", "制定了"),
         (r"悬了?(?=[^，。；]{0,6}(?:横幅|标语|条幅)", "悬挂"),
@@ -240,7 +242,7 @@ _CLIPPED = re.compile(
 )
 _NOT_CLIPPED = re.compile(
     r"落[户地款叶脚后实到成选]|提[升高前出供倡炼质速级档]|推[进动行广送介出荐]|加[强大快入上以装固工班速]|增[强加长进设收添补值]|"
-    r"促[进成使就销]|发[挥展放动布现生送出起扬掘言]|解[决读除答释散放剖]|召[开集回唤]|研[究判发讨学制修读]|慰[问藉劳]|践[行诺约]|贯[彻穿通]|彻[底查夜]"
+    r"促[进成使就销]|发[挥辉晖展放动布现生送出起扬掘言]|解[决读除答释散放剖]|召[开集回唤]|研[究判发讨学制修读]|慰[问藉劳]|践[行诺约]|贯[彻穿通]|彻[底查夜]"
 )
 _SHORT_FORMS = re.compile(
     r"(?<![收捕缴])获感|(?:(?<=[，。；、\n])|^)进步(?=压实|加强|提升|完善|推进|强化|落实|深化|优化|规范|健全|增强|扩大|明确|细化)|为推动高质发展|高质发展|立立改|问导向|"
@@ -320,7 +322,7 @@ def _formulas(plain: str) -> Iterator[Gap]:
 # Frames
 
 _UNDER = re.compile(
-    r"(?:^|(?<=[，。；：！？\n]))在[^，。；！？\n中上下里时后内]{2,24}?的(?:正确|坚强|大力|悉心|精心|有力|统一|共同|积极|热情|关心|关怀|全力|"
+    r"(?:^|(?<=[，。；：！？\n们队组员]))在[^，。；！？\n中上下里时后内]{2,24}?的(?:正确|坚强|大力|悉心|精心|有力|统一|共同|积极|热情|关心|关怀|全力|"
     r"具体|科学|高度|倾力|鼎力|无私|亲切|和|与|、)*(?:领导|带领|指导|帮助|支持|关心|关怀|推动|努力|见证|配合|组织|号召|指引|部署|安排|"
     r"统筹|协调|陪同|监督|参与|重视)(?=，)"
 )

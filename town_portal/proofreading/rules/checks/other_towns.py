@@ -92,8 +92,19 @@ _OBEYED = re.compile(r"(?:统一到|围绕|按照|根据|响应|落实|贯彻|�
 _DECIDED = re.compile(r"(?:党委|镇委|政府|人民政府)[^，。；]{0,8}(?:部署|要求|安排|决策|号召|工作)")
 _PRAISED_BY = re.compile(r"(?:得到|受到|赢得)了?(?:全体|广大)?$")
 _PRAISE = re.compile(
-    r"的?(?:全体|广大)?(?:[乡村居]民|群众|干部|家长|师生|老百姓)[^，。；]{0,10}(?:好评|欢迎|点赞|称赞|认可|支持|肯定)"
+    r"的?(?:全体|广大)?(?:参[保会训赛]|办事|受益|受助|留守|外来)?(?:[乡村居]民|群众|干部|家长|师生|老百姓)[^，。；]{0,10}(?:好评|欢迎|点赞|称赞|认可|支持|肯定)"
 )
+_REPORTED_TO = re.compile(
+    r"(?:(?:材料|名单|情况|台账|表格?|信息|报告|方案|总结|数据|线索|意见|申请)[^，。；]{0,6}[报交送]|[报交送上汇反][报交送总馈]*[至到给]|(?:应|须|可|请|均|需)[^，。；\n]{0,6}[到至往向])$"
+)
+_TO_DO_THERE = re.compile(
+    r"[^，。；\n]{0,14}?(?:办理|申请|登记|备案|领取|申领|报名|提出|反映|报告|核实|更正|缴)|[^，。；\n]{0,12}(?:办公室|办)(?=[，。；（(\n]|$)"
+)
+_OTHERS_MATTER = re.compile(r"户籍|户口|居民可|跨镇|就近|通办|转[至到]|移[交送]")
+_ONE_OF_US = re.compile(
+    r"的?一[名员位个][^，。；\n]{0,4}(?:信息员|干部|党员|网格员|工作人员|志愿者|公务员|村民|社工|教师)"
+)
+_GIVEN_OUT = re.compile(r"[^。；\n]{0,40}?(?:公布|公示|通报|公告|印发|公开|报告|发布|说明)(?:如下|给你们)")
 _OF_THIS_SEASON = re.compile(
     r"(?:镇委|党委、?(?:镇?政府)?)的?(?:坚强|正确)?领导下|本(?:季度|年度|月|周)|这[片方][热沃土]"
 )
@@ -110,6 +121,7 @@ _NAMED_FOR_A_REASON = re.compile(
     r"(?:[在离应接受从因我咱们去被由]|位于|批复了?|通报|（|离开|受理|设在|起于|止于|邀|据)(?:来自)?$"
 )
 _GOVERNS = re.compile(r"党委|镇委|政府|人民政府|[\u4e00-\u9fff]{2,10}办公室")
+_GOVERNS_OR_SERVES = re.compile(rf"{_GOVERNS.pattern}|便民服务中心|党群服务中心|办事大厅")
 _OUR_TOWN = re.compile(r"[我本]镇")
 _ITS_OWN = re.compile(
     r"[\u4e00-\u9fff]{2,3}(?:村|社区)(?!（)|(?:的?[几一两多]家|霜冻|出现|规上|工业|[\u4e00-\u9fff]{2,6}[路街]|气温|最[高低]|发出|发布|水厂|敬老院|法庭|[\u4e00-\u9fff]{2,4}基地)|的?[^，。；]{0,12}?(?:先生|女士|老[板伯人师]|大[哥姐爷妈叔伯]|阿[姨伯婆叔]|[姐哥叔伯婶]|某|商|客|户|队|选手|学生|亲戚|朋友|战友|做法|经验|模式|邀请|支[持援]|帮助|距离|交通)"
@@ -166,13 +178,18 @@ def check(writing: Writing, lexicon: Lexicon) -> Iterator[Finding]:
     told = [match.start() for match in _ours(lexicon).finditer(text)] if mentions else []
     led = _places_before_our_leaders(writing, lexicon) if mentions else frozenset[int]()
     for match in mentions:
-        ours = match.end() in led or _owns_ours(text, match, lexicon) or _speaks_as_host(text, match)
+        ours = (
+            match.end() in led
+            or _decides_here(text, match)
+            or _owns_ours(text, match, lexicon)
+            or _speaks_as_host(text, match)
+        )
         alone = match["town"] not in partners and not _SEVERAL_TOWNS.search(sentence_at(writing, match.start())[1])
         if (
             ours
             or _receives_visitors(writing, match, lexicon)
             or _is_led_by_ours(writing, match, lexicon)
-            or (alone and _stands_for_us(text, match))
+            or (alone and (_stands_for_us(text, match) or _works_here(text, match, lexicon)))
             or (alone and len(agents) == 1 and _is_agent(text, match) and _is_our_news(writing, match, told, lexicon))
         ):
             yield _finding(writing, *match.span("town"), lexicon)
@@ -200,7 +217,85 @@ def _stands_for_us(text: str, match: re.Match[str]) -> bool:
     """Does it sign, intend, profit, or is it addressed or obeyed, as only the own town can?"""
     if _signs(text, match) or _profits(text, match) or _is_addressed(text, match) or _is_obeyed(text, match):
         return True
+    if _is_where_to_go(text, match) or _rules_here(text, match):
+        return True
     return _heads(text, match) and bool(_INTENDS.match(text, match.end()) or _IMPROVED.match(text, match.end()))
+
+
+def _is_where_to_go(text: str, match: re.Match[str]) -> bool:
+    """Are papers handed in there, is the writer one of its people, or is its matter given out by the text?"""
+    before = _before(text, match)
+    if before.endswith(("作为", "身为")) and _ONE_OF_US.match(text, match.end()):
+        return True
+    if before.endswith(("现将", "特将", "现就")) and _GIVEN_OUT.match(text, match.end()):
+        return True
+    told = _REPORTED_TO.search(before) is not None and _GOVERNS_OR_SERVES.match(text, match.end()) is not None
+    return told and _TO_DO_THERE.match(text, match.end()) is not None and not _OTHERS_MATTER.search(text)
+
+
+_RULES_BY = (
+    (re.compile(r"由$"), re.compile(r"(?:人民政府|政府|党委|[\u4e00-\u9fff]{2,10}办公室|便民服务中心)?负责解释")),
+    (
+        re.compile(r"经(?:中共)?$"),
+        re.compile(
+            r"(?:党委|政府|人民政府|党政)(?:班子)?(?:\w{0,2}会议?)?[^，。]{0,4}(?:研究|审议|讨论|同意|批准|审核)"
+        ),
+    ),
+    (re.compile(r"[（(]$"), re.compile(r"[\u4e00-\u9fff]{0,12}(?:供稿|供图|撰稿|报道)[）)]")),
+    (
+        re.compile(
+            r"(?:清理|整治|清扫|清洗|巡查|修复|扮靓|点亮|硬化|亮化|(?:均|都|全部)(?:位于|处在|分布在|集中在))[了出遍]?$"
+        ),
+        re.compile(r"(?:主干道|主次干道|圩镇|辖区|全域|沿线|各村|境内|主要(?:道路|路段|街)|范围|街巷|大街小巷)"),
+    ),
+    (re.compile(r"(?:让|使)$"), re.compile(r"的[^，。；]{1,8}更")),
+    (re.compile(r"建设(?:更加|好|一个|新时代)?(?:美丽|平安|幸福|文明|和谐|法治|富裕)(?:的|新)?$"), re.compile(r"")),
+)
+"""What stands before a town that rules the place a text is of, and what behind it."""
+_DECIDES_HERE = _RULES_BY[:3]
+"""Of these, what leaves no other town in it."""
+_PRAISES = re.compile(
+    r"(?:参[保会训赛]|办事|受益)?(?:[乡村居]民|群众|家长|师生)(?:们)?(?:连连|纷纷|频频|齐声)?(?:点赞|称赞|叫好|竖起[^，。]{0,4}拇指|称好)(?=[，。！；])"
+)
+
+
+def _rules_here(text: str, match: re.Match[str]) -> bool:
+    """Does it explain, approve and supply what is published here, or are its streets those that were swept?"""
+    before = _before(text, match)
+    if _heads(text, match) and _PRAISES.match(text, match.end()):
+        return True
+    return any(head.search(before) and behind.match(text, match.end()) for head, behind in _RULES_BY)
+
+
+def _decides_here(text: str, match: re.Match[str]) -> bool:
+    before = _before(text, match)
+    return any(head.search(before) and behind.match(text, match.end()) for head, behind in _DECIDES_HERE)
+
+
+_ITS_PEOPLE = re.compile(
+    r"的?(?:党员|机关|镇村)?(?:干部|工作人员|网格员|执法人员|执法队员|巡查队员|值守人员)[^，。；]{0,10}?(?:[在到]|来到|走进|深入)"
+)
+_GUEST_REACH = 40
+_GUESTS = re.compile(r"跟班|学习|交流|挂职|参观|参加|取经|考察|观摩|支援|帮忙|慰问|对接|座谈|作客|做客|开会|培训")
+_ITS_SEAT = re.compile(
+    r"[\u4e00-\u9fff]{0,8}(?:中心|办公室|大厅|服务站|人民政府|政府)(?:就)?(?:设在|位于|搬到|迁到|设于|在)"
+)
+
+
+def _works_here(text: str, match: re.Match[str], lexicon: Lexicon) -> bool:
+    """Are its officers at work, or its counters open, in one of our places?"""
+    if _GUESTS.search(text, match.end(), match.end() + _GUEST_REACH):
+        return False
+    for pattern in (_ITS_PEOPLE, _ITS_SEAT):
+        done = pattern.match(text, match.end())
+        if done and any(text.startswith(name, done.end()) for name in _names_of_ours(lexicon)):
+            return True
+    return False
+
+
+@kept_for_lexicon
+def _names_of_ours(lexicon: Lexicon) -> tuple[str, ...]:
+    return (lexicon.town, lexicon.town[:-1], *lexicon.villages, *lexicon.communities, *lexicon.places)
 
 
 def _heads(text: str, match: re.Match[str]) -> bool:

@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from town_portal.proofreading.rules.finding import Family, Finding
 from town_portal.proofreading.rules.lexicon import Lexicon
 from town_portal.proofreading.rules.values.vocabulary import vocabulary
-from town_portal.proofreading.rules.values.words import Word, words_of
+from town_portal.proofreading.rules.values.words import Word, cut, words_of
 from town_portal.proofreading.rules.writing import Writing
 
 # How something is done. Each of them also stands before nouns: what follows decides.
@@ -40,7 +40,7 @@ VERB_ONLY = frozenset(
 )
 # Verbs that take an object and hardly ever stand before a noun as its attribute.
 ACTIONS = frozenset(
-    "开展 推进 推动 推行 落实 贯彻 贯彻落实 做好 抓好 办好 管好 用好 守好 干好 建好 搞好 查看 察看 查找 听取 询问 了解 "
+    "开展 推进 推动 推行 落实 贯彻 贯彻落实 做好 抓好 办好 管好 用好 守好 干好 建好 搞好 担当 担当作为 查看 察看 查找 听取 询问 了解 "
     "解答 回答 完成 解决 化解 处理 处置 防止 防范 遏制 避免 杜绝 消除 履行 执行 遵守 发挥 带动 促进 提升 提高 增强 加强 改善 "
     "改进 完善 优化 美化 净化 巩固 拓展 维护 保护 保障 帮助 支持 组织 参与 参加 投入 配合 引导 指导 督促 动员 排查 清理 整治 "
     "清除 领会 把握 掌握 记录 介绍 倾听 对待 接待 照顾 关心 关爱 陪伴 守护 坚守 传授 传播 宣讲 讲述 讲解 叙述 汇报 通报 "
@@ -54,7 +54,7 @@ ACTIONS = frozenset(
 # Of those, the ones that never stand before a noun as its attribute, not even before 工作 or 作用.
 NEVER_ATTRIBUTES = frozenset(
     "开展 贯彻 贯彻落实 做好 抓好 办好 管好 用好 守好 干好 建好 搞好 查看 察看 听取 完成 遏制 防止 避免 杜绝 履行 遵守 发挥 "
-    "树立 筑牢 夯实 压实 扛起 看到 感到 做到 达到 取得 赢得 营造 打造 走进 走到 来到 奔赴 赶到 赶往 拿起 拿出 伸出 打开 认为 "
+    "树立 筑牢 夯实 压实 扛起 看到 感到 做到 达到 取得 赢得 营造 打造 走进 走到 来到 奔赴 赶到 赶往 拿起 拿出 伸出 打开 认为 担当 "
     "告诉 做 抓 办 干 说 看 走 写 讲 听 问 唱 笑 完善 推进 落实 加强 提高 增强 保障 维护 解决 改善 优化 美化 制定 编制 接待 化解 消除 转移".split()
 )
 _CLOSES = frozenset("的 和 与 及 或 、 是 为 也 都 将 使 让 能 之 之下 之中 之后 下 中 上 后 前 基础 过程".split())
@@ -65,10 +65,14 @@ _OUTCOMES = frozenset(
 """What an action brings about: before them the action is the subject (高效的服务赢得好评)."""
 _CAUSES = frozenset("确保 保证 让 使 促使 推动 促进 保障".split())
 _COLOURING = frozenset({"a", "ad", "an", "d", "z", "i", "l"})
+_STATES = frozenset("飞快 火速 急速 径直 依次 相继 成群结队 三五成群 一溜烟 齐刷刷 风风火火 不约而同 迫不及待".split())
+_PAIRWISE = re.compile(r"([\u4e00-\u9fff])\1([\u4e00-\u9fff])\2")
 _STEP_BY_STEP = re.compile(r"一(.)一\1|逐.逐.|(?:挨|按)[家户].[家户]")
 _SOUNDED = re.compile(r"[\u4e00-\u9fff]([\u4e00-\u9fff])\1")
 """轰隆隆, 急匆匆, 笑呵呵: how something sounds or looks while it moves."""
 _HEADED = re.compile(r"[\u4e00-\u9fff][进到向往回](?<!报到)(?<!签到)")
+_MOVED = re.compile(r"[冲跑走飞跃跳爬游驶开涌奔扑赶挤闯滑滚流射钻驰溜踏迈搬抬扛背挪推拉][出进上下回过向入到离开往起]")
+_WHITHER = frozenset("在 向 往 到".split())
 _HANDLING = frozenset("把 给 帮 替".split())
 _TOWARDS = frozenset("为 向 对 跟 同".split())
 _PRONOUNS = frozenset("我 我们 他 他们 她 她们 它 你 你们 您 大家 咱们 人们 自己".split())
@@ -118,7 +122,7 @@ _WELL = frozenset(
     "好 快 慢 细 实 稳 准 严 紧 透 累 顺 顺利 认真 仔细 到位 扎实 出色 漂亮 红火 火红 精彩 圆满 清楚 明白 透彻 彻底 生动 详细 具体 "
     "及时 规范 干净 整洁 整齐 热闹 激烈 顺畅 充实 幸福 滋润 有序 有力 有效 明显 完善 完整 全面 深入 细致 周到 周密 火热 动情 "
     "起劲 入神 开心 高兴 愉快 旺盛 茂盛 牢固 结实 宽敞 平整 合理 科学 严密 迅速 迅猛 缓慢 成功 精心 用心 熟练 流利 准确 通透 美丽 "
-    "亮丽 明亮 轻松 艰难 艰苦 辛苦 突出 显著 平稳 稳健 丰富多彩 井然有序 贴心 踏实 不错 极好 最好 差 快速 高效 通畅 强烈 紧张 大 小 亮 密 热烈 庄重 简朴 红 美 香 甜".split()
+    "亮丽 明亮 投入 专注 尽兴 过瘾 痛快 舒坦 安心 放心 妥帖 平坦 敞亮 早 晚 远 香 响 轻松 艰难 艰苦 辛苦 突出 显著 平稳 稳健 丰富多彩 井然有序 贴心 踏实 不错 极好 最好 差 快速 高效 通畅 强烈 紧张 大 小 亮 密 热烈 庄重 简朴 红 美 香 甜".split()
 )
 _WELL_IDIOMS = frozenset(
     "有声有色 井井有条 井然有序 热火朝天 红红火火 如火如荼 淋漓尽致 恰到好处 滴水不漏 一清二楚 明明白白 有条不紊 有板有眼 有模有样 "
@@ -187,6 +191,18 @@ _NOUNS = frozenset(
     "空气 品质 群众 村民 城市 农村 村庄 社会 校园 问题 情况 意见 建议 阶段 力量 平台 力度 态势 势头 成果 意识 氛围".split()
 )
 _FINAL = frozenset("，。；、！？”）：\n")
+_STEPWISE = re.compile(
+    r"(?:一([\u4e00-\u9fff])(?:又|接|连)?一\1|一[层笔针步步遍点家户天声圈]一[画线脚趟滴家户夜字]|[深浅]一[脚步][深浅]一[脚步]|一[口股]气|三天两头|没日没夜|不分昼夜|起早贪黑|"
+    r"挨家挨户|挨村挨户|逐[家户村条项][逐挨]?[家户村条项]?|大步流星|目不转睛|手把手|你追我赶|有说有笑|头也不回|不厌其烦|不由自主|二话不说|三步并作两步|小心翼翼|一丝不苟)"
+    r"(?P<de>的)(?=[\u4e00-\u9fff])"
+)
+"""How something is done step by step; before a verb it wants 地."""
+_WITH = frozenset("用 往 向 朝 从 把 将 给 替 帮 在 跟 对 为".split())
+_HOW_IT_WENT = re.compile(
+    r"(?:[洗擦扫打扫粉刷冲刷收拾整理装扮布置铺刷染照映晒]{1,2})(?P<de>[的地])(?=(?:雪白|锃亮|通红|干干净净|整整齐齐|一尘不染|漂漂亮亮|亮堂堂|红彤彤|亮晶晶|透亮|金黄|洁白|干净|平平整整|井井有条)(?:[，。；！、]|$))"
+    r"|(?<=[\u4e00-\u9fff])(?:水退|卖|烧|来|走|跑|退|涨|办|跌|落|升|传)(?P<de2>的)(?=(?:(?:很|更|太)[\u4e00-\u9fff]{1,2}[，。；！]|比[^，。；的]{1,10}|让[^，。；]{2,12}(?:心服口服|放心|满意|安心|佩服)|正旺|正红|正香|正欢|飞快|快[，。；]|慢[，。；]|早[，。；]|晚[，。；]|及时[，。；]|不是时候))"
+    r"|(?:整改|落实|完成|推进|开展|治理|服务|管理|处置|应对|处理|衔接|配合|组织)(?P<de3>的)(?=(?:很|非常|十分|较为|比较|更加|相当|特别)?(?:到位|及时|顺利|迅速|彻底|扎实|圆满|默契|有力|有效|得当)[，。；！])"
+)
 _SAY = {
     "地": "“{0}”后面是动作，“{1}”应为“地”，请改正。",
     "得": "“{0}”后面说的是程度或结果，“{1}”应为“得”，请改正。",
@@ -208,12 +224,22 @@ def check(writing: Writing, lexicon: Lexicon) -> Iterator[Finding]:
 
 def _by_form(plain: str) -> Iterator[tuple[int, str, str]]:
     """Fixed forms that want 得: 取得, 忙得团团转, 看得见."""
-    for pattern in (_BOUND, _OVERCOME, _POSSIBLE):
+    for match in _STEPWISE.finditer(plain):
+        place = match.start("de")
+        if _verb_at(plain, place + 1):
+            yield place, "地", plain[match.start() : place]
+    for pattern in (_BOUND, _OVERCOME, _POSSIBLE, _HOW_IT_WENT):
         for match in pattern.finditer(plain):
             if pattern is _POSSIBLE and plain[match.end() - 1 : match.end() + 1] in vocabulary():
                 continue  # 用的上下班时间
             place = next(match.start(name) for name, text in match.groupdict().items() if text)
             yield place, "得", plain[match.start() : place]
+
+
+def _verb_at(plain: str, place: int) -> bool:
+    """Does a verb, or what leads to one, begin at a place?"""
+    word = next(iter(cut(plain[place : place + 8].split("，", maxsplit=1)[0])), "")
+    return word in ACTIONS or word in _WITH or word in _SPEECH or vocabulary().tag(word) in ("v", "vd", "vi")
 
 
 def _by_words(words: tuple[Word, ...]) -> Iterator[tuple[int, str, str]]:
@@ -246,11 +272,30 @@ def _colours_a_verb(words: tuple[Word, ...], at: int) -> bool:
         return False
     opening = _opening(words, at - 1)
     before = _text(words, opening - 1)
-    if before in _GOVERNORS or before in _ASPECTS:
+    if before in _GOVERNORS or before in _ASPECTS or _of_a_noun(words, at) or _one_of_two_nouns(words, opening):
         return False
     if following in _PREPOSITIONS:
         return _verb_follows(words, at + 2)
+    if words[at].text == "的" and (_text(words, at + 1) in _HANDLED or _heads_somewhere(words, at + 1)):
+        return True
     return _acts(words, at + 1, manner in VERB_ONLY, before in _MODALS or _caused(words, opening))
+
+
+def _of_a_noun(words: tuple[Word, ...], at: int) -> bool:
+    """对诉求合理的解决到位: is the word before 的 what a noun is, and 的 closes a group without its head?"""
+    return at >= 3 and len(words[at - 2].text) > 1 and _text(words, at - 3) in ("对", "对于")
+
+
+def _one_of_two_nouns(words: tuple[Word, ...], opening: int) -> bool:
+    """得到热烈的欢迎和大力的支持: does a governor stand farther before, with 和 between?"""
+    if _text(words, opening - 1) not in ("和", "与", "及", "以及", "、"):
+        return False
+    for word in reversed(words[max(0, opening - 10) : opening - 1]):
+        if word.text in _GOVERNORS - {"的", "之", "以", "用", "是", "和", "以及"}:
+            return True
+        if word.is_mark and word.text != "、":
+            return False
+    return False
 
 
 def _may_colour(words: tuple[Word, ...], at: int) -> bool:
@@ -258,7 +303,13 @@ def _may_colour(words: tuple[Word, ...], at: int) -> bool:
     word, before = words[at], _text(words, at - 1)
     if before in _GOVERNORS or before in _ASPECTS or word.text in _ATTRIBUTES or len(word.text) < 2:
         return False
-    return word.tag in _COLOURING or _STEP_BY_STEP.fullmatch(before + word.text) is not None
+    return (
+        word.tag in _COLOURING
+        or word.text in _STATES
+        or any(
+            form is not None for form in (_PAIRWISE.fullmatch(word.text), _STEP_BY_STEP.fullmatch(before + word.text))
+        )
+    )
 
 
 def _acts_surely(words: tuple[Word, ...], at: int) -> bool:
@@ -276,7 +327,21 @@ def _acts_surely(words: tuple[Word, ...], at: int) -> bool:
         return third not in _HEADS
     if second == "了":
         return third not in ("的", "，", "。") or verb in ACTIONS
-    return verb in _HANDLED or (verb in ACTIONS and second in _WELL)
+    if len(verb) == 2 and second in _WHITHER and third not in _FINAL and third:
+        return True
+    return verb in _HANDLED or (verb in ACTIONS and second in _WELL) or _heads_somewhere(words, at)
+
+
+def _heads_somewhere(words: tuple[Word, ...], at: int) -> bool:
+    """冲出起点, 跃上坝顶: a verb of movement with its direction, before a place and the end of the clause."""
+    rest = [word.text for word in words[at + 1 : at + 5]]
+    end = next((place for place, text in enumerate(rest) if text in _FINAL), len(rest))
+    return (
+        words[at].text not in ACTIONS
+        and _MOVED.fullmatch(words[at].text) is not None
+        and 0 < end < 4
+        and "的" not in rest[:end]
+    )
 
 
 def _caused(words: tuple[Word, ...], at: int) -> bool:
@@ -357,6 +422,8 @@ def _says_how_well(words: tuple[Word, ...], at: int) -> bool:
     settled = not end or (end in _FINAL and (degree or end != "、")) or end == "了" or (end == "的" and degree)
     if complement in _WELL:
         return settled
+    if complement == "又" and _text(words, after + 2) == "又":
+        return _text(words, after + 4) in _FINAL
     return settled and not degree and (complement in _WELL_IDIOMS or _DOUBLED.fullmatch(complement) is not None)
 
 

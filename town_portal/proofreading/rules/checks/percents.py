@@ -8,6 +8,7 @@ right; what is rough (约) is left alone, what is a bound (超, 近) is held to 
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from decimal import Decimal
 from itertools import combinations
 
@@ -23,8 +24,9 @@ from town_portal.proofreading.rules.values.figures import (
     said,
     within,
 )
+from town_portal.proofreading.rules.values.parts import opposed, overlapping
 from town_portal.proofreading.rules.values.tallies import wrong_rates
-from town_portal.proofreading.rules.writing import Writing
+from town_portal.proofreading.rules.writing import UNDERLINED, Writing
 
 MOST = 24
 """More figures than this in one sentence: nothing is decided."""
@@ -37,6 +39,10 @@ _CHANGE = re.compile(
 )
 _CHANGE_AFTER = re.compile(r"的?(?:(?P<up>增长率?|增幅|涨幅|升幅)|(?P<down>降幅|减幅|跌幅|下降))")
 _REACHED = re.compile(r"(?:至|(?<!达)到|为)\D{0,4}$")
+_RATE_AFTER = re.compile(r"的(?P<stem>\w{1,6}?)(?:率|度|比例)(?=[，。；、]|$)")
+"""96%的按期办结率: the rate named behind its figure."""
+_BARE_SHARE = re.compile(r"(?:恰好|正好|刚好|恰|足足|整整|还差|还剩|还有|尚有|剩下|已达|已有|只占|仅占|占|就占|不过)?")
+_ONLY_SHARE = re.compile(r"(?:[都均就]?(?:流转|签|完成|参|报|同意|到|办|装|用上|搬|脱|入|通过|解决|化解)\S{0,6})?")
 _RATE = re.compile(
     r"(?P<stem>\w{1,6}?)(?:率|度|比例|占比|比重)(?:已?经?(?:高|只|仅|也|就)?(?:达到?|为|是|有|约|只有|超过?|近|突破|在|：|:|至|到|才|写的是|算下来|算出来|算"
     r"|报的是)){0,2}(?:了)?\D{0,2}$"
@@ -51,11 +57,11 @@ _SHARE_AFTER = re.compile(
     r"即|也就是|的?(?:党员|群众|村民|农户|学生|代表|居民|户|人|任务|进度|目标|计划|比例|占比|参|受|出|到|满|合|办|完)"
 )
 _WHOLE = re.compile(
-    r"应|计划|任务|目标|共|总|全(?:镇|村|县|校|部|年|体)|需|收到|受理|接到|登记|发放|发出|抽查|抽检|检查|摸排|排查|调查|走访|回收|收回|参加|参考|参会|下达|建档|名下|户籍|在册|指标"
+    r"应|计划|任务|目标|共|总|参评|参赛|参训|参选|在校|常住|全(?:镇|村|县|校|部|年|体)|需|收到|受理|接到|登记|发放|发出|抽查|抽检|检查|摸排|排查|调查|走访|回收|收回|参加|参考|参会|下达|建档|名下|户籍|在册|指标"
     r"|符合|原有|有"
 )
 _DONE = re.compile(
-    r"已|完成|实|办结|建成|到会|到场|出席|合格|达标|满意|参保|签|整改|解决|化解|通过|其中|接种|覆盖|发放|到位|安装|改造|入户|录入|收回|回收|参与|就业|脱贫|入库|缴|交|有效|拨付|支出|栽"
+    r"已|完成|实|评出|评为|评上|流转|租出|办结|建成|到会|到场|出席|合格|达标|满意|参保|签|整改|解决|化解|通过|其中|接种|覆盖|发放|到位|安装|改造|入户|录入|收回|回收|参与|就业|脱贫|入库|缴|交|有效|拨付|支出|栽"
     r"|种|成活|毕业|上线|办|改|修|复|装|做完|搞定|拿下|落实"
 )
 _ABSENT = re.compile(r"未|没|不(?=合格|满意|达标|及格|同意)|缺|请假|剩|还有|尚有|待|差|余|落下|下剩|除|死")
@@ -145,11 +151,11 @@ def _percentage(text: str, inside: list[Figure], one: Figure, before: list[Figur
         or _OPEN.match(one.after)
     ):
         return
-    counts = _counts(inside)
+    counts = _counts(inside if _change_of(one) else _of_clause(text, inside, one))
     if change := _change_of(one):
         yield from _growth(text, inside, one, change)
         return
-    rate = _RATE.search(one.lead)
+    rate = _RATE.search(one.lead) or _RATE_AFTER.match(one.tail)
     if not rate and not _is_share_of(text, one):
         return
     if rate and _SAVED.search(rate["stem"]):
@@ -157,14 +163,19 @@ def _percentage(text: str, inside: list[Figure], one: Figure, before: list[Figur
         return
     if len(counts) < 2:
         counts = _counts([*before, *inside])
-        near = rate is not None and len(counts) == 2
-        if not near:
+        if len(counts) != 2 or not (rate or _done_of_plan(one, counts)):
             return
     if len(counts) > 8 or any(_CHANGE.search(other.lead) for other in counts):
         return
     stem = rate["stem"] if rate else ""
-    pair = _stated(text, one, counts) or _linked(one, counts, stem)
-    if pair is None or _own_subject(one, pair[0]) or any(_agrees(ratio, one) for ratio in _ratios(counts, pair)):
+    both = _one_of_both(one, counts)
+    pair = _stated(text, one, counts) or both or _linked(one, counts, stem)
+    if pair is None and _done_of_plan(one, counts):
+        pair = counts[1], counts[0]
+    if pair is None or _own_subject(one, pair[0]):
+        return
+    meant = [pair[0].base * 100 / pair[1].base] if pair is both else _ratios(counts, pair)
+    if any(_agrees(ratio, one) for ratio in meant):
         return
     part, whole = pair
     truth = part.base * 100 / whole.base
@@ -172,13 +183,51 @@ def _percentage(text: str, inside: list[Figure], one: Figure, before: list[Figur
         truth = 100 - truth
     span = sorted((part, whole, one), key=lambda figure: figure.start)
     words = f"按 {said(part.value)} 和 {said(whole.value)} 算是 {_percent(truth, one)}，写的是 {_written(text, one)}，请核对。"
-    yield span[0].start, span[-1].end, words
+    far = span[-1].end - span[0].start > UNDERLINED + len(words) // 8
+    yield (span[1] if far else span[0]).start, span[-1].end, words
 
 
 def _is_share_of(text: str, one: Figure) -> bool:
     """Is a percentage said to be a share of something?"""
     before = _SHARE.search(one.lead) or _OF_WHOLE.search(text, max(0, one.start - 30), one.start)
-    return before is not None or _SHARE_AFTER.match(one.tail) is not None
+    if before is not None or _SHARE_AFTER.match(one.tail) is not None:
+        return True
+    alone = one.step > 1 and _BARE_SHARE.fullmatch(one.lead) is not None
+    return alone and _ONLY_SHARE.fullmatch(one.tail) is not None
+
+
+def _of_clause(text: str, inside: list[Figure], one: Figure) -> list[Figure]:
+    """The figures between two 分号, where a rate has a count of its own there."""
+    left = text.rfind("；", inside[0].start, one.start)
+    right = text.find("；", one.end, inside[-1].end)
+    own = [other for other in inside if left < other.start and (right < 0 or other.start < right)]
+    return own if len(_counts(own)) > 0 else inside
+
+
+_PLAN_SAID = re.compile(r"计划|任务|目标|要|需|应|总共|全长|一共|指标")
+
+
+def _done_of_plan(one: Figure, counts: Sequence[Figure]) -> bool:
+    """计划更换40公里。…已铺设26公里，完成了八成: what is done now of what was planned before."""
+    if len(counts) != 2:
+        return False
+    whole, part = counts
+    done = re.search(r"完成|进度|实现|达到?", one.lead) is not None
+    planned = _PLAN_SAID.search(whole.lead) is not None and whole.alike(part) and part.base < whole.base
+    return done and planned and _DONE.search(part.lead) is not None
+
+
+def _one_of_both(one: Figure, counts: Sequence[Figure]) -> tuple[Figure, Figure] | None:
+    """男选手45人，女选手15人，女选手占三成: of two sides the one that is named, of both together."""
+    if len(counts) != 2 or not counts[0].alike(counts[1]) or not opposed(counts) or not _SHARE.search(one.lead):
+        return None
+    named = [count for count in counts if count.lead and count.lead[-2:] in one.lead]
+    if len(named) != 1 or counts[0].lead[-2:] == counts[1].lead[-2:]:
+        named = [count for count in counts if count.lead and count.lead[:2] in one.lead]
+    if len(named) != 1:
+        return None
+    both = replace(counts[0], value=(counts[0].base + counts[1].base) * counts[0].value / counts[0].base)
+    return named[0], both
 
 
 def _counts(inside: Iterable[Figure]) -> list[Figure]:
@@ -186,7 +235,10 @@ def _counts(inside: Iterable[Figure]) -> list[Figure]:
     return [
         one
         for one in inside
-        if one.exact and one.unit not in (PERCENT, POINTS, TIMES, "年", "岁", "周岁", "℃", "度", "番") and one.value > 0
+        if one.exact
+        and not (one.chinese and one.value == 1)
+        and one.unit not in (PERCENT, POINTS, TIMES, "年", "岁", "周岁", "℃", "度", "番")
+        and one.value > 0
     ]
 
 
@@ -251,7 +303,10 @@ def _linked(one: Figure, counts: list[Figure], stem: str) -> tuple[Figure, Figur
     if len(pairs) == 1:
         small, large = pairs[0]
         near = abs(small.base * 100 / large.base - one.value) <= 15 and one.value != 100 and len(one.lead) <= 6
-        return pairs[0] if named or (planned and not core) or (near and _of_all(stem, small, large)) else None
+        inside = _INSIDE.match(large.tail) is not None and small.start > large.start
+        return (
+            pairs[0] if named or (planned and (not core or inside)) or (near and _of_all(stem, small, large)) else None
+        )
     if not pairs:
         return None
     both = [pair for pair in planned if pair in named] or (planned if not stem else named if core else [])
@@ -303,7 +358,7 @@ def _of_all(stem: str, small: Figure, large: Figure) -> bool:
 
 def _is_part(small: Figure, large: Figure) -> bool:
     """Do the words make the one a part of the other?"""
-    if _INSIDE.match(large.tail) and small.start > large.start:
+    if small.start > large.start and (_INSIDE.match(large.tail) or small.lead.startswith("其中")):
         return True
     done = _DONE.search(small.label) or _ABSENT.search(small.label)
     return bool(done and (_WHOLE.search(large.lead) or _WHOLE.search(large.tail[:6])))
@@ -331,7 +386,7 @@ def _growth(text: str, inside: list[Figure], one: Figure, change: int) -> Iterat
         yield from _points_meant(text, rates, one)
         if len(rates) > 1 or not _counts(inside):
             return
-    counts = _counts(inside)
+    counts = [_in_clause(text, count) for count in _counts(inside)]
     if _other_subject(text, one.lead, min((other.start for other in counts), default=0), one.start - len(one.lead)):
         return
     before = _cued(counts, "before")
@@ -360,6 +415,14 @@ def _growth(text: str, inside: list[Figure], one: Figure, change: int) -> Iterat
     first = min((*used, one), key=lambda figure: figure.start)
     last = max((*used, one), key=lambda figure: figure.end)
     yield first.start, last.end, f"按前后两个数算是 {_percent(abs(truth), one)}，写的是 {_written(text, one)}，请核对。"
+
+
+def _in_clause(text: str, one: Figure) -> Figure:
+    """A figure with its whole clause before it where a turn of speech cut it: 去年一亩粉葛收三千斤."""
+    head = re.split(r"[，,、；;。：:！？\n]", text[max(0, one.start - 30) : one.start])[-1]
+    if len(head) > len(one.lead) and re.fullmatch(r"\D*[每一][亩户人年月天季次场][^\d一二三四五六七八九十]*", head):
+        return replace(one, lead=head)
+    return one
 
 
 _FILLER = re.compile(
@@ -492,7 +555,7 @@ def _points_meant(text: str, rates: Sequence[Figure], one: Figure) -> Iterator[F
     old, new = sorted(rates, key=lambda rate: _rate_end(rate) != "before")
     gap = abs(new.value - old.value)
     relative = gap * 100 / old.value if old.value else Decimal(0)
-    if _agrees(relative, one):
+    if _agrees(relative, one) and (gap != one.value or abs(relative - one.value) < one.step / 10):
         return
     span = sorted((*rates, one), key=lambda figure: figure.start)
     if gap == one.value:
@@ -625,8 +688,23 @@ def _shares(text: str, inside: list[Figure]) -> Iterator[Fault]:
             continue
         if one is not None and shares and one.unit not in (PERCENT, POINTS):
             continue
-        yield from _over_all(text, shares)
+        if not _of_two_kinds(inside, shares):
+            yield from _over_all(text, shares)
         shares = [one] if one is not None and one.unit == PERCENT and _is_share(text, [], one) else []
+
+
+def _of_two_kinds(inside: Sequence[Figure], shares: Sequence[Figure]) -> bool:
+    """妇女2人，占40%，党员4人，占80%: each share has a count of its own, and somebody may be in both."""
+    own = [
+        max(
+            (one for one in inside if one.end <= share.start and one.unit != PERCENT),
+            key=lambda one: one.start,
+            default=None,
+        )
+        for share in shares
+    ]
+    counted = [one for one in own if one is not None]
+    return len(counted) > 1 and len({one.start for one in counted}) == len(shares) and overlapping(counted)
 
 
 def _is_share(text: str, shares: Sequence[Figure], one: Figure) -> bool:

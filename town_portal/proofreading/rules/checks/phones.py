@@ -17,6 +17,19 @@ _HOME = re.compile(
 )
 
 
+_ACCOUNT = re.compile(
+    r"(?P<of>(?:微信|支付宝|V信|威信|微信或?QQ|QQ|扣扣|企鹅|抖音|钉钉)(?:号码?|ID|[账帐]号)?|(?<![A-Za-z])(?:vx|wx|wechat)(?:号|ID)?"
+    r"|[加+][Vv](?:信)?)(?P<gap>(?:同?为|[是:：\s(（]){0,3})(?P<number>[A-Za-z][A-Za-z0-9_-]{5,19}|[1-9]\d{4,10})(?![A-Za-z0-9_@.])",
+    re.IGNORECASE,
+)
+_OFFICIAL = re.compile(r"公众|官方|政务|企业|服务号|订阅号|客服|办公|工作|单位|群$|视频$|值班|热线|平台|镇|县|局")
+_NUMERAL_ACCOUNT = re.compile(r"QQ|扣扣|企鹅", re.IGNORECASE)
+_SHORT = re.compile(r"(?<!农信)(?<!短信)短号[为是:：\s(（]{0,3}(?P<number>[5-8]\d{3,5})(?!\d)")
+_OFFICE = re.compile(r"办公|公务|值班|座机|办公室|窗口|中心")
+_REACH = 10
+_MOBILE_LENGTH = 11
+
+
 def check(writing: Writing, lexicon: Lexicon) -> Iterator[Finding]:
     """Every mobile number that the town did not make public itself."""
     allowed = {re.sub(r"\D", "", term.words) for term in lexicon.of(PUBLIC_PHONES, writing.day)}
@@ -33,3 +46,22 @@ def check(writing: Writing, lexicon: Lexicon) -> Iterator[Finding]:
         yield writing.finding(
             Family.PRIVACY_PHONE, *match.span("number"), "这里是私人家里的电话，公开前请删去或改用办公电话。"
         )
+    for match in writing.matches(_ACCOUNT):
+        before = writing.plain[max(0, match.start() - _REACH) : match.start()]
+        of_figures = match["number"].isdigit()
+        if _OFFICIAL.search(before) or (
+            of_figures and (len(match["number"]) == _MOBILE_LENGTH or not _NUMERAL_ACCOUNT.search(match["of"]))
+        ):
+            continue
+        if not (match["gap"] or of_figures or match["of"][-1:] in "号D信"):
+            continue
+        yield writing.finding(
+            Family.PRIVACY_PHONE,
+            *match.span("number"),
+            "这里是个人的微信、QQ等账号，公开前请删去或改用单位的联系方式。",
+        )
+    for match in writing.matches(_SHORT):
+        if not _OFFICE.search(writing.plain, max(0, match.start() - _REACH), match.start()):
+            yield writing.finding(
+                Family.PRIVACY_PHONE, *match.span("number"), "这里是个人手机的短号，公开前请删去或改用办公电话。"
+            )

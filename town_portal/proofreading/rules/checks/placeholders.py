@@ -33,11 +33,12 @@ _CROSSES = re.compile(
 _OF_THE_DATE = re.compile(
     r"(?:20[Xx×*?？○_]{2}|20\d[Xx×*?？○_]|(?<!\d)[Xx×]{4})\s*年|(?<![A-Za-z+\d])(?:[XxNn×?？]|某)\s*月(?:[XxNn×?？\d]{1,2}"
     r"|某)\s*日"
+    r"|[〇○◯]{2,4}年(?:[〇○◯]{1,2}月(?:[〇○◯]{1,2}日)?)?|(?<![二一年〇])[〇○◯]{1,2}月[〇○◯]{1,2}日"
     r"|(?<!\d)\d{1,2}月(?:[XxNn×*?？]{1,2})日|第[XxNn×](?=[届次期批])"
 )
 _ONE_CROSS = re.compile(
     r"(?<=[共计约达有为至到完成增长下降参加投入动展了])[XNn×](?=[名位人户个场次件份元万亩吨%]|公里)(?!个百分)"
-    r"|(?<![\u4e00-\u9fffA-Za-z\d])[Nn](?=名)"
+    r"|(?<![\u4e00-\u9fffA-Za-z\d+＋＆&])[Nn](?=名)"
 )
 _SOMEBODY = re.compile(
     r"(?:(?<=由)|(?<=村民|群众|书记|镇长|主任|委员|局长|领导|老师|专家|代表|教授)|(?<=村干部|负责人))某某某?"
@@ -166,6 +167,7 @@ _HERE = re.compile(
 )
 _TODO = re.compile(
     r"(?:记得|别忘了?|回头|麻烦|晚点|稍后|先这样写)[^，。；\n]{0,8}(?:改|补|核对|核实|填|加上|换|删|润色|更新|[配插]图)(?=[，。；！）]|日期|数据|数字|人名|职务|时间|标题|照片|一下|掉|$)|等[^，。；\n]{0,10}再补(?=[，。；）]|$)"
+    r"|(?:^|(?<=[\n。！？；]))[ 　]*[@＠][\u4e00-\u9fff]{1,8}[ 　:：，]*[^，。；！？\n]{0,10}?(?:删|改|补|核|确认|看一?下|再定|加上|换|填|审)[^，。；！？\n]{0,8}[？?]?"
     r"|(?<![A-Za-z])(?:TODO|TBD|TBC|FIXME|[Ll]orem ipsum|asdf\w*|qwert\w*)(?![A-Za-z])|(?:@[\u4e00-\u9fff]{1,4}"
     r"|小[\u4e00-\u9fff])\s*(?:帮忙|请|麻烦)?(?:补|核|改|查)一?下|(?m:^)(?:修改意见|审稿意见|批注)[:：]"
     r"|(?:后面|以后|回头|明天|稍后|晚点|下午)(?:再|来)?补[充上齐]?(?=[。，；）)]|$)|(?m:^)待办[:：]|此稿[尚还]?未[完定]"
@@ -331,4 +333,25 @@ def _notes(plain: str) -> Iterator[Span]:
         yield *match.span("note"), _NOTE
 
 
-_FINDERS: tuple[Callable[[str], Iterator[Span]], ...] = (_signs, _blanks, _doubts, _in_brackets, _notes)
+_SLOT = re.compile(
+    r"\{\{[^{}\n]{1,12}\}\}|[$#]\{[^{}\n]{1,12}\}|\[(?:姓名|时间|地点|日期|单位|职务|名称|电话|人数|金额|村名|数据)\]"
+)
+_CELL = re.compile(r"(?<=\|)[ 　]*(?P<cell>待[填定补核统]\S{0,2}|[?？]{1,3})[ 　]*(?=\|)")
+_TO_A_COLLEAGUE = re.compile(r"[（(](?:[小老阿][\u4e00-\u9fff][：:，,][^（）()\n]{2,40}|填写[^（）()\n]{1,8})[）)]")
+_NOBODY = re.compile(r"(?:领导|书记|镇长|主任|主席|同志)(?P<name>某某某)|(?P<number>(?<!\d)12345678901(?!\d))")
+
+
+def _slots(plain: str) -> Iterator[Span]:
+    """Variables of a template, cells still to be filled, words to a colleague, a leader without a name."""
+    for match in _SLOT.finditer(plain):
+        yield *match.span(), _BLANK
+    for match in _CELL.finditer(plain):
+        if not _on_a_form(plain, match.start()):
+            yield *match.span("cell"), _BLANK
+    for match in _TO_A_COLLEAGUE.finditer(plain):
+        yield *match.span(), _BLANK
+    for match in _NOBODY.finditer(plain):
+        yield *match.span(match.lastgroup or "name"), _BLANK
+
+
+_FINDERS: tuple[Callable[[str], Iterator[Span]], ...] = (_signs, _blanks, _slots, _doubts, _in_brackets, _notes)

@@ -41,6 +41,9 @@ _ROAD = re.compile(
     r"(?<![\d.])(?:[GgSsXx](?P<coded>\d{3})(?!\d)|(?P<class>国道|省道|县道|乡道)?(?P<number>\d{3})(?P<behind>国道|省道|县道|乡道)?)"
 )
 _FAR = re.compile(r"[省市县]|广州|英德|从化|高速|转入?|换乘|[一二两三四五六七八九十几多\d]条")
+_THROUGH_US = re.compile(
+    r"穿(?:过|越)?(?:[我本全]?镇|镇域|镇区|圩镇)(?:而过)?的$|(?:[我本]镇|辖区|镇域)境?内的?$|[途流]?经过?[我本]镇的$"
+)
 _RANKS = frozenset(["", *"镇县市乡区、，。"])
 _ORDINARY_USE = 50
 _INVENTED = r"(?P<stem>[{han}]{{2,4}})社区(?P<body>居民?委员?会|党总支|党委|党支部)"
@@ -292,6 +295,8 @@ def _beside_our_places(writing: Writing, match: re.Match[str], lexicon: Lexicon)
 
 
 def _on_own_stretch(text: str, match: re.Match[str], lexicon: Lexicon) -> bool:
+    if _THROUGH_US.search(text, max(0, match.start() - 14), match.start()):
+        return True
     behind = text[match.end() : match.end() + 8]
     own = (lexicon.town, lexicon.town[:-1], "我镇", *lexicon.villages, *(name[:-1] for name in lexicon.villages))
     return any(re.match(rf"线?[（(]?{re.escape(name)}[^，。；]{{0,3}}段", behind) for name in own)

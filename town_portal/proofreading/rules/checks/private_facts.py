@@ -31,6 +31,14 @@ _SOFT = frozenset({FactKind.ILLNESS, FactKind.HARDSHIP})
 _ALL_ALIASES = re.compile(r"(?:均|都|皆|全)[为系是]?(?:化名|假名)|(?:文中|文内|本文)[^，。；\n]{0,10}(?:化名|假名)")
 _ALIAS = re.compile(r"[（(]?(?:系|为|均为)?(?:化名|假名)|[（(][^（）()\n]{0,12}(?:化名|假名)")
 _NOTICE = re.compile(r"公示")
+_PUBLIC_LIFE = re.compile(
+    r"拟[任聘录]|聘用|录用|体检|任前|现任|考察对象|中共党员|学历|学位|候选人|参加工作|毕业|入党|入伍|烈士|牺牲|革命|职称|传承人|作者|画家|书法|诗人|进士|举人|祖籍|英雄"
+    r"|乡贤|名人|先贤|院士|教授|讣告|逝世|享年"
+)
+"""Words of lives that are told by rule: candidates, officers, people of history."""
+_TRUE_NAME = re.compile(r"(?:[本真原实]名|真实姓名)[叫是为系:：\s“]{0,3}$")
+_TURNS_TO_HIM = re.compile(r"[，,；;][^，。；\n]{0,3}[他她其](?![们实他中余它间人])")
+_SERVED = re.compile(r"(?:为|给|帮|替|向|把|将|对|与|由|接|送|访|望|问|助|被|看)$")
 _OF_A_NOTICE = re.compile(r"公示期|公示时间|公示名单|公示无异议|异议|监督电话|予以公示|对象公示")
 _PRAISE = re.compile(
     r"模范|先进|优秀|表彰|获评|荣获|好人|最美|道德|[金银铜]牌|[金银铜一二三]等?奖|冠军|致富|带头|创业|增收|突破|奉献|坚守|见义勇为|自强"
@@ -46,16 +54,16 @@ _OFFICE_BEFORE = re.compile(
     r"(?:兼[^，。；\n]{1,8})?[：:、\s“]?$"
 )
 _SERVING = re.compile(
-    r"(?<![获到受])(?:讲[解授述]|介绍|宣[传讲]|组织|带领|率[领队]|参加(?!工作)|参与|开展|指导|照[顾料看]|护理|[伺服]侍|伺候|侍奉|赡养|陪护|捐|救[出起下助]"
-    r"|采访|主持|出席|调研|检查(?!出)|督导|接[待诊]|调解|普及|义诊|诊治|抢救|[派发]放|协助|联系|安排|要求|强调|指出|提醒|劝|制止|抓获|破获|帮[教扶助]"
-    r"|管理|研究|资助|结对|报道|撰稿|培训|[授讲上]课|审理|调查|走[进访]|深入|巡[查逻诊]|慰问|[探看]望|关[爱心怀注]|服务|告[诉知]|提供|支持|邀请|前往|送[上去到](?!医)"
-    r"|入户|了解|治疗的?[^，。]{1,6}方面|在治疗|擅长|主治|钻研|研发|询问|呼吁|倡导|吸纳|带动|雇|聘用|安置|招[聘收]|表演|演[出唱]|收养|抚养"
+    r"(?<![获到受])(?:讲[解授述]|介绍|宣[传讲]|组织|带领|率[领队]|参加(?!工作)|参与|开展|指导|照[顾料看]|护理|[伺服]侍|伺候|侍奉|赡养|陪护|捐|救(?:[出起下]|助(?!对象|人员))"
+    r"|采访|主持|出席|调研|检查(?!出)|督导|接[待诊]|调解|普及|义诊|诊治|抢救|[派发]放|协助|联系|安排|要求|强调|指出|提醒|劝|制止|抓获|破获|帮[教扶助](?!对象|人员)"
+    r"|管理|研究|资助(?!对象|学生)|结对|报道|撰稿|培训|[授讲上]课|审理|调查|走[进访]|深入|巡[查逻诊]|慰问|[探看]望|关[爱心怀注]|服务|告[诉知]|提供|支持|邀请|前往|送[上去到](?!医)"
+    r"|入户|了解|治疗的?[^，。]{1,6}方面|在治疗|擅长|主治|钻研|研发|询问|呼吁|倡导|吸纳|带动|雇|聘用|安置(?!帮教|对象|人员)|招[聘收]|表演|演[出唱]|收养|抚养"
     r"|(?:(?<![因认成作以])为|给|替|向(?![^，。]{0,8}(?:报案|求助|反映|投诉|求救|申请|哭诉|报警|借))|(?<![面针绝])对)"
     r"(?![了此于象方治看筹凑难家生我他她]|自己|丈夫|妻子|[儿女父母]))"
 )
 _RECEIVED = re.compile(r"(?:被|获|得到|接受|受到|经|由)[^，。；]{0,6}$")
 _OTHER_BEARER = re.compile(
-    r"群众|村民|居民|邻居|老人们|[孩学患]\S们|大家|人们|[一二三四五六七八九十几多两\d]+[多余]?[名位户个](?!孩|儿|女|月)|同学|同村|他人|等人|患者|工友|朋友|婆婆|公公"
+    r"群众|村民|居民|邻居|老人们|[孩学患]\S们|大家|人们|[一二三四五六七八九十几多两\d]+[多余]?[名位户个](?!孩|儿|女|月|人(?:住|过|在|生活|带|拉扯|独|撑|守))|同学|同村|他人|等人|患者|工友|朋友|婆婆|公公"
 )
 _AMONG_OTHERS = re.compile(
     r"(?:、[\u4e00-\u9fff]{2,4})*等(?:[一二三四五六七八九十几多两\d]+[多余]?[名位户个人])?[^，。；、\n]{0,6}"
@@ -112,6 +120,8 @@ def check(writing: Writing, lexicon: Lexicon) -> Iterator[Finding]:
         return
     if _NOTICE.search(plain) and _OF_A_NOTICE.search(plain):
         told = [fact for fact in told if fact.kind is not FactKind.HARDSHIP]
+    if _PUBLIC_LIFE.search(plain):
+        told = [fact for fact in told if fact.kind is not FactKind.BIRTH]
     not_names = lexicon.own_names | {term.words for term in lexicon.of(NOT_NAMES)}
     aliases: set[str] = set()
     introduced: FullName | None = None
@@ -169,6 +179,8 @@ def _distance(plain: str, person: FullName, fact: Fact) -> int | None:
     first, last = (person.end, fact.start) if behind else (fact.end, person.start)
     if last - first > _REACH:
         return None
+    if _TRUE_NAME.search(plain, max(0, person.start - 8), person.start):
+        return last - first
     borne = _told_after(plain, person, fact) if behind else _told_before(plain, person, fact)
     return last - first if borne and not _is_merit(plain, person, fact) else None
 
@@ -187,6 +199,9 @@ def _told_after(plain: str, person: FullName, fact: Fact) -> bool:
     if _BY_PRONOUN.search(between):
         return fact.kind is not FactKind.CHILD or not _AGE_OF_KIN.match(plain, fact.end)
     ends = plain[fact.end : fact.end + 1] in _CLAUSE_ENDS
+    turn = _TURNS_TO_HIM.search(between)
+    if turn and _goes_over_to_him(plain, person, turn, last):
+        return True
     if _OF_HIS_FAMILY.search(between) or (ends and between in {"为", "系", "是", "乃"}):
         return True
     serves = _serves(plain, person.end, last)
@@ -199,6 +214,13 @@ def _told_after(plain: str, person: FullName, fact: Fact) -> bool:
         of_another = _AGE_OF_ANOTHER.match(plain, fact.end) and not _SAID_OF_HIM.search(between)
         return not (of_a_child or of_another or _AGE_OF_KIN.match(plain, fact.end))
     return True
+
+
+def _goes_over_to_him(plain: str, person: FullName, turn: re.Match[str], last: int) -> bool:
+    """Does a later clause of the sentence tell the fact of the person by 他 or 她?"""
+    first, after = person.end + turn.start(), person.end + turn.end()
+    alone = not _OTHER_BEARER.search(plain, person.end, last) and not _serves(plain, after, last)
+    return alone and (not _serves(plain, person.end, first) or bool(_SERVED.search(plain, 0, person.start)))
 
 
 def _is_a_person(plain: str, fact: Fact) -> bool:

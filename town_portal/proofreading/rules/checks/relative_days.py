@@ -57,6 +57,7 @@ def _conflicts(calendar: Calendar, bases: Sequence[date]) -> Iterator[tuple[Ment
     yield from _weekdays(calendar, days, bases)
     yield from _weeks(calendar, days, bases)
     yield from _days_ago(calendar, days, bases)
+    yield from _weekends(calendar, days, bases)
     yield from _months(calendar, bases[0])
     yield from _years(calendar, bases[0])
 
@@ -100,8 +101,23 @@ _THAT_IS = re.compile(r"[^，。；\d]{1,6}[，（](?:也就是|即|就是)(?:�
 def _that_is(calendar: Calendar, days: Sequence[DateMention], word: RelativeDay) -> Iterator[DateMention]:
     """后天复工，也就是3月15日."""
     _, after = beside(days, word)
-    if after and _THAT_IS.fullmatch(calendar.text, word.end, after.start):
+    if not after:
+        return
+    gap = calendar.text[word.end : after.start]
+    labelled = word.offset >= 0 and _ITS_TIME.fullmatch(gap)
+    if _THAT_IS.fullmatch(gap) or labelled or _next_sentence(calendar, word, after, gap):
         yield after
+
+
+_ITS_TIME = re.compile(r"[^，。；\d\n]{1,14}[，,]?(?:时段|时间|日期|具体时间)(?:为|是|：|:|定在)\s*")
+_CLOSES = re.compile(r"(?:落下?帷?幕|落幕|结束|收官|举行|告捷|圆满[^，。]{0,4}|开[幕赛]|拉开帷幕|上演)。\s*")
+_NIGHT = re.compile(r"\s*(?:当?[晚夜]|凌晨|深夜)")
+
+
+def _next_sentence(calendar: Calendar, word: RelativeDay, after: DateMention, gap: str) -> bool:
+    """…昨晚落下帷幕。11月12日夜，检查组…: the night the next sentence goes back to."""
+    night = calendar.text[word.start : word.end][-1:] in ("晚", "夜")
+    return night and _CLOSES.fullmatch(gap) is not None and _NIGHT.match(calendar.text, after.end) is not None
 
 
 def _weekdays_of(calendar: Calendar, word: RelativeDay) -> Iterator[WeekdayMention]:
@@ -118,7 +134,7 @@ def _weekdays(
             continue
         weeks = [monday(base) + timedelta(weeks=word.week) for base in bases]
         expected = [week + timedelta(days=day) for week in weeks for day in word.days]
-        for one in _said_of(calendar, days, word):
+        for one in list(_said_of(calendar, days, word)) or _bracketed(calendar, days, word):
             if not set(expected) & set(one.days):
                 yield word, one, "或".join(spoken(day) for day in expected[: len(word.days)])
 
@@ -133,6 +149,35 @@ def _weeks(
             last = calendar.range_ends.get(one.start, one)
             if last.days and not any(week in weeks for week in (monday(one.days[0]), monday(last.days[0]))):
                 yield word, last, f"{spoken(weeks[0])}至{spoken(weeks[0] + timedelta(days=6))}"
+
+
+_IN_BRACKETS = re.compile(r"的?[^，。；、（）\d]{1,8}（")
+
+
+def _bracketed(calendar: Calendar, days: Sequence[DateMention], word: Mention) -> Iterator[DateMention]:
+    """上周五那场雨（6月3日）."""
+    _, after = beside(days, word)
+    if after is None or calendar.text[after.end : after.end + 1] != "）":
+        return
+    if _IN_BRACKETS.fullmatch(calendar.text[word.end : after.start]):
+        yield after
+
+
+_LAST_WEEKEND = re.compile(r"(?:(?:刚刚?|才)过去的?(?:这个|那个)?|刚过的)(?:周末|双休日)")
+_DAYS_OF_A_WEEK = 7
+
+
+def _weekends(
+    calendar: Calendar, days: Sequence[DateMention], bases: Sequence[date]
+) -> Iterator[tuple[Mention, Mention, str]]:
+    """刚刚过去的周末（6月13日至14日): no longer ago than a week."""
+    for match in _LAST_WEEKEND.finditer(calendar.text):
+        word = RelativeDay(*match.span(), 0)
+        saturdays = [base - timedelta(days=(base.weekday() - 5) % _DAYS_OF_A_WEEK or _DAYS_OF_A_WEEK) for base in bases]
+        expected = {saturday + timedelta(days=day) for saturday in saturdays for day in (-1, 0, 1)}
+        for one in _said_of(calendar, days, word, Bond.NEXT):
+            if not expected & set(one.days):
+                yield word, calendar.range_ends.get(one.start, one), f"{spoken(saturdays[0])}前后"
 
 
 def _days_ago(
@@ -153,7 +198,7 @@ def _months(calendar: Calendar, day: date) -> Iterator[tuple[Mention, Mention, s
     """上月（4月）."""
     for word, one in zip(calendar.dates, calendar.dates[1:], strict=False):
         if word.is_day and "月" in word.year_words and word.days and one.days and one.is_day:
-            if not set(word.days) & set(one.days) and bond(calendar, word, one) is Bond.BRACKET:
+            if not set(word.days) & set(one.days) and bond(calendar, word, one) in {Bond.BRACKET, Bond.VERB}:
                 yield word, one, spoken(word.days[0])
             continue
         offset = _MONTH_WORDS.get(word.year_words[:1])

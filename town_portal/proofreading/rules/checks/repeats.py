@@ -70,6 +70,12 @@ _TERM_BRACKET = re.compile(rf"(?P<term>[{_HAN}]{{2,12}})[（(](?P=term)[）)]")
 _LIST = re.compile(rf"(?<![{_HAN}A-Za-z\d“”《》])[{_HAN}A-Za-z\d“”《》]+(?:、[{_HAN}A-Za-z\d“”《》]+){{2,}}")
 _LAST_WORDS = frozenset("等 以及 和 与 及 或 共".split())
 _LAST = re.compile("|".join(_LAST_WORDS))
+_ROLE = re.compile(
+    r"(?:有关|主要|相关|分管)?(?:负责人|负责同志|干部|同志|人员|代表)(?=参加|出席|到场|列席|[，。；]|$)?"
+)
+_AMOUNT = re.compile(r"[\u4e00-\u9fff]{2,8}\d+[\u4e00-\u9fff]{1,2}")
+_NUMBERED = re.compile(r"[（(]?(?:\d{1,2}|[一二三四五六七八九十]{1,2})[.、．)）]\s*")
+_EVERY = re.compile(r"(?P<every>每[天日周月年季晚])(?P=every)|(?P<at>在)在(?=场|座|校|册|岗)")
 _ENDS = frozenset("等 共".split())
 _SENTENCE = re.compile(r"[^。！？\n]+[。！？]?")
 _OUTSIDE = re.compile(r"[“‘「『《][^”’」』》\n]{0,200}[”’」』》]")
@@ -256,6 +262,9 @@ def _stutters(plain: str) -> Iterator[Echo]:
     """A sign that stands twice: a unit behind its figure, a small word before a longer one."""
     for match in _STUTTER.finditer(plain):
         yield Echo(match.start(), match.start() + 1, match.start() + 2, plain[match.start()])
+    for match in _EVERY.finditer(plain):
+        half = (match.end() - match.start()) // 2
+        yield Echo(match.start(), match.start() + half, match.end(), match.group()[:half])
     for match in _UNITS.finditer(plain):
         start = match.start() + 1
         yield Echo(start, start + 1, start + 2, match["unit"])
@@ -279,7 +288,7 @@ def _sentences(writing: Writing, quoted: list[tuple[int, int]]) -> Iterator[Echo
     """A sentence that has been said before, word for word."""
     seen: dict[str, tuple[int, int]] = {}
     for match in _SENTENCE.finditer(writing.plain):
-        text = match.group().strip(" \u3000。！？")
+        text = _NUMBERED.sub("", match.group().strip(" \u3000。！？；"), count=1)
         if len(text) < LONG_SENTENCE or any(start < match.start() < end for start, end in quoted):
             continue
         start = match.start() + len(match.group()) - len(match.group().lstrip(" \u3000"))
@@ -304,8 +313,19 @@ def _items(plain: str, words: tuple[Word, ...]) -> Iterator[Echo]:
         seen: set[str] = set()
         for number, (start, end) in enumerate(items):
             item = plain[start:end]
+            if _AMOUNT.fullmatch(item) and item in seen:
+                yield Echo(start, start, end, item)
+            if _AMOUNT.fullmatch(item):
+                seen.add(item)
             if len(item) < 2 or _NUMBERS.search(item) or item.isascii() or vocabulary().tag(item) in ("v", "vn", "a"):
                 continue
+            if number == len(items) - 1 and number > 1:
+                known = next(
+                    (one for one in seen if len(one) > 2 and item.startswith(one) and _ROLE.match(item, len(one))), None
+                )
+                if known:
+                    yield Echo(start, start, start + len(known), known)
+                    continue
             if item in seen or (number and _ends_first(plain, items[0], item, verbs)):
                 yield Echo(start, start, end, item)
             seen.add(item)

@@ -17,7 +17,7 @@ from town_portal.proofreading.rules.writing import Writing
 
 _FORWARD = re.compile(
     r"(?:做好|抓好|搞好|办好|干好|打好|守好|备好|部署|安排|谋划|动员|迎接|迎战|喜迎|迎来|筹备|备战|启动|保障|确保|力争|全力|扎实|切实|抓紧"
-    r"|组织好|即将|参加|报名|申报|制定|制订|拟定|编制|下达|分解|研究|推进|开展|组织|落实|实施|征集|招募|公开招聘|应对|防范|防御|抢抓"
+    r"|组织好|即将|参加|报名|申报|制定|制订|拟定|编制|下达|分解|研究|推进|开展|组织|落实|实施|征集|招募|公开招聘|把|应对|防范|防御|抢抓"
     r"|打赢|预祝|完成好?|关于|有关|现将|就|为|对|围绕|聚焦|为了|布置|安排好|筹划|谋|欢迎|计划|夺取|实现|奋战|决战|迈进|展望|吹响|拉开)"
     r"(?:了|我镇|全镇|本镇|汤塘镇|全县|我县|好|今年|本年度?|辖区|群众|村民|各村|学生|企业|[“”]){0,3}(?:[\u4e00-\u9fff]{0,4}的)?$"
 )
@@ -39,8 +39,8 @@ _NEW_YEAR = 3
 """The first months of a year, in which its first meeting is held."""
 _LED_BY = re.compile(r"度|我镇|全镇|汤塘镇|全县|佛冈县|我县|我市|全市|清远市|广东省?|本地|的|全国|政府|镇政府|[ “”]")
 _BACK = re.compile(
-    r"最后|决算|公开(?!招)|公布|通报|收支|总结|考核|述职|评议|年报|报告|汇算|审计|回顾|完成情况|落实情况|工作情况|情况|结算|收官|表彰"
-    r"|先进|优秀|绩效|成绩|成效|数据|结转|遗留|结余|以来|年底|年末|组织生活会|民主生活会|同期|相比|对比|学年|普查|公报|验收|补发|整改"
+    r"最后(?![一二两三四五六\d]个?[月天季周])|决算|公开(?!招)|公布|通报|收支|总结|考核|述职|评议|年报(?!名)|报告|汇算|审计|回顾|完成情况|落实情况|工作情况|情况|结算|收官|表彰"
+    r"|先进|优秀|绩效|成绩|成效|数据|结转|遗留|结余|以来|年底|年末|组织生活会|民主生活会|同期|相比|对比|(?<!新)学年|普查|公报|验收|补发|整改"
     r"|问题|经验|教训|案例|旧|原|历史|档案|获|荣|评为|尚未|未完|实际|当年|去年|上年|截至|同比|增长|下降|减少|增加|高于|低于|较|比(?!赛|武|拼)"
     r"|超过|入选|被|曾|第二批|第三批|至20|—|～|~|成果|效益|清算|支出|收入|产量|尾款|剩余|拖欠|工资|已经?完成|结果|接待|人次|发生|立项|扫尾"
 )
@@ -69,7 +69,7 @@ _NEWS_DAYS = 10
 
 _SEASON = re.compile(r"(?P<first>\d{1,2})-(?P<last>\d{1,2})")
 _LOOKING_BACK = re.compile(
-    r"去年|上年|同比|同期|相比|对比|较|比(?!赛|武|拼)|总结|表彰|决算|考核|述职|评议|汇算|审计|回顾|收官|结转|通报|公布|收支|年报|以来|学年|尾款"
+    r"去年|上年|同比|同期|相比|对比|较|比(?!赛|武|拼)|总结|表彰|决算|考核|述职|评议|汇算|审计|回顾|收官|结转|通报|公布|收支|年报(?!名)|以来|(?<!新)学年|尾款"
     r"|完成情况|落实情况|曾|当年|成绩|成效|成果|历史|获|荣|评为|案例|照片|拍摄|资料图|旧|原|超过|低于|高于|当时|接待|实现"
 )
 _BY_SEASON = re.compile(
@@ -111,9 +111,14 @@ def _all(writing: Writing, calendar: Calendar, day: date, lexicon: Lexicon) -> I
     terms = lexicon.of("yearly_work", day)
     yearly = _yearly(terms)
     for one in calendar.dates:
-        if _is_stale(writing, calendar, one, day, yearly) or _out_of_season(writing, calendar, one, day, terms):
+        if (
+            _is_stale(writing, calendar, one, day, yearly)
+            or _out_of_season(writing, calendar, one, day, terms)
+            or _already_past(calendar, one, day, terms)
+        ):
             end = calendar.text.find("年", one.start, one.end) + 1 or one.start + _FIGURES
             yield one.start, end, f"发布在{day.year}年，这里写的是{one.year}年，是不是旧稿留下的年份"
+    yield from _bare_years(calendar, day)
     yield from _anniversaries(calendar, day, lexicon.of("founding_years", day))
     yield from _numbered_days(calendar, day, lexicon.of("founding_years", day))
     yield from _own_anniversaries(calendar, day)
@@ -124,14 +129,20 @@ def _all(writing: Writing, calendar: Calendar, day: date, lexicon: Lexicon) -> I
 
 def _is_stale(writing: Writing, calendar: Calendar, one: DateMention, day: date, yearly: re.Pattern[str]) -> bool:
     """Is a year before that of publishing used as if it were this year?"""
-    if one.year is None or one.year_words or one.origin is not Origin.WRITTEN or one.year != day.year - 1:
+    if one.year is None or one.year_words or one.origin is not Origin.WRITTEN:
         return False
+    if one.year != day.year - 1:
+        return one.year == day.year - _TWO_YEARS and _two_years_old(writing, calendar, one, yearly)
     start, end = next((place for place in writing.sentences if place[0] <= one.start < place[1]), (one.start, one.end))
     before, after = calendar.text[start : one.start], calendar.text[one.end : end]
+    if _ROTA.match(after) and _comes_now(before, after):
+        return True
     if _IN_FORCE.search(before):
         return False
     if one.month is not None:
         return _dated_stale(calendar, one, day, before, after)
+    if _BY_THEN.match(after):
+        return bool(_MUST.search(before)) and not _OLD_PLAN.search(before + after) and not _TELLS_PAST.search(before)
     if _SINCE_THEN.search(before) or _BACK.search(after) or _BACK.search(before[-16:]):
         return False
     comes_every_year = bool(yearly.match(after))
@@ -141,11 +152,100 @@ def _is_stale(writing: Writing, calendar: Calendar, one: DateMention, day: date,
         return True
     if len(calendar.years) > 1:
         return False
+    if _INTENDED.match(after) and not _LOOKING_BACK.search(before[-20:]):
+        return True
     if _FIRST_MEETING.match(after) and day.month <= _NEW_YEAR:
         return True
     if not before.strip("在到 　") and _WILL.search(after):
         return True
     return comes_every_year and bool(_NOW.search(before + after + calendar.text[end : end + 20]))
+
+
+_ROTA = re.compile(r"[^，。；]{0,6}(?:值班|排班|值守|轮值|带班)(?:表|安排)")
+_BY_THEN = re.compile(r"(?:[上下]半年|底|末|年底|年末|国庆|中秋|春节|元旦|五一)?(?:之|以)?前(?![后沿期往来任些夜])")
+_MUST = re.compile(r"(?:要|确保|力争|争取|必须|务必|计划|拟|预计|有望|将|须|请各村|请)[^，。；]{0,6}[在于到]?\s?$")
+_TELLS_PAST = re.compile(r"当时|曾|此前|去年|原|那时|上一轮|上届")
+_INTENDED = re.compile(r"度?的?[^，。；]{2,10}[，]?(?:我们|咱们?|大家)(?:就)?(?:要|得|打算|准备|争取|可要|一定)")
+_TWO_YEARS = 2
+_ANNUAL = re.compile(r"度(?:组织生活会|民主生活会|民主评议|述职|考核|党员评议|个人有关事项|工作报告|决算|年报)")
+"""What is held early in a year for the year before: two years before is too long."""
+
+
+def _comes_now(before: str, after: str) -> bool:
+    """Is it told as of today: 眼下，镇里正按照2025年汛期值班表?"""
+    return re.search(r"眼下|目前|当前|正|逐|今[天日年]|现", before) is not None and not re.search(
+        r"20\d\d|[今去上]年", after
+    )
+
+
+def _two_years_old(writing: Writing, calendar: Calendar, one: DateMention, yearly: re.Pattern[str]) -> bool:
+    """打赢2024年防汛保卫战, in May 2026: what comes every year, called for with a year long past."""
+    start, end = next((place for place in writing.sentences if place[0] <= one.start < place[1]), (one.start, one.end))
+    before, after = calendar.text[start : one.start], calendar.text[one.end : end]
+    if _ANNUAL.match(after) and re.search(r"(?:开好|做好|开展|召开|组织|启动|部署|完成|认真)[^，。]{0,4}$", before):
+        return True
+    if one.month is not None or len(calendar.years) > 1 or not yearly.match(after) or _IN_FORCE.search(before):
+        return False
+    return bool(_FORWARD.search(before)) and not _BACK.search(after) and not _BACK.search(before[-16:])
+
+
+_NEXT = re.compile(r"[^，。；]{0,6}(?:即将(?:到来|来临)|来临|到来|将至|将近|临近|在即|前夕)")
+_NEXT_YEARS_WORK = re.compile(
+    r"度?[^，。；\d]{0,4}(?:城乡居民(?:基本)?医(?:保|疗保险)|居民医保|医保|党报党刊|报刊)[^，。；\d]{0,4}(?:集中)?(?:参保|缴费|征缴|征订|发行)"
+)
+_AUTUMN = 9
+
+
+def _already_past(calendar: Calendar, one: DateMention, day: date, terms: tuple[Term, ...]) -> bool:
+    """2025年元旦即将到来, on 29 December 2025; 2025年度居民医保缴费启动, in October 2025: the next year is meant."""
+    if one.year != day.year or one.year_words or one.origin is not Origin.WRITTEN or one.month is not None:
+        return False
+    after = calendar.text[one.end : one.end + 24]
+    before = calendar.text[max(0, one.start - 24) : one.start]
+    pattern, months = _seasons(terms)
+    work = pattern.match(after)
+    if work and _NEXT.match(after, work.end()) and day.month > months[work["work"]][1] + 1:
+        return not _TELLS_PAST.search(before)
+    starts = re.search(
+        r"启动|开始|做好|开展|即日起|集中|部署|推进", before[-12:] + calendar.text[one.end : one.end + 34]
+    )
+    return bool(
+        day.month >= _AUTUMN and _NEXT_YEARS_WORK.match(after) and starts and not _BACK.search(before[-16:])
+    ) and not re.search(r"完成情况|已|上半年|补缴|退费|截至", before[-12:] + after)
+
+
+_BARE_YEAR = re.compile(
+    r"(?<![\d.\-—～~至到第〔\[（(“《年届])(?P<year>20\d\d)(?P<what>[“《]?(?!年|届|级|版|号|元|个|人|名|米|亩|余|多|万|字)[\u4e00-\u9fff]{2,14}?(?:节|会|赛|展|周|季|行动|活动|嘉年华|大集)(?![议员场员客费长日]))"
+)
+_SOON = re.compile(
+    r"将|即将|筹备|请柬|邀请|倒计时|报名|在即|还有|启动|下[个]?月|下周|开幕在|备战|迎接|敬请|期待|拟|欢迎|招募|征集|预热|就要"
+)
+_CLASS_OF = re.compile(r"(?P<year>20\d\d)届(?=[^，。；]{0,8}毕业生|高三|初三|毕业班)")
+_GRADUATION = (5, 8)
+_SALUTED = re.compile(r"(?:你好|拥抱|奋进|逐梦|展望|喜迎|迎接|欢迎|祝福|冲刺|奔向)[，！、]?(?P<year>20\d\d)(?![年\d])")
+
+
+def _bare_years(calendar: Calendar, day: date) -> Iterator[tuple[int, int, str]]:
+    """2025荔枝产销对接会, its invitations sent in 2026; 今年（2025年）; 2025届毕业生 in June 2026."""
+    text = calendar.text
+    said = f"发布在{day.year}年，这里写的是{{0}}年，是不是旧稿留下的年份"
+    for match in _BARE_YEAR.finditer(text):
+        sentence = (
+            re.split(r"[。！？\n]", text[: match.start()])[-1] + re.split(r"[。！？\n]", text[match.start() :])[0]
+        )
+        soon = _SOON.search(sentence) and not _LOOKING_BACK.search(re.sub(r"比赛|公布", "", sentence))
+        if int(match["year"]) == day.year - 1 and soon:
+            yield *match.span("year"), said.format(match["year"])
+    for match in _CLASS_OF.finditer(text):
+        around = text[max(0, match.start() - 30) : match.end() + 40]
+        now = re.search(r"今[天日]|毕业季|即将|招聘会|搭建|在即|欢送|送考|冲刺|离校前", around)
+        season = _GRADUATION[0] <= day.month <= _GRADUATION[1]
+        earlier = re.search(r"未就业|往届|去年|及|和|、20|至20|离校后", around)
+        if int(match["year"]) == day.year - 1 and season and now and not earlier:
+            yield match.start(), match.end(), said.format(match["year"])
+    for match in _SALUTED.finditer(text):
+        if int(match["year"]) == day.year - 1 and not re.search(r"再见|告别|回首", text):
+            yield *match.span("year"), said.format(match["year"])
 
 
 def _out_of_season(writing: Writing, calendar: Calendar, one: DateMention, day: date, terms: tuple[Term, ...]) -> bool:
@@ -170,6 +270,8 @@ def _out_of_season(writing: Writing, calendar: Calendar, one: DateMention, day: 
 def _dated_stale(calendar: Calendar, one: DateMention, day: date, before: str, after: str) -> bool:
     """将于2025年5月20日举行, in May 2026; or the news of last week with last year's number."""
     if _OLD_PLAN.search(before + after):
+        return False
+    if str(day.year) in before:
         return False
     if one.day is None:
         set_for = _SET_FOR.search(before) or _STRONG.search(before)

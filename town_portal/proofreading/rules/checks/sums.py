@@ -8,6 +8,7 @@ incomplete (等, 其余, 另有), may overlap (党员 and 退役军人) or are r
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import replace
 from decimal import Decimal
 from itertools import pairwise
 from math import prod
@@ -15,7 +16,17 @@ from math import prod
 from town_portal.proofreading.rules.finding import Family, Finding
 from town_portal.proofreading.rules.lexicon import Lexicon
 from town_portal.proofreading.rules.values.enumerations import enumerations
-from town_portal.proofreading.rules.values.figures import PERCENT, POINTS, TIMES, Figure, passages, said, within
+from town_portal.proofreading.rules.values.figures import (
+    DIGITS,
+    PERCENT,
+    POINTS,
+    TIMES,
+    Figure,
+    figures,
+    passages,
+    said,
+    within,
+)
 from town_portal.proofreading.rules.values.parts import (
     GENERIC,
     comparable,
@@ -98,13 +109,104 @@ def _faults(text: str) -> Iterator[Fault]:
         yield tally.start, tally.end, f"{tally.what}得 {tally.right}，写的是 {tally.written}，请核对。"
     for start, end in _stretches(text):
         spoken = [one for one in within(text, start, end) if one.unit not in _RATIOS]
-        every = [one for one in spoken if not _ordinal(one)]
+        every = [one for one in _labelled(text, spoken) if not _ordinal(one) and not _pointed(one, spoken)]
         if not 2 <= len(every) <= MOST:
             continue
         for frame in _FRAMES:
             yield from frame(text, every)
         yield from _each(text, spoken)
     yield from _enumerated(text)
+    every = [one for one in figures(text)[:_FEW_ENOUGH] if one.unit not in _RATIOS]
+    yield from _dealt_out(text, every)
+    yield from _put_together(text, every)
+
+
+_FEW_ENOUGH = 200
+_DEALT = re.compile(
+    r"[\u4e00-\u9fff“”]{0,8}?(?:被|已|将|全部|陆续|先后|分批)*(?:分别)?(?:分|送|发|运|拨|配|投|派|捐)[给到往至送发配放赠达]{0,3}了?(?:全镇|镇里|辖区)?的?$"
+)
+_RECEIVERS = frozenset(("个", "所", "家", "户", "村", "支", "位", "名", "处", "间"))
+_MARKS = re.compile(r"[^，。；\d]{0,10}(?:[：，:]|，其中)")
+_MOST_RECEIVERS = 12
+
+
+def _dealt_out(text: str, every: list[Figure]) -> Iterator[Fault]:
+    """一千份爱心包分送到四个村：300份、260份、240份、220份: as many parts as there are receivers."""
+    for place, (whole, count) in enumerate(pairwise(every)):
+        parts = every[place + 2 : place + 2 + min(int(count.value), _MOST_RECEIVERS)]
+        if count.unit not in _RECEIVERS or not 2 <= count.value <= _MOST_RECEIVERS or len(parts) != count.value:
+            continue
+        if not (_DEALT.fullmatch(text[whole.end : count.start]) and whole.exact and whole.value > 1):
+            continue
+        if not _MARKS.match(text, count.end) or not _one_list(text, whole, parts, every[place + 2 + len(parts) :]):
+            continue
+        total = total_of(parts)
+        if not equal(total, whole, parts):
+            wrong = f"各项相加是 {said_as(total, whole)}，总数写的是 {said_as(whole.base, whole)}，请核对。"
+            yield parts[0].start - len(parts[0].lead), parts[-1].end, wrong
+
+
+def _one_list(text: str, whole: Figure, parts: Sequence[Figure], following: Sequence[Figure]) -> bool:
+    """Are these the members of one list, all of the whole's kind, and no more of them behind?"""
+    if not all(one.exact and one.unit == whole.unit and "每" not in one.lead for one in parts):
+        return False
+    if any(
+        len(text[one.end : other.start]) > _SEAM or "。" in text[one.end : other.start]
+        for one, other in pairwise(parts)
+    ):
+        return False
+    if re.match(r"等|……", text[parts[-1].end :]):
+        return False
+    goes_on = following and following[0].unit == whole.unit and len(text[parts[-1].end : following[0].start]) <= _SEAM
+    return not (goes_on and not re.search(r"[。；]", text[parts[-1].end : following[0].start]))
+
+
+_SEAM = 14
+_TOGETHER = re.compile(
+    r"(?P<n>[两二三四五六七八])(?:个|条|所|家|项|户|笔|处|支|间|块|类|名|位)?[\u4e00-\u9fff]{0,4}?"
+    r"(?:加在一起|加起来|合起来|合在一[起块]儿?|相加|凑在一[起块]儿?|放在一[起块]儿?|算在一[起块]儿?|加一[起块]儿?)"
+)
+
+
+def _put_together(text: str, every: list[Figure]) -> Iterator[Fault]:
+    """18户，23户，9户。三个村加在一起，…共52户: the last so many figures and their total."""
+    for match in _TOGETHER.finditer(text):
+        count = DIGITS[match["n"]]
+        whole = next((one for one in every if one.start >= match.end()), None)
+        earlier = [one for one in every if one.end <= match.start()]
+        if whole is None or whole.start - match.end() > _REACH_OF_TOTAL or "。" in text[match.end() : whole.start]:
+            # or the figures follow the words: 三条路合在一块儿算：东街500米，西街620米，北街380米，总长1600米
+            yield from _spelt_out(text, every, match, count)
+            continue
+        parts = [one for one in earlier if one.unit == whole.unit and one.kind == whole.kind][-count:]
+        if (
+            len(parts) != count
+            or match.start() - parts[0].start > _REACH_OF_PARTS
+            or not _one_list(text, whole, parts, ())
+        ):
+            yield from _spelt_out(text, every, match, count)
+            continue
+        total = total_of(parts)
+        if whole.exact and not equal(total, whole, parts) and total * 2 > whole.base and whole.base * 2 > total:
+            wrong = f"前面各项相加是 {said_as(total, whole)}，合计写的是 {said_as(whole.base, whole)}，请核对。"
+            yield parts[0].start, whole.end, wrong
+
+
+def _spelt_out(text: str, every: list[Figure], match: re.Match[str], count: int) -> Iterator[Fault]:
+    following = [one for one in every if one.start >= match.end()][: count + 1]
+    if len(following) != count + 1:
+        return
+    *parts, whole = following
+    near = whole.end - match.end() <= _REACH_OF_PARTS and not re.search(r"[。；]", text[match.end() : whole.start])
+    if near and _SUM.search(whole.lead) and whole.exact and _one_list(text, whole, parts, ()):
+        total = total_of(parts)
+        if not equal(total, whole, parts):
+            wrong = f"前面各项相加是 {said_as(total, whole)}，合计写的是 {said_as(whole.base, whole)}，请核对。"
+            yield parts[0].start, whole.end, wrong
+
+
+_REACH_OF_TOTAL = 20
+_REACH_OF_PARTS = 90
 
 
 _CARRIED = re.compile(
@@ -122,7 +224,7 @@ def _stretches(text: str) -> Iterator[tuple[int, int]]:
         start, end = sentences[place]
         last = place
         while last + 1 < len(sentences) and last - place < 3 and text[end - 1] != "\n":
-            if not _CARRIED.match(text, end):
+            if not _CARRIED.match(text, end) and text[end - 1] not in "？?":
                 break
             last += 1
             end = sentences[last][1]
@@ -132,8 +234,29 @@ def _stretches(text: str) -> Iterator[tuple[int, int]]:
         place = last + 1
 
 
+def _labelled(text: str, spoken: Sequence[Figure]) -> Iterator[Figure]:
+    """The figures, each with the group before it among its words: 一组2万元."""
+    last: Figure | None = None
+    for one in spoken:
+        if last is not None and last.end == one.start and _ordinal(last):
+            yield replace(one, lead=last.lead + text[last.start : last.end])
+        else:
+            yield one
+        last = one
+
+
+def _pointed(one: Figure, spoken: Sequence[Figure]) -> bool:
+    """Is a figure the one before said again: 签约的有280户，这280户…?"""
+    if not one.lead.endswith(("这", "那", "这些", "上述")):
+        return False
+    return any(other.end <= one.start and other.base == one.base and other.kind == one.kind for other in spoken)
+
+
 _RATIOS = frozenset({POINTS, TIMES, "番"})
 _ORDINAL = frozenset("期批组班级轮类队")
+_LABELLED = re.compile(r"(?:其中|由|给|发给|拨给|分给|奖给|第|[，、和与及])*")
+"""其中一组2万元: the group is named, and its figure follows."""
+_GROUP = re.compile(r"^(?:小?组|小?队|村|班|片区|点|店|厂|场)(?=合起|加起|共|一共|总|合计)")
 _HEADING = re.compile(r"合计|共计|共|一共|总共|拢共|凑|总计|加起来|加在一起|合起来|相加|总和|合在一起|合")
 
 
@@ -145,9 +268,11 @@ def _ordinal(one: Figure) -> bool:
         return True
     if not one.chinese:
         return False
-    if one.unit in ("项", "类", "者", "处", "笔", "场", "天", "个") and _HEADING.match(one.tail):
+    if one.unit in ("项", "类", "者", "处", "笔", "场", "天", "个") and _HEADING.match(_GROUP.sub("", one.tail)):
         return True
-    return one.unit in _ORDINAL and not one.lead.strip("和与及”“") and bool(one.tail)
+    if one.unit not in _ORDINAL:
+        return False
+    return (not one.lead.strip("和与及”“") and bool(one.tail)) or bool(not one.tail and _LABELLED.fullmatch(one.lead))
 
 
 def _depth(text: str, start: int, end: int) -> int:
@@ -161,7 +286,7 @@ def _depth(text: str, start: int, end: int) -> int:
 def _whole_and_parts(text: str, every: list[Figure]) -> Iterator[Fault]:
     """共93件，其中来电47件、来访29件、网络留言18件."""
     for place, whole in enumerate(every[:-1]):
-        if unfit(whole) or whole.value < 2 or _FOREIGN.search(whole.lead[-4:]):
+        if unfit(whole) or whole.value < 2 or _FOREIGN.search(whole.lead, max(0, len(whole.lead) - 4)):
             continue
         gap = text[whole.end : every[place + 1].start]
         broken = _BREAK.search(_CLOSED.sub(lambda found: "·" * len(found.group()), gap))
@@ -203,7 +328,7 @@ def _parts(
             continue
         if not one.alike(whole) or (one.unit == "" and whole.measured):
             return parts, bool(parts) and any(later.alike(whole) for later in following[following.index(one) :])
-        if not one.exact or (parts and "其中" in between) or _OPEN.search(one.lead):
+        if not one.exact or (parts and "其中" in between) or _OPEN.search(text, one.start - len(one.lead), one.end):
             return parts, True
         parts.append(one)
         last = one.end

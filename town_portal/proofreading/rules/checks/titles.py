@@ -6,6 +6,7 @@ names town, county and city in the wrong order.
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 
 from town_portal.proofreading.rules.finding import Family, Finding
 from town_portal.proofreading.rules.lexicon import Lexicon
@@ -24,7 +25,8 @@ _DRAFT = (
     r"|[一二三四五六1-9]稿|终版|改后|已改|已审|未审|已校|已阅|副本|复件|定|改|终|final"
 )
 _RESIDUE = re.compile(
-    r"\s*\.(?:docx?|wps|pdf|xlsx?|pptx?|txt|jpe?g|png|html?|rar|zip)(?![a-z])"
+    r"(?<=[\u4e00-\u9fff\d）)])(?:docx?|wps|pdf)(?=\s*$)|\s*[【\[（(](?:新|最新|更新|热|置顶|推荐|待发|急|加急|图文|转载?)[】\]）)]"
+    r"|\s*\.(?:docx?|wps|pdf|xlsx?|pptx?|txt|jpe?g|png|html?|rar|zip)(?![a-z])"
     rf"|\s*[（(【\[](?:{_DRAFT})\d{{0,2}}[）)】\]]"
     r"|\s*[（(](?:[\d.]{1,8}|第?[一二三四五六]次?)(?:修|改|稿)改?[）)]|第[一二三四五六\d]稿(?=\s*$)"
     r"|\s*[（(]\d{1,2}[）)](?=\s*(?:$|\.))"
@@ -35,7 +37,10 @@ _RESIDUE = re.compile(
     r"|^\s*20\d{2}[-./]\d{1,2}[-./]\d{1,2}[-_\s]*"
     r"|^\s*0\d[0-3]\d(?=[-_\s\u4e00-\u9fff])[-_\s]*"
     r"|^\s*\d{1,3}[-_]+|^(?:副本|复件)|\d\.\d版(?=\s*$)|[（(][^（）()]{0,6}已[阅审改][）)]"
-    r"|新建 ?[A-Za-z ]{0,20}文档|_+|^(?:标题|题目|转发|回复|答复|Re|Fw|Fwd)[:：]\s*",
+    r"|新建 ?[A-Za-z ]{0,20}文档|_+|^(?:标题|题目|转发|回复|答复|Re|Fw|Fwd)[:：]\s*"
+    r"|^\s*(?:附件?\s*\d{0,2}|信息稿?|新闻稿|通讯稿?|稿件|供稿|投稿|来稿|报送稿?|正文|主题|文件名|稿名|题名|拟稿|待发)\s*[:：]\s*"
+    r"|^\s*(?:[排拼制改]版)?(?:[定终初改]稿|修改稿|送审稿|最终版)(?:改|修|终|新)?(?:\d{1,2}|(?<=改)(?=[\u4e00-\u9fff]))[-_：:\s]*"
+    r"|^\s*[排拼]版(?:[定终初改]稿|改)\d{0,2}[-_：:\s]*",
     re.IGNORECASE,
 )
 _NUMBERED = re.compile(
@@ -118,8 +123,11 @@ def _wording(writing: Writing, lexicon: Lexicon) -> Iterator[Finding]:  # noqa: 
         for match in re.finditer(_ABOUT, title)
         if not any(start < match.start() < end for start, end in quoted)
     ]
-    if len(places) > 1 and not _PASSES_ON.search(title, places[0], places[1]):
-        yield _finding(writing, places[0], places[1] + len(_ABOUT), "标题里有两个“关于”，请去掉一个。")
+    for first, second in pairwise(places):
+        between = title[first + len(_ABOUT) : second]
+        if not _PASSES_ON.search(between) or between in ("印发", "转发", "做好", "开展"):
+            yield _finding(writing, first, second + len(_ABOUT), "标题里有两个“关于”，请去掉一个。")
+            break
     twice = _TWICE.search(title)
     if twice:
         yield _finding(writing, *twice.span(), f"“{twice.group()}”重复了，请删去多余的字。")

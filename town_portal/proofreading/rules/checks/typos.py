@@ -10,6 +10,7 @@ Three ways, the surest first:
 A language-model speller stands beside this check and reads what no list can hold.
 """
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
@@ -25,12 +26,15 @@ from town_portal.proofreading.rules.values.alike import (
     one_sign_apart,
 )
 from town_portal.proofreading.rules.values.kept import kept_for_lexicon
+from town_portal.proofreading.rules.values.quotes import is_told_of
 from town_portal.proofreading.rules.values.surnames import KIN, SURNAMES
 from town_portal.proofreading.rules.values.vocabulary import vocabulary
 from town_portal.proofreading.rules.values.words import Word, words_of
 from town_portal.proofreading.rules.writing import Writing
 
 IDIOM = 4
+_BESIDE = 4
+"""So many signs of a protected word may stand beside a slip."""
 COMMON, BY_LOOKS = 1_000, 4_000
 """A word used so often is one that people mean, by its sound or by its looks."""
 GAIN, GAIN_BY_LOOKS = 8.5, 10.0
@@ -74,16 +78,27 @@ def check(writing: Writing, lexicon: Lexicon) -> Iterator[Finding]:
     """One finding for each wrong character, outside the names of the town."""
     words = words_of(writing, lexicon)
     taken = [False] * (len(writing.plain) + 1)
-    for word in words:
-        if word.tag == "name":
-            taken[word.start : word.end] = [True] * (word.end - word.start)
     shapes = _shapes(lexicon)
     for slips in (_listed(writing, lexicon, words), _phrases(writing, lexicon, words), _lonely(words, shapes)):
         for slip in slips:
-            if any(taken[slip.start : slip.end]):
+            if any(taken[slip.start : slip.end]) or is_told_of(writing.plain, slip.start, slip.end):
+                continue
+            if _is_protected(writing.plain, slip, lexicon):
                 continue
             taken[slip.start : slip.end] = [True] * (slip.end - slip.start)
             yield _finding(writing, slip)
+
+
+def _is_protected(plain: str, slip: Slip, lexicon: Lexicon) -> bool:
+    """Does the slip lie within a word that is never one?"""
+    around = _protected(lexicon).finditer(plain, max(0, slip.start - _BESIDE), slip.end + _BESIDE)
+    return any(term.start() <= slip.start and slip.end <= term.end() for term in around)
+
+
+@kept_for_lexicon
+def _protected(lexicon: Lexicon) -> re.Pattern[str]:
+    words = sorted((term.words for term in lexicon.of("protected")), key=len, reverse=True)
+    return re.compile("|".join(map(re.escape, words)) or "(?!)")
 
 
 def _finding(writing: Writing, slip: Slip) -> Finding:
@@ -242,10 +257,18 @@ def _lonely(words: tuple[Word, ...], shapes: Shapes) -> Iterator[Slip]:
         if not (_alone(first) and _alone(second)) or _in_a_name(words, at):
             continue
         written = first.text + second.text
+        if _may_be_a_deed(written):
+            continue
         free = sum(vocabulary().freedom(sign) for sign in written)
         meant = None if free > BOUND or written in vocabulary() else _meant(written, shapes)
         if meant:
             yield Slip(first.start, second.end, meant, sure=False)
+
+
+def _may_be_a_deed(written: str) -> bool:
+    """A clipped verb and its object, which anybody may put together: 拆旧, 疏果, 备种."""
+    first, second = (vocabulary().tag(sign) for sign in written)
+    return first[:1] == "v" and second[:1] in ("n", "v", "a")
 
 
 def _alone(word: Word) -> bool:

@@ -28,6 +28,11 @@ _THAT_DAY = re.compile(
     r"(?:[那当这该][天日]|[这那]一天)(?:[，,]|又|也|刚|恰|正)*(?:好|巧)?(?:是|为|逢|值)?(?:个|一个)?$"
 )
 
+_NEXT_SENTENCE = re.compile(
+    r"。(?:[那当这该]天|[这那]一天|那日)(?:[，,]|又|也|刚|恰|正)*(?:好|巧)?(?:是|为|逢|值|赶上)?(?:个|一个)?"
+)
+"""…定在5月14日。那天是周五."""
+
 
 def check(writing: Writing, lexicon: Lexicon) -> Iterator[Finding]:
     """Findings about weekdays that are not those of their dates."""
@@ -116,5 +121,6 @@ def _zipped(dates: Sequence[DateMention], run: Sequence[WeekdayMention], nearest
 def _last_before(calendar: Calendar, days: Sequence[DateMention], weekday: WeekdayMention) -> Iterator[DateMention]:
     """The date that 那天 goes back to: the last one in the same sentence."""
     before, _ = beside(days, weekday)
-    if before and not re.search(r"[。！？\n]", calendar.text[before.end : weekday.start]):
+    between = calendar.text[before.end : weekday.start] if before else ""
+    if before and (not re.search(r"[。！？\n]", between) or _NEXT_SENTENCE.fullmatch(between)):
         yield before

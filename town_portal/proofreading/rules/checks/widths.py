@@ -24,6 +24,8 @@ _LATIN_WORD = re.compile(r"[A-Za-z]{2,}")
 _CLOSING = frozenset("”’》〉）】〕」』")
 _OPENING = frozenset("“‘《〈（【〔「『(\"'")
 _NUMERALS = frozenset("一二三四五六七八九十百零两")
+_NUMBERED = re.compile(r"(?:^|\n)[ 　]*[一二三四五六七八九十]{1,3}[.,:]$")
+"""一. at the start of a line: its mark is another check's."""
 _SHORT = 30
 _NO_END = frozenset(".,;:")
 _BLANKS = 4
@@ -40,7 +42,12 @@ def check(writing: Writing, lexicon: Lexicon) -> Iterator[Finding]:  # noqa: ARG
         place = match.start()
         if writing.is_title and match.group() in _NO_END and not text[place + 1 :].strip():
             continue  # a title ends without it: that is said by the form of titles
-        if place not in silent and _in_chinese(text, place) and not _in_english(text, place):
+        if (
+            place not in silent
+            and not _NUMBERED.search(text, 0, place + 1)
+            and _in_chinese(text, place)
+            and not _in_english(text, place)
+        ):
             wide = "，" if writing.is_title and match.group() == "." else _WIDE[match.group()]  # no 。 in a title
             yield _finding(writing, place, place + 1, match.group(), wide, wide)
     yield from _brackets(writing)
@@ -97,7 +104,11 @@ def _quotation_marks(writing: Writing) -> Iterator[Finding]:
     for pattern, form in ((_QUOTED, "“”"), (_ANGLED, "《》")):
         for match in writing.matches(pattern):
             inside = match.group(1)
-            if not _CHINESE.search(inside) or "=" in inside or _in_english(writing.plain, match.start()):
+            if (
+                not _CHINESE.search(inside)
+                or "=" in writing.plain[max(0, match.start() - 1) : match.end()]
+                or _in_english(writing.plain, match.start())
+            ):
                 continue
             whole = match.group()
             yield _finding(writing, *match.span(), whole[0] + whole[-1], form, f"{form[0]}{inside}{form[1]}")

@@ -213,7 +213,7 @@ _DATE = re.compile(
       |[的\s]?(?P<part>{_PART}))?
   | (?<!\d)(?P<only>(?:19|20)\d\d|[一二][{_CN}]{{3}})\s?年(?![级版])
   | (?<![\d一二三四五六七八九十])(?P<words>{_YEAR_WORDS})
-  | (?P<moon>本月|这个月|当月|上个?月|下个?月|次月|同月)份?(?:(?P<mday>{_NUMERAL})\s?[日号]|(?P<mpart>{_PART}))?
+  | (?P<moon>本月|这个月|当月|上个?月|下个?月|次月|同月)份?(?:的?(?P<mday>{_NUMERAL})\s?[日号]|(?P<mpart>{_PART}))?
   | (?<!\d[:：])(?<![\d./第月年个近每数几满超逾共达期少多大续起后过约了时作前{_CN}])
     (?P<bare>\d{{1,2}}|二?十[一二三四五六七八九]|[二三]十|三十一)
     (?:日(?![本常内以均游龄行夜之余左产报])|(?P<hao>号)(?=\s?(?:{_CLOCK_WORDS}|[（(）)，。、至到—\-~～]|星期|周|礼拜
@@ -230,10 +230,13 @@ _SLASHED_FOLLOWS = re.compile(
 )
 _SLASHED_BEFORE = re.compile(r"\d{1,2}[./]\d{1,2}\s?[—–－\-~～至到]{1,2}\s?$")
 _PERIOD_BEFORE = re.compile(r"(?:时间|日期|期|于|自|从|日程|安排|活动)[^，。；]{0,14}$")
+_NEAR_A_DAY = 39
+_BY_DAY = re.compile(r"(?:之前|以前|前(?![后沿])|止|起(?![来伏])|当天|上午|下午|晚|[日号](?![均产元线楼本]))")
+_IN_DAY = re.compile(r"(?:赶?[在于]|截[至止]到?|自|从|定在|时间[为是：:])$")
 _TIME = re.compile(
     rf"""
     (?:(?P<period>{_CLOCK_WORDS})\s?(?:的\s?)?)?
-    (?:(?<![\d.:：])(?P<ch>\d{{1,2}})\s?[:：]\s?(?P<cm>\d{{2}})(?!\d)(?:[:：]\d{{2}})?
+    (?:(?<![\d.:])(?<!\d：)(?P<ch>\d{{1,2}})\s?[:：]\s?(?P<cm>\d{{2}})(?!\d)(?:[:：]\d{{2}})?
       |(?<![\d.第{_CN}])(?P<hour>\d{{1,2}}|[{_CN}两]{{1,3}})\s?(?:时(?![间代期节候段刻局任尚务])|点钟?(?![位线名评对面儿]))
        (?:(?P<minute>\d{{1,3}}|[{_CN}]{{1,3}})\s?分(?![之钟类析组别])|(?P<half>半)|(?P<quarter>[一三]刻)
         |(?P<mm>\d{{2}})(?![\d秒个米]))?)
@@ -241,7 +244,7 @@ _TIME = re.compile(
     re.VERBOSE,
 )
 _WEEKDAY = re.compile(
-    r"(?P<week>上上个?|上个?|本|这个?|下下个?|下个?)?(?<![一二两三四五六七八九十几每整半首\d])"
+    r"(?P<week>(?<![赶碰遇])上上个?|(?<![赶碰遇])上个?|本|这个?|下下个?|下个?)?(?<![一二两三四五六七八九十几每整半首\d])"
     r"(?:星期|周|礼拜)(?P<day>[一二三四五六日天末])(?![次场期节趟轮遍班岁年月])"
 )
 _EVERY_WEEK = re.compile(
@@ -320,6 +323,13 @@ def _slashed(text: str, match: re.Match[str]) -> DateMention | None:
     before = text[max(0, match.start() - 24) : match.start()]
     ahead = _SLASHED_FOLLOWS.match(text, match.end())
     in_period = _PERIOD_BEFORE.search(before) and (_SLASHED_BEFORE.search(before) or ahead)
+    near = 1 <= month <= 12 and 1 <= day <= _NEAR_A_DAY and match["sep"] == "."
+    if (
+        near
+        and _BY_DAY.match(text, match.end())
+        and (_IN_DAY.search(before) or text[match.end() : match.end() + 1] in ("日", "号"))
+    ):
+        return DateMention(*match.span(), None, month, day)
     if not (1 <= month <= 12 and 1 <= day <= 31) or not (in_period or (ahead and not ahead["range"])):
         return None
     return DateMention(*match.span(), None, month, day)
@@ -559,13 +569,19 @@ class _Gaps:
 
 _CLOCK = re.compile(_CLOCK_WORDS + "|全天")
 _BRACKETED = re.compile(r"[（(][^（()）]{0,12}[）)]")
-RANGE_GAP = re.compile(rf"\s*起?[，,]?\s*(?:{_RANGE_SIGN}|一直到|持续到|持续至|延续到|延续至|截至|截止到|止于)\s*")
+RANGE_GAP = re.compile(
+    rf"\s*(?:起[算租]?|开始|生效)?[，,]?\s*(?:{_RANGE_SIGN}|一直到|持续到|持续至|延续到|延续至|截至|截止到|止于)\s*"
+)
+_WORKED_TILL = re.compile(r"(?:一直|连续|连着)?[干修忙建办开下做排种收演唱放停走住学查守晒晾挖铺运搬拆][了]?[到至]")
+"""从11月2日干到11月8日."""
 _CHAIN_GAP = re.compile(rf"(?:{RANGE_GAP.pattern}|\s*(?:[、和及与]|以及)\s*)")
 
 
 def _ranges(dates: Sequence[DateMention], gaps: _Gaps) -> Iterator[DateRange]:
     for first, last in pairwise(dates):
-        if RANGE_GAP.fullmatch(gaps.bare(first, last)):
+        gap = gaps.bare(first, last)
+        worked = _WORKED_TILL.fullmatch(gap) and gaps.text[max(0, first.start - 1) : first.start] in ("从", "自")
+        if RANGE_GAP.fullmatch(gap) or worked:
             yield DateRange(first, last)
 
 
@@ -595,14 +611,16 @@ def runs(calendar: Calendar, mentions: Sequence[_M]) -> Iterator[tuple[_M, ...]]
 _LINK_WORDS = (
     "即|也就是|也即|就是|正好|恰好|刚好|刚巧|恰恰|正是|恰是|恰|正|适逢|恰逢|正逢|又逢|喜逢|欣逢|时逢|逢|时值|正值|适值|值"
     "|是|为|系|乃|当天|当日|那天|这天|这一天|那一天|全天|农历|阴历|公历|阳历|新历|我国|我们|中国|传统|的|今年|今年度"
-    "|一年一度|落在|定在|对应|在|也|又|还|都|迎来|当|日期|时间|佳节|一个|个|许|左右|九九"
+    "|一年一度|落在|定在|对应|对照|赶上|碰上|赶巧|在|也|又|还|都|迎来|当|这个|这一|那个|日期|时间|佳节|一个|个|许|左右|九九"
 )
 _LINK = re.compile(rf"(?:{_LINK_WORDS}|第[\d{_CN}百]+[个届次]|[（()）：:“”‘’；;，, 　])*")
-_COPULA = re.compile(r"[是为系乃即逢值在]|就是|迎来")
+_COPULA = re.compile(r"[是为系乃即逢值在]|就是|迎来|[赶碰]上|赶巧|对[应照]")
 
 
 _APART = re.compile(r"^[）)]|[）)]\s*[，,；;：:]|[，,；;].*[，,；;]")
-_SAID_ALONE = re.compile(rf"\s*(?:[，,。；;、）)\n”：:]|{_CLOCK_WORDS}|\d{{1,2}}[:：时点]|全天|当天|$)")
+_SAID_ALONE = re.compile(
+    rf"\s*(?:[，,。；;、）)\n”：:]|{_CLOCK_WORDS}|(?:\d{{1,2}}|[{_CN}]{{1,3}})[:：时点]|全天|当天|$)"
+)
 _OFF = re.compile(r"\s*(?:之|以)?[前后]|左右|起每|期间")
 
 
@@ -623,6 +641,8 @@ def bond(calendar: Calendar, first: Mention, second: Mention) -> Bond | None:
     if not first.end <= second.start <= first.end + 30:
         return None
     gap = _CLOCK.sub("", _Gaps(calendar.text, calendar.asides).between(first, second))
+    if gap.strip() == "|":
+        return Bond.NEXT if re.match(r"\s*(?:\||$)", calendar.text[second.end : second.end + 4]) else None
     if not _LINK.fullmatch(gap) or _APART.search(gap) or _OFF.match(calendar.text, second.end):
         return None
     if re.match(r"\s*[（(]", gap) and not re.search(r"[）)]", gap):

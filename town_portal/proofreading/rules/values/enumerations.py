@@ -27,6 +27,8 @@ _QUOTED = re.compile(r"“[^“”\n]*”|《[^《》\n]*》|（[^（）\n]*）|
 _NAMES = re.compile(r"“[^“”\n]*”|《[^《》\n]*》")
 _OPEN = re.compile(r"等(?!级|候|待|于|额|次|效|同|值|奖)|……|…|之类|以及其他|诸如|例如|比如|主要")
 _JOIN = re.compile(r"以及|和|与|及|跟|、")
+_AND_IN_NAME = r"和(?=村|平|睦|谐|美|兴|安)"
+"""联和村 is one name."""
 _AND = re.compile(r"以及|和|与|及|跟")
 _BACK = re.compile(
     rf"(?P<open>等)?(?:这|那|共|共计|合计|一共|总共|共有"
@@ -180,7 +182,11 @@ def _even_list(text: str, end: int) -> tuple[int, int] | None:
 def _tail_of_list(text: str, end: int, suffix: str) -> tuple[int, int] | None:
     """Where the things ending with a suffix begin before a place, and how many they are."""
     left = max(text.rfind(mark, max(0, end - 120), end) for mark in "，。；：！？\n,;:（）()") + 1
-    pieces = list(re.finditer(rf"[^、和与及]+?{suffix}(?=、|和|与|及|以及|$)", text[max(left, end - 120) : end]))
+    pieces = list(
+        re.finditer(
+            rf"(?:[^、和与及]|{_AND_IN_NAME})+?{suffix}(?=、|和|与|及|以及|$)", text[max(left, end - 120) : end]
+        )
+    )
     base = max(left, end - 120)
     if not pieces or base + pieces[-1].end() != end:
         return None
@@ -189,7 +195,7 @@ def _tail_of_list(text: str, end: int, suffix: str) -> tuple[int, int] | None:
         r"、|和|与|及|以及", text[base + pieces[first - 1].end() : base + pieces[first].start()]
     ):
         first, count = first - 1, count + 1
-    if first or re.search(r"[、和与及]", text[base : base + pieces[first].start()]):
+    if first or re.search(rf"(?!{_AND_IN_NAME})[、和与及]", text[base : base + pieces[first].start()]):
         return None
     return base + pieces[first].start(), count
 

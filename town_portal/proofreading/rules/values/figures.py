@@ -36,7 +36,7 @@ _FACTORS: dict[str, dict[str, str]] = {
     "years": {"年": "12", "个月": "1"},
     "age": {"岁": "1", "周岁": "1"},
     "heat": {"℃": "1", "摄氏度": "1", "°C": "1"},
-    "power": {"千瓦": "1", "兆瓦": "1000", "kW": "1"},
+    "power": {"千瓦": "1", "兆瓦": "1000", "kW": "1", "千伏安": "1", "kVA": "1", "兆伏安": "1000"},
     "energy": {"千瓦时": "1", "度电": "1", "kWh": "1"},
     "person": {"人": "1", "名": "1", "位": "1", "口": "1", "号": "1", "号人": "1", "口人": "1", "个人": "1", "例": "1"},
     "percent": {"%": "1"},
@@ -52,7 +52,7 @@ _COUNTERS = (
 UNITS = tuple(sorted({*_MEASURED, *_COUNTERS}, key=len, reverse=True))
 """Every unit and measure word a figure may carry, the longest first."""
 
-_UNIT = "|".join(map(re.escape, UNITS)).replace("支队", "支队(?!伍)")
+_UNIT = "|".join(map(re.escape, UNITS)).replace("支队", "支队(?!伍)").replace("|片|", "|片(?!区)|")
 _NOT_CHENG = "员立功果本就绩为效长都熟品交套群型批片分不语"
 _ARABIC = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d{1,9}(?:\.\d{1,6})?"
 _LARGE = r"(?:[百千](?!分|货|姓|克|米|瓦|卡|帕|伏|赫|焦)|十|[万亿])"
@@ -71,7 +71,7 @@ _ASIDE = (
     r"|第[\d一二三四五六七八九十百]{1,5}(?:、[\d一二三四五六七八九十]{1,3})*[^\s，。、；]?"
     r"|[〔\[]\d{4}[〕\]]\d{0,4}号?|\d+号(?!人)"
     r"|(?<![\d.%])\d{1,3}(?:比|:)\d{1,3}(?![\d.])|\d{3}(?:国|省|县)道"
-    r"|[一二三四特]等奖?(?!\d)|十[一二三四]五(?=[”“规时期、，。收开末])|一把手|一方面|一系列|一定|一次性|一体|[前上头]一年度?|[前上]一[天日季月周]"
+    r"|[一二三四特]等奖?(?!\d)|十[一二三四]五(?=[”“规时期、，。收开末])|[一二三四五六七八九]{2}(?=片区|社区|村|圩|小学|中学|路(?!程|人))|一把手|一方面|一系列|一定|一次性|一体|[前上头]一年度?|[前上]一[天日季月周]"
 )
 _FIGURE = re.compile(
     rf"(?P<aside>{_ASIDE})"
@@ -99,7 +99,7 @@ _LINKS = (
     "|支出|产|长|宽|高|重|(?:能|可以?|会|要|得)[修栽摘收装坐走跑运卖挣种挖割]"
 )
 _BEFORE = re.compile(
-    rf"(?P<hedge>(?<![预签节合相邀制履公条违失誓契续缔毁解赴])(?:{BEFORE}))(?P<link>(?:{_LINKS}){{0,3}}|(?<=大约|大概|约莫)[^\W\d_]{{0,6}})$"
+    rf"(?P<hedge>(?<![预签节合相邀制履公条违失誓契缔毁解赴])(?<!(?<!持)续)(?:{BEFORE}))(?P<link>(?:{_LINKS}){{0,3}}|(?<=大约|大概|约莫)[^\W\d_]{{0,6}})$"
 )
 _NO_HEDGE = re.compile(r"(?:最近|附近|临近|靠近|邻近|远近|亲近|就近|新近|[以路线网手墙身马岗车山会])$")
 _AFTER = re.compile(rf"(?P<noun>(?:[^\W\d_的]{{0,6}}?))(?P<hedge>{AFTER})")
@@ -321,6 +321,18 @@ def _step(words: str, value: Decimal) -> Decimal:
     return Decimal(scale).scaleb(-places) if value else Decimal(1)
 
 
+_LARGE_SIGN = re.compile(r"[万亿]")
+
+
+def _shared_scale(text: str, low: Figure, high: Figure) -> int:
+    """What the two ends of a range share: the 万 of 3～5万元 is that of 3, too."""
+    signs = _LARGE_SIGN.findall(text, high.start, high.end)
+    if len(signs) != 1 or _LARGE_SIGN.search(text, low.start, low.end):
+        return 1
+    scale = SCALES[signs[0]]
+    return scale if low.value * scale < high.value else 1
+
+
 def _joined(text: str, bare: list[Figure]) -> list[Figure]:
     """Figures with the two ends of a range made one."""
     joined: list[Figure] = []
@@ -333,7 +345,8 @@ def _joined(text: str, bare: list[Figure]) -> list[Figure]:
             and last.unit in ("", figure.unit)
             and _RANGE.fullmatch(text, last.end, figure.start)
         ):
-            joined[-1] = replace(figure, start=last.start, value=last.value, high=figure.value)
+            low = last.value * _shared_scale(text, last, figure)
+            joined[-1] = replace(figure, start=last.start, value=low, high=figure.value)
         else:
             joined.append(figure)
     return joined

@@ -79,9 +79,18 @@ class _Window:
         """The same with the next group."""
         return _Window(self.plain, self._run, self._first, self._last + 1)
 
+    @property
+    def whole_run(self) -> bool:
+        """Is it all of its run, cut out of no longer one?"""
+        return self._first == 0 and self._last == len(self._run) - 1
+
     def said_before(self, cue: re.Pattern[str], reach: int) -> bool:
         """Does a word stand before it, within so many signs?"""
         return cue.search(self.plain, max(0, self.start - reach), self.start) is not None
+
+    def said_behind(self, cue: re.Pattern[str], reach: int) -> bool:
+        """Does a word stand behind it, within so many signs?"""
+        return cue.search(self.plain, self.end, self.end + reach) is not None
 
     @property
     def labelled_code(self) -> bool:
@@ -210,7 +219,8 @@ def _is_identity_number(window: _Window, digits: str) -> bool:
     if born is None:
         return called and whole and len(digits) == 18 and digits[:2] in _PROVINCES
     if len(digits) == 15:
-        return (called or window.said_before(_ID_CUE, 60)) and not window.labelled_code
+        told = called or window.said_before(_ID_CUE, 60) or window.said_behind(_ID_CUE, 30)
+        return told and not window.labelled_code
     if called:
         return whole or len(digits) == 18
     if len(digits) != 18:
@@ -218,7 +228,8 @@ def _is_identity_number(window: _Window, digits: str) -> bool:
     grown = born.year < _TODDLERS
     if check_digit(digits[:17]) == digits[17]:
         return grown or not window.labelled_code
-    return grown and window.shape in _ID_SHAPES and not window.labelled_code
+    divided = window.shape in _ID_SHAPES or window.whole_run
+    return grown and divided and not window.labelled_code
 
 
 # Bank cards
@@ -226,12 +237,14 @@ def _is_identity_number(window: _Window, digits: str) -> bool:
 _BANK_LENGTHS = frozenset({16, 17, 18, 19})
 _CARD_CUE = re.compile(
     r"储蓄|银行卡|(?<![员证书禁交C])卡号|储蓄卡|借记卡|信用卡|工资卡|一卡通|一折通|社保卡|存折|[账帐][号户]|开户|收款|汇款|汇入|汇到"
-    r"|打[入到进]|[转存]入|转账|转到|农行|工行|建行|中行|交行|邮储|农商行|农商银行|农信社|信用社|银行"
+    r"|打[入到进]|[转存汇付]入|转账|[转付存退汇]到|(?<![员名])卡(?![车片带口点])|折号|建行|招行|绿卡|农行|工行|建行|中行|交行|邮储|农商行|农商银行|农信社|信用社|银行"
 )
 _OWN_CARD_CUE = re.compile(
-    r"(?:银行卡|(?<![员证书禁交C])卡号|储蓄卡|借记卡|信用卡|工资卡|存折|一卡通|一折通)[^，。；！？\n]{0,12}$"
+    r"(?:银行卡|(?<![员证书禁交C])卡号|储蓄卡|借记卡|信用卡|工资卡|存折|折号|一卡通|一折通|卡面|绿卡|(?<=[的张])卡)[^，。；！？\n]{0,12}$"
 )
 _BANK_GAP = frozenset(" \t\n\r　-–—·.")
+_UNION_PAY = frozenset({16, 19})
+"""The lengths of cards that begin with 62."""
 
 
 def luhn(digits: str) -> bool:
@@ -268,10 +281,14 @@ def _is_bank_card(window: _Window) -> bool:
     if window.labelled_code and not window.said_before(_CARD_CUE, 8):
         return False
     told = window.said_before(_CARD_CUE, 40)
+    if digits.startswith("62") and len(digits) in _UNION_PAY and window.whole_run:
+        return True
     if not told and set(window.shape[:-1]) - {4} and set(window.shape) != {1}:
         return False
     if digits.startswith("62"):
         return told or luhn(digits)
+    if window.whole_run and set(window.shape[:-1]) == {4} and luhn(digits) and digits[0] in "3456":
+        return True
     if told and luhn(digits) and digits[0] in "34569":
         return True
     return window.said_before(_OWN_CARD_CUE, 24)

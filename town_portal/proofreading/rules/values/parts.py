@@ -67,18 +67,28 @@ _PAIRS: tuple[tuple[re.Pattern[str], re.Pattern[str]], ...] = tuple(
         ("东", "西"),
         ("南", "北"),
         ("甲", "乙"),
-        ("内", "外"),
+        ("内(?!科)", "外(?!科)"),
         ("左", "右"),
     )
 )
 _FOUND = re.compile(r"(?:发现|排查出?|查出|存在|整改|解决|收集|反映)(?P<what>[^，。]{2,4})$")
+_FEW = 3
 GENERIC = frozenset({"个", "", "项", "处", "家", "次", "场", "种", "类", "间", "条", "件", "名", "座"})
 
 
 def slack(whole: Figure, parts: Sequence[Figure]) -> Decimal:
-    """How far a sum may be from its total by rounding alone."""
+    """How far a sum may be from its total by rounding alone.
+
+    Beside 1.8万 a 2万 is a 2.0万: what is written with a point says how finely all were counted. Of two or three
+    such figures a whole step is no rounding any more.
+    """
     steps = [part.base_step for part in parts]
-    if whole.base_step > max(steps) or any(fractional(one) for one in (whole, *parts)):
+    if any(fractional(one) for one in (whole, *parts)):
+        finest = min(whole.base_step, *steps)
+        if whole.base_step > max(steps):
+            return max(whole.base_step / 2, finest)
+        return finest * (len(steps) / Decimal(2) if len(steps) > _FEW else Decimal("0.9"))
+    if whole.base_step > max(steps):
         return max(whole.base_step, *steps) * (len(steps) if len(steps) > 2 else 1) / 2
     return Decimal(0)
 
@@ -103,11 +113,19 @@ def opposed(parts: Sequence[Figure]) -> bool:
     if len(parts) != 2:
         return False
     one, other = parts[0].label, parts[1].label
+    if _denied(parts[0].lead, parts[1].lead) or _denied(parts[1].lead, parts[0].lead):
+        return True
     return any(
         (a.search(one) and b.search(other) and not (b.search(one) and a.search(other)))
         or (b.search(one) and a.search(other) and not (a.search(one) and b.search(other)))
         for a, b in _PAIRS
     )
+
+
+def _denied(one: str, other: str) -> bool:
+    """Is the one the other with 非, 不, 未 or 无 before it: 经营性自建房, 非经营性自建房?"""
+    words = re.sub(r"^(?:其中|和|与|及)|[有是为]$", "", one)
+    return len(words) > 1 and any(sign + words in other for sign in "非不未无")
 
 
 def overlapping(parts: Sequence[Figure]) -> bool:

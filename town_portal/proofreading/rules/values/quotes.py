@@ -131,3 +131,14 @@ def _marks_an_item(paragraph: str, place: int) -> bool:
         return False
     before = paragraph[max(0, place - 5) : place]
     return bool(_ITEM.search(before)) or before.endswith((":", ";", ":-", "^"))
+
+
+_FAR = 16
+"""Signs around a quoted word in which its fault is named."""
+_FAULT = re.compile("错别?字|应为|应是|应写|误为|误写|误作|写成|写错|改为|更正")
+
+
+def is_told_of(text: str, start: int, end: int) -> bool:
+    """Are the words quoted as somebody's fault: “疏露”为错字，应为“疏漏”? Then they are none of the text."""
+    quoted = text.rfind("“", 0, start) > text.rfind("”", 0, start) and "”" in text[end : end + _FAR]
+    return quoted and _FAULT.search(text, max(0, start - _FAR), end + _FAR) is not None

@@ -18,7 +18,7 @@ from town_portal.proofreading.rules.values.figures import Figure, figures
 _KINDS = frozenset({"person", "money", "length", "area", "volume", "mass"})
 _THINGS = frozenset(
     "人次 人份 车次 户次 个 户 家 间 条 件 宗 起 份 张 本 册 套 台 辆 部 场 处 座 栋 幢 棵 株 头 只 羽 尾 匹 根 块 项 门 节 堂 "
-    "篇 则 幅 面 盏 支 组 枚 袋 箱 包 桶 瓶 盒 车 艘 架 把 顶 双 对 段 眼 所 桌 筐 村 支队 口 方".split()
+    "篇 则 幅 面 盏 支 组 枚 袋 箱 包 桶 瓶 盒 车 艘 架 把 顶 双 对 段 眼 所 桌 筐 村 支队 口 方 床 盆 捆 篮 杯 碗".split()
 )
 _ALWAYS_KNOWN = frozenset(("money", "length", "area", "volume", "mass"))
 """Kinds whose figures may be told of a thing without naming it again: 这笔130万元, 这条3公里的路."""
@@ -33,7 +33,7 @@ _LINK = re.compile(
     r"(?:总?共计?|合计|总计|一共|累计|约|近|超过?|逾|达到?|高达|多达|有|了|为|是|计|的|数量|人数|名额|已|就|足足|整整|将近|大约|：)+$"
 )
 _ATTRIBUTE = re.compile(
-    r"^多?(?:(?:参[赛训会演评保]|与会|到场|入围|受[表奖训灾助益]|获奖|新[种栽建修装购增]|涉事|相关|优秀|崭新|[新大小好老])的?|参[加与]的)"
+    r"^多?(?:参[加与][\u4e00-\u9fff]{0,5}的|(?:参[赛训会演评保]|与会|到场|入围|受[表奖训灾助益]|获奖|新[种栽建修装购增]|涉事|相关|优秀|崭新|[新大小好]|老(?!人|年|师|党|乡|板|兵|伯|百姓|区))的?|参[加与]的)"
     r"(?=[\u4e00-\u9fff]{2})"
 )
 _OF_WHAT = re.compile(r"^(?:长|宽|高|大|深)?的(?:崭?新|大|小)?(?P<noun>[\u4e00-\u9fff]{2,})")
@@ -61,7 +61,10 @@ _SCOPES = (
         "part",
         r"其中|另[有外]?|此外|还有|除|其余|其他|余下|剩|部分|优秀|先进|[一二三]等奖|获奖|冠军|晋级|决赛|淘汰|缺席|请假|退出|未|尚|不合格|存在",
     ),
-    ("each", r"每|平均|人均|户均|日均|月均|均|各(?!村|办|位|类|界|级|方|种|支|项|部)|分别|单个|一(?:户|人|天|亩|斤)"),
+    (
+        "each",
+        r"每(?!一?(?:人|户|家|位|个人)[都皆也捧领获拿签按])|平均|人均|户均|日均|月均|均|各(?!村|办|位|类|界|级|方|种|支|项|部)|分别|单个|一(?:户|人|天|亩|斤)",
+    ),
     ("past", r"去年|上年|前年|往年|历年|往届|上届|上月|上季|同期|原[有来定先]|曾|此前|以前|当年|\d{4}年|年[初底末]"),
     ("total", r"今年以来|截至|截止|累计|年内|全年|上半年|下半年|季度|月[底末初]|历时|连续"),
     ("plan", r"计划|预计|预期|拟|将|目标|力争|不少于|至少|上限|最多|应[到缴急参交]|名额|需要|还[需要]"),
@@ -71,7 +74,7 @@ _SCOPES = (
     ),
     (
         "turn",
-        r"首[日批场轮期]|次日|第[一二三四五六七八九十\d]+[天日轮批场期组次阶年]|前[一二三四五六七八九十\d]|后[一二三四五六七八九十\d]|[一二三四][期组队]|[甲乙丙A-D]组|上午|下午|晚上|早上|(?:开幕|节日|假期|首)\S{0,2}当[天日]|[一二两三四五六七八九十\d]天",
+        r"首[日批场轮期]|次日|第[一二三四五六七八九十\d]+[天日轮批场期组次阶年]|前[一二三四五六七八九十\d]|后[一二三四五六七八九十\d]|[一二三四][期组队]|[甲乙丙A-D]组|(?<![一个])[上下]午|晚上|早上|(?:开幕|节日|假期|首)\S{0,2}当[天日]|[一二两三四五六七八九十\d]天",
     ),
     ("wide", r"全县|全市|全省|全国|县里|县级|市级|省级|国家级|该村|本村|我村|全村"),
 )
@@ -119,7 +122,9 @@ class Telling:
 
     def turned_from(self, other: "Telling") -> bool:
         """Are these the figures of the other in another order: 64 for 46?"""
-        mine, yours = (_digits(one) for one in (self, other))
+        mine, yours = _digits(self), _digits(other)
+        size = max(len(mine), len(yours))
+        mine, yours = (_padded(digits, one, size) for digits, one in ((mine, self), (yours, other)))
         return self.exact and other.exact and mine != yours and len(mine) > 1 and sorted(mine) == sorted(yours)
 
     @property
@@ -131,6 +136,11 @@ class Telling:
 def _digits(one: Telling) -> str:
     value = one.figure.value
     return f"{value:f}".replace(".", "") if value < _ROUND else _significant(value)
+
+
+def _padded(digits: str, one: Telling, size: int) -> str:
+    """420万 beside 402万: the noughts at the end that the other has figures for."""
+    return digits.ljust(size, "0") if one.figure.value >= _ROUND and len(digits) == size - 1 else digits
 
 
 @lru_cache(maxsize=16)
@@ -173,7 +183,9 @@ def same_things(one: Telling, other: Telling, text: str, other_text: str) -> boo
     """Is the same kind of thing counted? Decided by the noun behind the unit, or before the figure."""
     if one.kind != other.kind:
         return False
-    if _of(one, clause_at(other_text, other.start, other.end)) or _of(other, clause_at(text, one.start, one.end)):
+    if measure_of(one, clause_at(other_text, other.start, other.end)) or measure_of(
+        other, clause_at(text, one.start, one.end)
+    ):
         return True
     first, second = (_noun_after(telling) for telling in (one, other))
     if one.kind == "个" and one.after[:1] in _BODIES and one.after[:1] == other.after[:1]:
@@ -197,7 +209,19 @@ def same_things(one: Telling, other: Telling, text: str, other_text: str) -> boo
     return one.kind == "person" and bool(deeds & others)
 
 
-def _of(one: Telling, clause: str) -> bool:
+_TAKES_PART = re.compile(r"(?:参[加与]|到场|与会|出席)(?!过)")
+_TOOK_PART = re.compile(
+    r"^多?(?:参[训会赛加演]|与会|到场|受训)的?(?!单位|村|队|企业|家庭|[党团]员|代表)[\u4e00-\u9fff]{2}"
+)
+
+
+def all_who_came(one: Telling, other: Telling) -> bool:
+    """Is one the number of those who came (120人参加), the other told of who came (150名参训学员)?"""
+    bare = one.kind == other.kind == "person" and _TAKES_PART.match(one.after)
+    return bool(bare) and _TOOK_PART.match(other.after) is not None
+
+
+def measure_of(one: Telling, clause: str) -> bool:
     """Is one the measure of what another's clause names: 230平方米的文化室 and 文化室建筑面积320平方米?"""
     found = _OF_WHAT.match(one.after)
     return found is not None and one.kind in _ALWAYS_KNOWN and found["noun"][:2] in clause
@@ -260,12 +284,17 @@ def other_noun(one: Telling, other: Telling) -> bool:
     return bool(first) and bool(second) and not set(first) & set(second)
 
 
+_CHOSEN = re.compile(
+    r"分[两二三四五六\d]+[期批步](?=[拨付实进完到])|(?<=中)(?:[评遴挑推]?选|评|挑|筛|产生|抽|脱颖)[^，。；]*$"
+)
+"""从123件作品中选出获奖作品30件: what is chosen out of them is a part, not they."""
+
 # Scope -------------------------------------------------------------------------------------------
 
 
 def scope(text: str, one: Telling) -> frozenset[str]:
     """Of what a telling is told: part, each, total, plan, change; and in so many words when and how wide."""
-    clause = clause_at(text, one.start, one.end)
+    clause = _CHOSEN.sub("", clause_at(text, one.start, one.end))
     names = {name for name, words in _SCOPE.items() if words.search(clause)}
     worded = {found for name in names & _WORDED for found in _SCOPE[name].findall(clause)}
     return frozenset((names - _WORDED) | worded | (names & {"turn", "past"}))
