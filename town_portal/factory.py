@@ -34,7 +34,6 @@ from town_portal.publishing import queries as publishing
 from town_portal.publishing import views as publishing_views
 from town_portal.reminders import queries as reminders
 from town_portal.reminders import views as reminder_views
-from town_portal.review import queries as review
 from town_portal.review import views as review_views
 from town_portal.settings import queries as settings
 from town_portal.settings import views as setting_views
@@ -194,9 +193,9 @@ def _sign_in(app: Flask) -> None:
     app.extensions["is_sure"] = accounts.is_confirmed
 
 
-def _waiting_count(actor: Actor) -> int | None:
-    """The badge of the menu, from the same condition as the list; None for those nothing can wait for."""
-    return review.count_for(actor) if allows(actor.roles, *review_views.WAITING) else None
+def _badges(actor: Actor) -> tuple[int | None, int]:
+    """The figures of menu and bell; the first from the same condition as the list, None where nothing can wait."""
+    return reminders.badges(actor, waits=allows(actor.roles, *review_views.WAITING))
 
 
 def _protect_forms(app: Flask) -> None:
@@ -215,6 +214,7 @@ def _fill_pages(app: Flask) -> None:
     @app.context_processor
     def context() -> dict[str, object]:
         actor = person() if current_user.is_authenticated else None
+        waiting, unread = _badges(actor) if actor else (None, 0)
         return {
             "site": settings.site(),
             "me": actor,
@@ -222,8 +222,8 @@ def _fill_pages(app: Flask) -> None:
             "text_size": look("ts"),
             "high_contrast": look("hc") == "1",
             "csrf": generate_csrf,
-            "waiting_count": _waiting_count(actor) if actor else None,
-            "unread_reminders": reminders.unread_count(actor.id) if actor and actor.id else 0,
+            "waiting_count": waiting,
+            "unread_reminders": unread,
             "live_seen": "",
         }
 

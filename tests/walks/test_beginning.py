@@ -60,7 +60,7 @@ def test_an_item_is_begun_from_a_model_text(watch: Watch, stage: Stage, *, scrip
     page = signed_in(watch, "reporter", script=script)
     page.get_by_role("link", name="写信息").first.click()
     look(watch, page, script=script)
-    page.get_by_role("link", name="走访 走访慰问").click()
+    page.get_by_role("link", name="走访慰问 走访").click()
     look(watch, page, script=script)
     page.get_by_label("事情发生在哪天").fill("2026-11-20")
     page.get_by_role("button", name="照这篇写").click()

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import Select, bindparam, func, select
 from sqlalchemy.orm import joinedload
 
 from town_portal.access.actor import Actor
@@ -22,6 +22,7 @@ from town_portal.reminders.rules.ladder import Rung
 from town_portal.reminders.rules.limits import DutyLimits
 from town_portal.reminders.rules.round import Letter, Sitting, Terms, Told, digest_key, letters, who_owes
 from town_portal.reminders.rules.wording import Detail
+from town_portal.review import queries as review
 from town_portal.settings import queries as settings
 from town_portal.submissions import queries as submissions
 from town_portal.supervision import queries as supervision
@@ -182,12 +183,24 @@ def notice_of(actor: Actor, notice_id: int) -> Notice | None:
 _N = Notice.__table__.c
 
 
+_UNREAD = select(func.count()).where(
+    _N.person_id == bindparam("person"), _N.acknowledged_at.is_(None), _N.at >= bindparam("since")
+)
+
+
 def unread_count(person_id: int) -> int:
     """How many notices of the last month a person has not acknowledged."""
-    found = select(func.count()).where(
-        _N.person_id == person_id, _N.acknowledged_at.is_(None), _N.at >= clock.now() - UNREAD_FOR
-    )
-    return db.session.scalar(found) or 0
+    return db.session.scalar(_UNREAD, {"person": person_id, "since": clock.now() - UNREAD_FOR}) or 0
+
+
+def badges(actor: Actor, *, waits: bool) -> tuple[int | None, int]:
+    """(lines of the person's queue, or None where nothing can wait for him; unread notices), in one statement."""
+    unread = {"person": actor.id, "since": clock.now() - UNREAD_FOR}
+    if not waits:
+        return None, db.session.scalar(_UNREAD, unread) or 0
+    both = select(review.counting(actor).scalar_subquery(), _UNREAD.scalar_subquery())
+    waiting, count = db.session.execute(both, unread).one()
+    return waiting, count
 
 
 def unread_of(actor: Actor) -> list[Notice]:
