@@ -14,6 +14,7 @@ from tests.http import ClientVisitor
 from tests.reminders.told import a_round
 from town_portal.foundation import clock
 from town_portal.reminders import operations, queries
+from town_portal.settings import operations as settings
 from town_portal.submissions.rules.lifecycle import State
 
 Visit = Callable[[str], ClientVisitor]
@@ -52,6 +53,25 @@ def test_what_i_owe_stands_first_and_can_be_put_off(app: Flask, cast: Cast, visi
     assert (done.status, done.location) == (303, "/reminders")
     assert "以后再提醒" in head.get("/reminders").text
     assert "手头没有要办的事" in visit("leader").get("/reminders").text
+
+
+def test_every_due_date_is_explained_to_whom_it_concerns(app: Flask, cast: Cast, visit: Visit) -> None:
+    key = waiting(app, cast)
+    assert visit("head").get(f"/reminders/limits?duty={key}").location.endswith("/limits")
+    assert visit("leader").get(f"/reminders/limits?duty={key}").status == 404
+    assert visit("head").get("/reminders/limits").status == 404
+    with app.app_context():
+        item = a_submission(cast, State.DRAFT, title="洛洞村防汛值守")
+        setting = settings.propose(
+            cast.actor("coordinator"), "golden_days", {"days": 5, "count": "natural"}, None, "试行"
+        )
+        draft, proposed = f"draft:{item.id}:0", f"setting:{setting.id}"
+    page = visit("reporter").get(f"/reminders/limits?duty={draft}").text
+    assert "共 <b>2 天</b>" in page
+    assert "第 2 天" in page
+    page = visit("leader").get(f"/reminders/limits?duty={proposed}").text
+    assert "390 分钟工作时间" in page
+    assert visit("coordinator").get(f"/reminders/limits?duty={draft}").status == 200
 
 
 def test_the_bell_counts_what_was_not_read(app: Flask, cast: Cast, visit: Visit) -> None:

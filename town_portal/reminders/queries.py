@@ -27,6 +27,7 @@ from town_portal.settings import queries as settings
 from town_portal.submissions import queries as submissions
 from town_portal.supervision import queries as supervision
 from town_portal.workdays import queries as workdays
+from town_portal.workdays.rules.explain import Day, TimedDay, explain_natural, explain_working
 from town_portal.workdays.rules.working_time import WorkingTime
 from town_portal.workflow.duty import Duty, Limits, Seat
 
@@ -223,6 +224,33 @@ def unread_by_person() -> dict[int, tuple[int, datetime]]:
         .group_by(_N.person_id)
     )
     return {person: (count, since) for person, count, since in found}
+
+
+@dataclass(frozen=True, slots=True)
+class Explained:
+    """Why a duty is due when it is: each half day that counts, or each day where days are counted."""
+
+    duty: Duty
+    timed: list[TimedDay]
+    days: list[Day]
+
+
+def explained(key: str, actor: Actor, *, everything: bool) -> Explained | None:
+    """The days of a duty's limit, for whoever owes it, or with ``everything`` for anybody; None when it is done.
+
+    A limit in working time ends where the count of its minutes ends; one that ends elsewhere was counted in days.
+    """
+    sitting = seats(clock.today())
+    found = duty(key)
+    if found is None or not (everything or actor.id in who_owes(found, sitting, last_resort())[0]):
+        return None
+    time = _working_time()
+    minutes = time.between(found.since, found.due_at)
+    if minutes and time.add(found.since, minutes) == found.due_at:
+        return Explained(found, explain_working(time, found.since, minutes), [])
+    last = clock.day_of(found.due_at - timedelta(milliseconds=1))
+    start = clock.day_of(found.since) if found.counts_from is None else found.counts_from
+    return Explained(found, [], explain_natural(time.calendar, start, (last - start).days))
 
 
 @dataclass(frozen=True, slots=True)

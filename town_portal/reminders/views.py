@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from flask import Blueprint, Response, abort, flash, make_response, url_for
+from flask import Blueprint, Response, abort, flash, make_response, request, url_for
 
 from town_portal.access.actor import Actor
 from town_portal.access.guard import me, person, requires
@@ -19,6 +19,7 @@ from town_portal.settings import queries as settings
 from town_portal.web.navigation import Entry
 from town_portal.web.paging import page_of
 from town_portal.web.respond import respond, see_other
+from town_portal.workdays import queries as workdays
 from town_portal.workflow.duty import Duty, Page
 
 bp = Blueprint("reminders", __name__)
@@ -81,6 +82,20 @@ def snooze() -> Response:
             flash(f"好的，{here.month}月{here.day}日 {here:%H:%M} 以后再提醒您。时限不变。")
             return see_other(url_for(".index"))
     return index(form, 422)
+
+
+@bp.get("/reminders/limits")
+@requires(SIGNED_IN)
+def limits() -> Response:
+    """Why a duty is due when it is, day by day; an item at a stage has that on a page of its own."""
+    found = queries.explained(
+        request.args.get("duty", ""), person(), everything=allows(person().roles, P.REMINDER_READ)
+    )
+    if found is None:
+        abort(404)
+    if found.duty.key.startswith("visit:"):
+        return see_other(url_for("submissions.limits", submission_id=found.duty.page.number))
+    return respond("reminders/limits.html", found=found, notices=workdays.notices())
 
 
 @bp.get("/reminders/town")

@@ -755,6 +755,7 @@ def _draft_duty(row: Any, limits: Limits) -> Duty:
         above=(Role.HEAD, row.counterpart_id),
         since=row.created_at,
         due_at=limits.correction(row.created_at) if correction else limits.filing(row.event_on, row.created_at),
+        counts_from=None if correction else row.event_on,
         urgent=row.urgency is Urgency.URGENT,
     )
 

@@ -131,6 +131,8 @@ class Duty:
     """Who is told when it is overdue (督办)."""
     since: datetime
     due_at: datetime
+    counts_from: date | None = None
+    """The day before the first one that counts, where days are counted and not from ``since``: an event's."""
     urgent: bool = False
     sender: str = ""
     """Who handed it on, by name."""
