@@ -55,14 +55,16 @@ def upgrade() -> None:
         sa.Column("kind", sa.String(length=32), nullable=True),
         sa.Column("what", sa.Text(), nullable=False),
         sa.Column("page", sa.Text(), nullable=True),
-        sa.Column("due_at", sa.DateTime(), nullable=True),
+        sa.Column("due_at", sa.DateTime(), nullable=False),
         sa.ForeignKeyConstraint(["notice_id"], ["notice.id"], name=op.f("fk_reminder_notice_id_notice")),
         sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_reminder_person_id_person")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_reminder")),
-        sa.UniqueConstraint("person_id", "duty_key", "rung", name=op.f("uq_reminder_person_id_duty_key_rung")),
+        sa.UniqueConstraint(
+            "duty_key", "person_id", "rung", "due_at", name=op.f("uq_reminder_duty_key_person_id_rung_due_at")
+        ),
     )
     op.create_index("ix_reminder_notice", "reminder", ["notice_id"])
-    op.create_index("ix_reminder_at", "reminder", ["at", "person_id", "duty_key", "rung"])
+    op.create_index("ix_reminder_at", "reminder", ["at", "person_id", "duty_key"])
     op.create_table(
         "snooze",
         sa.Column("id", sa.Integer(), nullable=False),

@@ -1,6 +1,8 @@
 """Rounds, pressing by hand, reading, putting off, the feed."""
 
-from datetime import datetime, timedelta
+from dataclasses import replace
+from datetime import date, datetime, timedelta
+from unittest.mock import ANY
 
 import pytest
 from sqlalchemy import func, select
@@ -9,6 +11,7 @@ from tests.builders import a_submission, hand_in, sign, surely
 from tests.cast import Cast
 from tests.events import detail, newest
 from tests.reminders.duties import at
+from town_portal.access.actor import SYSTEM
 from town_portal.access.roles import Role
 from town_portal.audit import queries as trail
 from town_portal.foundation import clock
@@ -20,8 +23,10 @@ from town_portal.reminders import operations, queries
 from town_portal.reminders.models import Notice, Reminder
 from town_portal.reminders.rules import feed
 from town_portal.review import operations as review
+from town_portal.submissions import operations as reckoning
 from town_portal.submissions.models import Submission
 from town_portal.submissions.rules.lifecycle import State
+from town_portal.workdays import operations as workdays
 
 MONDAY = at("2026-03-02 10:00")
 
@@ -144,6 +149,8 @@ def test_pressing_by_hand(town: Cast) -> None:
     coordinator = town.actor("coordinator")
     with clock.stopped_at(at("2026-03-03 09:00")), pytest.raises(Refused, match="还没到时限"):
         operations.remind_by_hand(coordinator, key, "请尽快")
+    with clock.stopped_at(at("2026-03-03 22:30")), pytest.raises(Refused, match="免打扰"):
+        operations.remind_by_hand(coordinator, key, "请尽快")
     with clock.stopped_at(at("2026-03-03 10:30")):
         for words in ("", "  ", "长" * 201):
             with pytest.raises(Refused):
@@ -165,6 +172,33 @@ def test_pressing_by_hand(town: Cast) -> None:
 
 def _visit(item: Submission) -> int:
     return int(next(duty.key for duty in queries.duties() if duty.page.number == item.id).split(":")[1])
+
+
+def test_a_limit_that_moved_is_told_again_when_it_comes_nearer(town: Cast) -> None:
+    item = an_item(town)
+    assert set(round_at("2026-03-03 10:00")) == {"陈志明"}
+    assert round_at("2026-03-03 14:30") == {"何思源": ANY}
+    with clock.stopped_at(at("2026-03-03 15:00")):
+        workdays.amend_day(SYSTEM, date(2026, 3, 3), works=False, name="台风停工", reason="县里通知")
+        reckoning.reckon_again()
+        assert item.stage_due_at == at("2026-03-04 10:00")
+    assert round_at("2026-03-04 09:00")["陈志明"][0] == "快到时限：二审二校"
+    assert round_at("2026-03-04 10:00")["陈志明"][0] == "已超时：二审二校"
+
+
+def test_a_letter_goes_to_the_group_of_where_somebody_sits_today(town: Cast) -> None:
+    item = an_item(town)
+    head, office, other = town.person("head"), town.unit("B05").id, town.unit("B10").id
+    (duty,) = queries.duties()
+    assert queries.group_of(head.id, [duty]) == office
+    with clock.stopped_at(at("2026-03-02 08:00")):
+        absent = next(post for post in town.person("other_head").posts if post.role is Role.HEAD)
+        network.cover(town.actor("administrator"), absent, head, clock.today(), clock.today(), "开会")
+        assert queries.group_of(head.id, [duty]) == office
+        assert queries.group_of(head.id, [replace(duty, seat=(Role.HEAD, other))]) == other
+        assert queries.group_of(head.id, [duty, replace(duty, seat=(Role.HEAD, other))]) is None
+    assert queries.group_of(head.id, [replace(duty, seat=(Role.HEAD, other))]) == office  # the cover is over
+    assert item.id
 
 
 def test_reading_and_reading_all(town: Cast) -> None:

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from flask import Flask, url_for
@@ -27,11 +28,11 @@ def visit(signed_in: Callable[[str], FlaskClient]) -> Visit:
     return lambda key: ClientVisitor(signed_in(key))
 
 
-def waiting(app: Flask, cast: Cast, ago: timedelta = timedelta()) -> str:
+def waiting(app: Flask, cast: Cast, ago: timedelta = timedelta(), **text: Any) -> str:
     """The key of the duty of an item that came to the head of an office some time ago."""
     with app.app_context():
         with clock.stopped_at(clock.now() - ago):
-            a_submission(cast, State.SECOND_REVIEW)
+            a_submission(cast, State.SECOND_REVIEW, **text)
         return next(duty.key for duty in queries.duties() if duty.key.startswith("visit:"))
 
 
@@ -88,7 +89,7 @@ def test_the_bell_counts_what_was_not_read(app: Flask, cast: Cast, visit: Visit)
 
 
 def test_the_coordinating_office_sees_who_is_late_and_presses(app: Flask, cast: Cast, visit: Visit) -> None:
-    key = waiting(app, cast, LONG_AGO)
+    key = waiting(app, cast, LONG_AGO, urgency="urgent", urgency_reason="防汛")
     coordinator = visit("coordinator")
     page = coordinator.get("/reminders/town").text
     assert "陈志明" in page
@@ -96,7 +97,8 @@ def test_the_coordinating_office_sees_who_is_late_and_presses(app: Flask, cast: 
     empty = coordinator.send("/reminders/town", "/reminders/town/pressings", duty=key, words="")
     assert (empty.status, "请写一句催办的话" in empty.text) == (422, True)
     done = coordinator.send("/reminders/town", "/reminders/town/pressings", duty=key, words="今天下班前请办完")
-    assert (done.status, done.location) == (303, "/reminders/town")
+    assert (done.status, done.location) == (303, "/reminders/town"), done.text
+    assert re.search(r"\d\d:\d\d 催办", coordinator.get("/reminders/town").text)
     again = coordinator.send("/reminders/town", "/reminders/town/pressings", duty=key, words="再催")
     assert (again.status, "一小时内" in again.text) == (422, True)
     told_page = visit("head").get("/reminders").text

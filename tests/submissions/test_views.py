@@ -489,9 +489,10 @@ PAYLOAD = "<script>alert(1)</script><img src=x onerror=alert(1)>'\"{{7*7}}</text
 
 def test_hostile_words_come_back_as_text_everywhere(app: Flask, cast: Cast, visit: Visit) -> None:
     reporter, head = visit("reporter"), visit("head")
+    in_text = PAYLOAD.replace("{{7*7}}", "")  # a text is not handed in with a gap of a template left in it
     with app.app_context():
         office = str(cast.unit("B05").id)
-    written = {"title": HOSTILE, "source": HOSTILE, "body_text": f"{BODY}\n{PAYLOAD}", "counterpart_id": office}
+    written = {"title": HOSTILE, "source": HOSTILE, "body_text": f"{BODY}\n{in_text}", "counterpart_id": office}
     assert new_item(reporter, **written, secrecy_cleared="y").status == 303
     submittal = "/submissions/1/submittal", "/submissions/1/submittals"
     assert reporter.send(*submittal, oath="y", opinion=PAYLOAD).status == 303

@@ -253,7 +253,7 @@ def end_leave(leave_id: int) -> Response:
         abort(404)
     form.check_seen(leave)
     network_operations.end_leave(me(), leave, form.version.data)
-    flash("请假结束了，提醒照常发给您。")
+    flash("请假结束了，提醒照常发给您。顶岗的人到期才结束，要提前请找系统管理员。")
     return see_other(url_for("accounts.show", _anchor="accounts-leaves"))
 
 

@@ -327,7 +327,7 @@ def end_leave(leave_id: int) -> Response:
     leave, form = queries.leave(leave_id) or abort(404), EndLeaveForm()
     form.check_seen(leave)
     operations.end_leave(me(), leave, form.version.data)
-    flash(f"{leave.person.name}的请假结束了，提醒照常发给本人。")
+    flash(f"{leave.person.name}的请假结束了，提醒照常发给本人。顶岗的任职到期才结束，要提前请再办免职。")
     return see_other(url_for(".person", person_id=leave.person_id))
 
 

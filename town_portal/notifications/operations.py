@@ -168,13 +168,25 @@ def deliver(who: str, now: datetime, keys: Path) -> int:
         if result is None:
             under_way -= 1
             continue
-        task, outcome = result
-        if outcome is None:
-            _give_back(task, who)
-        else:
-            _mark(task, outcome, who, now)
-            done += outcome.delivered
+        done += _settled(*result, who, now)
     return done
+
+
+def _settled(task: _Task, outcome: Outcome | None, who: str, now: datetime) -> bool:
+    """Write down how a try ended; a database that is busy for a moment must not make a message go twice."""
+    for pause in (0.0, 1.0, 5.0):
+        time.sleep(pause)
+        try:
+            if outcome is None:
+                _give_back(task, who)
+            else:
+                _mark(task, outcome, who, now)
+        except Exception:
+            db.session.rollback()
+            log.exception("how a message fared could not be written down; tried again")
+        else:
+            return outcome is not None and outcome.delivered
+    return False
 
 
 def _put_away_expired(now: datetime) -> None:

@@ -46,13 +46,16 @@ class Notice(Model):
 
 
 class Reminder(Model):
-    """提醒: one duty told to one person by one rung of the ladder. Never changed, never told twice."""
+    """提醒: one duty told to one person by one rung of the ladder. Never changed, never told twice.
+
+    A limit that moved is told again when it comes nearer: the limit is a part of what was told.
+    """
 
     __tablename__ = "reminder"
     __table_args__ = (
-        UniqueConstraint("person_id", "duty_key", "rung"),
+        UniqueConstraint("duty_key", "person_id", "rung", "due_at"),
         Index("ix_reminder_notice", "notice_id"),
-        Index("ix_reminder_at", "at", "person_id", "duty_key", "rung"),
+        Index("ix_reminder_at", "at", "person_id", "duty_key"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -66,7 +69,8 @@ class Reminder(Model):
     """What is owed; None for a day's digest."""
     what: Mapped[str] = mapped_column(Text)
     page: Mapped[dict[str, Any] | None] = mapped_column(Json)
-    due_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    due_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    """The limit it was told of; of a digest the end of its day."""
 
     notice: Mapped[Notice] = relationship(back_populates="reminders")
 

@@ -55,10 +55,14 @@ def go_round() -> int:
     letters, detail = queries.due_letters(), queries.detail()
     names = network.names_of(owner for letter in letters for line in letter.lines for owner in line.owners)
     db.session.rollback()
-    return sum(_write(letter, detail, names) for letter in letters)
+    written = [_write(letter, detail, names) for letter in letters]
+    if failed := written.count(None):
+        raise Refused(f"有 {failed} 份提醒因程序出错没有写成，其余已发；下一分钟再试。")
+    return written.count(True)
 
 
-def _write(letter: Letter, detail: Detail, names: Mapping[int, str]) -> bool:
+def _write(letter: Letter, detail: Detail, names: Mapping[int, str]) -> bool | None:
+    """Write one letter; False: another worker was quicker, None: it failed."""
     now = clock.now()
     inside = wording.worded(letter, Telling(now, names=names))
     outside = wording.worded(letter, Telling(now, detail, names, queries.must_stay_inside))
@@ -75,15 +79,20 @@ def _write(letter: Letter, detail: Detail, names: Mapping[int, str]) -> bool:
             db.session.add(notice)
             db.session.flush()
             db.session.add_all(_reminders(letter, notice))
-            _send(notice, outside, work.at)
+            _send(notice, outside, queries.group_of(letter.person_id, _about(letter)), work.at)
             work.record(REMIND, notice, lines=[[line.duty.key, line.rung.name.lower()] for line in letter.lines])
     except IntegrityError:
         log.info("a letter was written by another worker meanwhile")
         return False
     except Exception:
         log.exception("a letter was not written; the next round tries again")
-        return False
+        return None
     return True
+
+
+def _about(letter: Letter) -> list[Duty]:
+    """The duties a letter tells of."""
+    return [line.duty for line in letter.lines] or (letter.digest or [])
 
 
 def _reminders(letter: Letter, notice: Notice) -> list[Reminder]:
@@ -92,7 +101,13 @@ def _reminders(letter: Letter, notice: Notice) -> list[Reminder]:
         key = digest_key(clock.day_of(notice.at))
         found.append(
             Reminder(
-                notice_id=notice.id, person_id=notice.person_id, at=notice.at, duty_key=key, rung=Rung.DIGEST, what=""
+                notice_id=notice.id,
+                person_id=notice.person_id,
+                at=notice.at,
+                duty_key=key,
+                rung=Rung.DIGEST,
+                what="",
+                due_at=clock.end_of(clock.day_of(notice.at)),
             )
         )
     return found
@@ -112,9 +127,8 @@ def _reminder(notice: Notice, duty: Duty, key: str, rung: Rung) -> Reminder:
     )
 
 
-def _send(notice: Notice, text: wording.Worded, at: datetime) -> None:
-    """Put a letter into the outbox, in the transaction of the act that wrote it."""
-    unit_id = next((post.unit_id for post in network.posts_of_person(notice.person_id)), None)
+def _send(notice: Notice, text: wording.Worded, unit_id: int | None, at: datetime) -> None:
+    """Put a letter into the outbox, in the transaction of the act that wrote it. ``unit_id``: whose work group."""
     message = Message(
         key=f"notice:{notice.id}",
         person_id=notice.person_id,
@@ -141,7 +155,18 @@ def remind_by_hand(actor: Actor, duty_key: str, words: str) -> list[Notice]:
         raise Refused("请写一句催办的话，对方会看到。")
     if len(words) > LONGEST_WORDS:
         raise Refused(f"催办的话请不要超过 {LONGEST_WORDS} 个字。")
-    kept_back = queries.must_stay_inside(words)
+    now, detail = clock.now(), queries.detail()
+    found = queries.duty(duty_key)
+    if found is None:
+        raise Refused("这件事刚办完，不用催了。")
+    if not found.urgent and queries.is_quiet(now):
+        raise Refused("现在是免打扰时间或休息日，等上班再催；确实紧急的请打电话。")
+    told = f"{actor.name}催办：{words}"
+    if detail is not Detail.WORDS or queries.must_stay_inside(words):
+        told = f"{actor.name}催办，请到门户看。"
+    outside = wording.worded(
+        Letter(0, [Line(found, Rung.DUE)]), Telling(now, detail, kept_back=queries.must_stay_inside)
+    )
     with unit_of_work(actor) as work:
         post = check(actor, P.REMIND, None)
         duty = queries.duty(duty_key)
@@ -152,7 +177,11 @@ def remind_by_hand(actor: Actor, duty_key: str, words: str) -> list[Notice]:
         if queries.reminded_by_hand_since(duty_key, work.at - AGAIN_AFTER):
             raise Refused("一小时内已经催办过这件事，请稍后再催。")
         people = who_owes(duty, queries.seats(clock.day_of(work.at)), queries.last_resort())[0]
-        notices = [_by_hand(actor, duty, person, words, kept_back, work.at) for person in people if person != actor.id]
+        notices = [
+            _by_hand(actor, duty, person, words, (*outside.lines, told), work.at)
+            for person in people
+            if person != actor.id
+        ]
         if not notices:
             raise Refused("这件事现在就在您手上，或者没有人在岗，没有可以催的人。")
         work.record(
@@ -161,16 +190,14 @@ def remind_by_hand(actor: Actor, duty_key: str, words: str) -> list[Notice]:
     return notices
 
 
-def _by_hand(actor: Actor, duty: Duty, person_id: int, words: str, kept_back: bool, at: datetime) -> Notice:
+def _by_hand(actor: Actor, duty: Duty, person_id: int, words: str, outside: tuple[str, ...], at: datetime) -> Notice:
     lane = settings.value("ladder")["urgent" if duty.urgent else "normal"]
-    letter, said = Letter(person_id, [Line(duty, Rung.DUE)]), f"{actor.name}催办：{words}"
-    inside = wording.worded(letter, Telling(at))
-    outside = wording.worded(letter, Telling(at, queries.detail(), kept_back=queries.must_stay_inside))
+    inside = wording.worded(Letter(person_id, [Line(duty, Rung.DUE)]), Telling(at))
     notice = Notice(
         person_id=person_id,
         at=at,
         subject=f"{actor.name}催办：{duty.label}",
-        lines=[*inside.lines, said],
+        lines=[*inside.lines, f"{actor.name}催办：{words}"],
         ways=sorted(WAYS[lane["superior"]["ways"]] - {"portal"}),
         urgent=duty.urgent,
         sender_id=actor.id,
@@ -178,8 +205,7 @@ def _by_hand(actor: Actor, duty: Duty, person_id: int, words: str, kept_back: bo
     db.session.add(notice)
     db.session.flush()
     db.session.add(_reminder(notice, duty, f"{duty.key}@{at:%Y%m%d%H%M}", Rung.DUE))
-    told = f"{actor.name}催办{wording.KEPT_BACK}" if kept_back else said
-    _send(notice, wording.Worded(notice.subject, (*outside.lines, told)), at)
+    _send(notice, wording.Worded(notice.subject, outside), queries.group_of(person_id, [duty]), at)
     return notice
 
 

@@ -18,6 +18,7 @@ from town_portal.network import queries as network
 from town_portal.proofreading import queries as proofreading
 from town_portal.publishing import queries as publishing
 from town_portal.reminders.models import CalendarFeed, Notice, Reminder, Snooze
+from town_portal.reminders.rules import quiet
 from town_portal.reminders.rules.ladder import Rung
 from town_portal.reminders.rules.limits import DutyLimits
 from town_portal.reminders.rules.round import Letter, Sitting, Terms, Told, digest_key, letters, who_owes
@@ -72,6 +73,11 @@ def terms() -> Terms:
     )
 
 
+def is_quiet(now: datetime) -> bool:
+    """Are people left in peace at an instant (UTC)?"""
+    return quiet.is_quiet(now, settings.value("quiet_hours"), workdays.calendar())
+
+
 def seats(day: date) -> dict[Seat, Sitting]:
     """Who holds which seat on a day. Somebody on leave does not sit; his covers sit for him."""
     away = network.on_leave(day)
@@ -86,28 +92,40 @@ def seats(day: date) -> dict[Seat, Sitting]:
     }
 
 
+AT_ONCE = 5_000
+"""Keys asked for in one statement."""
+
+
 def told(owed: Iterable[Duty], now: datetime) -> Told:
-    """What was told of these duties before, and who wants to be left alone."""
-    since = min((duty.since for duty in owed), default=now)
-    rungs = db.session.execute(
-        select(Reminder.person_id, Reminder.duty_key, func.max(Reminder.rung))
-        .where(Reminder.at >= since)
-        .group_by(Reminder.person_id, Reminder.duty_key)
-    )
+    """What was told of these duties before, and who wants to be left alone.
+
+    What was said of a limit counts for that limit: one that moved is told again when it comes nearer.
+    """
+    limits = {duty.key: duty.due_at for duty in owed}
+    keys, rungs = list(limits), dict[tuple[int, str], Rung]()
+    for start in range(0, len(keys), AT_ONCE):
+        found = select(Reminder.person_id, Reminder.duty_key, Reminder.rung, Reminder.due_at).where(
+            Reminder.duty_key.in_(keys[start : start + AT_ONCE])
+        )
+        for person, key, rung, due_at in db.session.execute(found):
+            if rung < Rung.BEFORE or due_at == limits[key]:
+                rungs[person, key] = max(Rung(rung), rungs.get((person, key), Rung.DIGEST))
     today = clock.day_of(now)
     last = db.session.execute(
         select(Notice.person_id, func.max(Notice.at))
         .where(Notice.at >= now - timedelta(days=1))
         .group_by(Notice.person_id)
     )
-    digests = db.session.scalars(select(Reminder.person_id).where(Reminder.duty_key == digest_key(today)))
+    digests = db.session.scalars(
+        select(Reminder.person_id).where(Reminder.at >= clock.instant(today), Reminder.duty_key == digest_key(today))
+    )
     snoozed = db.session.execute(
         select(Snooze.person_id, Snooze.duty_key, func.max(Snooze.until))
         .where(Snooze.until > now)
         .group_by(Snooze.person_id, Snooze.duty_key)
     )
     return Told(
-        rungs={(person, key): Rung(rung) for person, key, rung in rungs},
+        rungs=rungs,
         last={person: at for person, at in last},
         digests=frozenset(digests),
         snoozed={(person, key): until for person, key, until in snoozed},
@@ -129,6 +147,24 @@ def due_letters() -> list[Letter]:
 def detail() -> Detail:
     """How much of a thing may leave the portal."""
     return Detail(settings.value("ladder")["outside"]["detail"])
+
+
+def group_of(person_id: int, duties: Iterable[Duty]) -> int | None:
+    """The unit whose work group a letter about these duties goes to; None: the town's.
+
+    The one unit of the duties in which the person sits today; of none of them his own first one.
+    """
+    today = clock.today()
+    held = [
+        post
+        for post in network.posts_of_person(person_id)
+        if post.starts_on <= today and (post.ends_on is None or post.ends_on >= today)
+    ]
+    about = {duty.seat[1] for duty in duties} & {post.unit_id for post in held}
+    if about:
+        return about.pop() if len(about) == 1 else None
+    own = [post.unit_id for post in held if post.acting_for_id is None]
+    return own[0] if own else None
 
 
 def must_stay_inside(text: str) -> bool:
@@ -263,6 +299,8 @@ class Standing:
     rung: Rung | None
     """The highest rung anybody was told by."""
     reminded_at: datetime | None
+    pressed_at: datetime | None
+    """When somebody last pressed for it by hand."""
 
 
 def late() -> list[Standing]:
@@ -279,11 +317,20 @@ def late() -> list[Standing]:
             .group_by(Reminder.duty_key)
         )
     }
+    pressed = {
+        key.partition("@")[0]: at
+        for key, at in db.session.execute(
+            select(Reminder.duty_key, Reminder.at)
+            .where(Reminder.at >= now - UNREAD_FOR, Reminder.duty_key.contains("@"))
+            .order_by(Reminder.at)
+        )
+    }
     found = []
     for duty in owed:
         people, vacant = who_owes(duty, sitting, resort)
         rung, at = rungs.get(duty.key, (None, None))
-        found.append(Standing(duty, tuple(names[person] for person in people), vacant, rung, at))
+        owners = tuple(names[person] for person in people)
+        found.append(Standing(duty, owners, vacant, rung, at, pressed.get(duty.key)))
     return found
 
 

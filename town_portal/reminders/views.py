@@ -1,5 +1,6 @@
 """Pages of reminding: what I owe and was told, what is late in the whole town, the calendar feed."""
 
+from dataclasses import replace
 from datetime import datetime
 
 from flask import Blueprint, Response, abort, flash, make_response, request, url_for
@@ -166,9 +167,11 @@ def calendar(token: str) -> Response:
         abort(404)
     titles = queries.detail() is not Detail.NOTHING
     owed = [
-        (one.duty, address(one.duty, outside=True))
+        (
+            one.duty if titles and not queries.must_stay_inside(one.duty.what) else replace(one.duty, what=""),
+            address(one.duty, outside=True),
+        )
         for one in queries.mine(Actor(id=found.person_id, name=found.person.name))
-        if not queries.must_stay_inside(one.duty.what)
     ]
     response = make_response(feed.calendar(f"{settings.site()['town']}信息公开时限", owed, clock.now(), titles=titles))
     response.headers["Content-Type"] = "text/calendar; charset=utf-8"

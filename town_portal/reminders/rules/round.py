@@ -171,7 +171,7 @@ def _told_at(
     last_resort: Seat | None,
 ) -> tuple[int, ...]:
     if rung is Rung.SUPERIOR:
-        return tuple(person for person in _above(duty, seats, last_resort) if person not in owners)
+        return _above(duty, seats, last_resort, owners)
     if rung is Rung.DEPUTY:
         deputies = seats.get(duty.seat, Sitting()).deputies
         return tuple(person for person in deputies if person not in owners and person not in duty.apart)
@@ -180,11 +180,15 @@ def _told_at(
     return owners
 
 
-def _above(duty: Duty, seats: Mapping[Seat, Sitting], last_resort: Seat | None) -> tuple[int, ...]:
+def _above(
+    duty: Duty, seats: Mapping[Seat, Sitting], last_resort: Seat | None, but: Iterable[int] = ()
+) -> tuple[int, ...]:
+    """The first people above who are not among those who owe it or had a hand in it."""
+    left_out = {*but, *duty.apart}
     for seat in (duty.above, last_resort):
-        if seat is not None and seat in seats:
-            sitting = seats[seat]
-            if people := sitting.holders or sitting.deputies:
+        sitting = seats.get(seat, Sitting()) if seat is not None else Sitting()
+        for group in (sitting.holders, sitting.deputies):
+            if people := tuple(person for person in group if person not in left_out):
                 return people
     return ()
 

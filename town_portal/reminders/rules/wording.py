@@ -79,6 +79,8 @@ def subject(letter: Letter, now: datetime) -> str:
     if len(letter.lines) == 1:
         (only,) = letter.lines
         return f"{_head(only)}：{only.duty.label}"
+    if letter.lines and all(line.owners for line in letter.lines):
+        return f"{len(letter.lines)} 件事超时，请您督促"
     parts = [
         f"{count} 件{word}" for word, rungs in _GROUPS if (count := sum(line.rung in rungs for line in letter.lines))
     ]
