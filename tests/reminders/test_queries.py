@@ -1,5 +1,6 @@
 """What is owed, by whom, in one statement a room; a round over many duties."""
 
+import gc
 import time
 from datetime import timedelta
 
@@ -81,9 +82,11 @@ def test_ten_thousand_open_duties_take_a_round_two_seconds(town: Cast) -> None:
     with clock.stopped_at(at("2026-03-03 09:20")):
         operations.go_round()
         assert len(queries.duties()) == 10_001
+        gc.freeze()  # a worker's process is small; that of all the tests is not
         began = time.process_time()
         assert queries.due_letters() == []
         assert time.process_time() - began < 2
+        gc.unfreeze()
 
 
 def _multiply(item: Submission, times: int) -> None:
