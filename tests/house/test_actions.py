@@ -6,7 +6,7 @@ from collections import defaultdict
 
 from tests.house import tree
 from town_portal.audit.rules.action import Action
-from town_portal.submissions.rules.lifecycle import LIFECYCLE
+from town_portal.workflow.lifecycle import Lifecycle
 
 TOLD_APART = {
     # A name that starts from several states says in its label where it started.
@@ -23,7 +23,14 @@ def actions() -> list[Action]:
     for path in tree.HOUSE.glob("*/operations.py"):
         module = importlib.import_module(f"town_portal.{path.parent.name}.operations")
         found |= {id(value): value for value in vars(module).values() if isinstance(value, Action)}
-    return [*found.values(), *LIFECYCLE]
+    return [*found.values(), *moves()]
+
+
+def moves() -> list[Action]:
+    """The moves of every room that has a life as a table."""
+    rooms = sorted(path.parts[-3] for path in tree.HOUSE.glob("*/rules/lifecycle.py"))
+    tables = [importlib.import_module(f"town_portal.{room}.rules.lifecycle") for room in rooms]
+    return [move for table in tables for one in vars(table).values() if isinstance(one, Lifecycle) for move in one]
 
 
 def test_there_are_actions() -> None:

@@ -17,6 +17,10 @@ class Permission(StrEnum):
     NETWORK_MANAGE = "network.manage"
     NETWORK_READ = "network.read"
     PUBLISH = "publish"
+    RECTIFICATION_ANSWER = "rectification.answer"
+    RECTIFICATION_CHECK = "rectification.check"
+    RECTIFICATION_OPEN = "rectification.open"
+    RECTIFICATION_READ = "rectification.read"
     REMIND = "remind"
     REMINDER_READ = "reminder.read"
     REVIEW = "review"
@@ -51,6 +55,10 @@ LABELS = {
     P.NETWORK_MANAGE: "管理单位和人员",
     P.NETWORK_READ: "查看单位和人员",
     P.PUBLISH: "发布",
+    P.RECTIFICATION_ANSWER: "报整改情况",
+    P.RECTIFICATION_CHECK: "核查整改",
+    P.RECTIFICATION_OPEN: "开具整改通知",
+    P.RECTIFICATION_READ: "查看督促整改",
     P.REMIND: "催办",
     P.REMINDER_READ: "查看全镇时限",
     P.REVIEW: "审核",
