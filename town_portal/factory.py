@@ -18,6 +18,7 @@ from town_portal.audit import views as audit_views
 from town_portal.audit.unit_of_work import ask_before_acts, first_answer
 from town_portal.columns import views as column_views
 from town_portal.config import Config
+from town_portal.corrections import views as correction_views
 from town_portal.demo import queries as demo
 from town_portal.desk import views as desk_views
 from town_portal.files import views as file_views
@@ -59,6 +60,7 @@ ROOMS = (
     review_views,
     publishing_views,
     inspection_views,
+    correction_views,
     reminder_views,
     rectification_views,
     supervision_views,

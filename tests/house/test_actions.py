@@ -23,14 +23,14 @@ def actions() -> list[Action]:
     for path in tree.HOUSE.glob("*/operations.py"):
         module = importlib.import_module(f"town_portal.{path.parent.name}.operations")
         found |= {id(value): value for value in vars(module).values() if isinstance(value, Action)}
-    return [*found.values(), *moves()]
+    moves = [move for lifecycle in lifecycles() for move in lifecycle]
+    return [*found.values(), *moves]
 
 
-def moves() -> list[Action]:
-    """The moves of every room that has a life as a table."""
-    rooms = sorted(path.parts[-3] for path in tree.HOUSE.glob("*/rules/lifecycle.py"))
-    tables = [importlib.import_module(f"town_portal.{room}.rules.lifecycle") for room in rooms]
-    return [move for table in tables for one in vars(table).values() if isinstance(one, Lifecycle) for move in one]
+def lifecycles() -> list[Lifecycle]:
+    """The lifecycle of every room that has one."""
+    names = [path.parents[1].name for path in sorted(tree.HOUSE.glob("*/rules/lifecycle.py"))]
+    return [importlib.import_module(f"town_portal.{name}.rules.lifecycle").LIFECYCLE for name in names]
 
 
 def test_there_are_actions() -> None:

@@ -12,6 +12,12 @@ class Permission(StrEnum):
     CHANNEL_READ = "channel.read"
     COLUMN_MANAGE = "column.manage"
     EXCEPTION_PROPOSE = "exception.propose"
+    FAULT_ANSWER = "fault.answer"
+    FAULT_FIX = "fault.fix"
+    FAULT_HANDLE = "fault.handle"
+    FAULT_READ = "fault.read"
+    FAULT_REPORT = "fault.report"
+    FAULT_SIGN = "fault.sign"
     JOBS_READ = "jobs.read"
     MODEL_TEXT_MANAGE = "model_text.manage"
     NETWORK_MANAGE = "network.manage"
@@ -50,6 +56,12 @@ LABELS = {
     P.CHANNEL_READ: "查看消息通道",
     P.COLUMN_MANAGE: "管理栏目",
     P.EXCEPTION_PROPOSE: "提出例外",
+    P.FAULT_ANSWER: "说明差错",
+    P.FAULT_FIX: "改正差错",
+    P.FAULT_HANDLE: "办理差错",
+    P.FAULT_READ: "查看差错台账",
+    P.FAULT_REPORT: "登记差错",
+    P.FAULT_SIGN: "复核差错改正",
     P.JOBS_READ: "查看后台任务",
     P.MODEL_TEXT_MANAGE: "管理范文",
     P.NETWORK_MANAGE: "管理单位和人员",
