@@ -40,6 +40,7 @@ from town_portal.reminders import views as reminder_views
 from town_portal.review import views as review_views
 from town_portal.settings import queries as settings
 from town_portal.settings import views as setting_views
+from town_portal.spot_checks import views as spot_check_views
 from town_portal.statistics import views as statistics_views
 from town_portal.submissions import queries as submissions
 from town_portal.submissions import views as submission_views
@@ -62,6 +63,7 @@ ROOMS = (
     inspection_views,
     correction_views,
     reminder_views,
+    spot_check_views,
     rectification_views,
     supervision_views,
     statistics_views,
@@ -87,6 +89,7 @@ MENU: tuple[Entry, ...] = (
     *reminder_views.MENU,
     *reminder_views.SUPERVISION,
     *rectification_views.MENU,
+    *spot_check_views.MENU,
     *supervision_views.MENU,
     *inspection_views.MENU,
     *statistics_views.MENU,

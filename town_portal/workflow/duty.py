@@ -31,6 +31,7 @@ class DutyKind(StrEnum):
     NETWORK = "network"
     RECTIFICATION = "rectification"
     RECTIFICATION_CHECK = "rectification_check"
+    SPOT_CHECK = "spot_check"
 
     @property
     def label(self) -> str:
@@ -64,6 +65,7 @@ LABELS = {
     K.NETWORK: "工作网络",
     K.RECTIFICATION: "整改落实",
     K.RECTIFICATION_CHECK: "整改核查",
+    K.SPOT_CHECK: "完成抽查",
 }
 
 
