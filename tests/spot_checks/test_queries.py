@@ -41,7 +41,7 @@ def test_a_confirmed_fault_weighs_and_a_reported_one_does_not(town: Cast) -> Non
     assert {one.weight for one in queries.lots(plan.first, plan.last, 1).units} == {100}
     fault = item.fault
     assert fault is not None
-    corrections.confirm(town.actor("coordinator"), fault, None, "培训人数写成了 86 人", FixWay.CORRECT)
+    corrections.confirm(town.actor("coordinator"), fault, None, "培训人数写成了 86 人", FixWay.IN_PLACE)
     weights = {one.unit_id: (one.faults, one.weight) for one in queries.lots(plan.first, plan.last, 1).units}
     assert weights[item.unit_id] == (1, 150)
 
