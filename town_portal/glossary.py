@@ -11,6 +11,7 @@ ROOMS = {
     "columns": "栏目",
     "demo": "演示",
     "desk": "工作台",
+    "documents": "公文",
     "files": "文件",
     "foundation": "地基",
     "inspection": "巡检",
