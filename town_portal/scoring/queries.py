@@ -124,7 +124,7 @@ def last_number() -> int:
 
 def column_names() -> dict[str, str]:
     """The names of columns by their codes."""
-    return {column.code: column.name for column in columns.leaves(closed=True)}
+    return {code: name for code, name in db.session.execute(select(Column.code, Column.name))}
 
 
 # -- credits -------------------------------------------------------------------------------------
