@@ -18,6 +18,7 @@ from town_portal.audit import views as audit_views
 from town_portal.audit.unit_of_work import ask_before_acts, first_answer
 from town_portal.columns import views as column_views
 from town_portal.config import Config
+from town_portal.corrections import views as correction_views
 from town_portal.demo import queries as demo
 from town_portal.desk import views as desk_views
 from town_portal.files import views as file_views
@@ -32,6 +33,8 @@ from town_portal.portal import views as portal_views
 from town_portal.proofreading import views as lexicon_views
 from town_portal.publishing import queries as publishing
 from town_portal.publishing import views as publishing_views
+from town_portal.rectifications import queries as rectifications
+from town_portal.rectifications import views as rectification_views
 from town_portal.reminders import queries as reminders
 from town_portal.reminders import views as reminder_views
 from town_portal.review import views as review_views
@@ -57,7 +60,9 @@ ROOMS = (
     review_views,
     publishing_views,
     inspection_views,
+    correction_views,
     reminder_views,
+    rectification_views,
     supervision_views,
     statistics_views,
     network_views,
@@ -81,6 +86,7 @@ MENU: tuple[Entry, ...] = (
     *publishing_views.MENU,
     *reminder_views.MENU,
     *reminder_views.SUPERVISION,
+    *rectification_views.MENU,
     *supervision_views.MENU,
     *inspection_views.MENU,
     *statistics_views.MENU,
@@ -156,7 +162,9 @@ def create_app(config: Config | None = None) -> Flask:
     stand_guard(app, config.staff_networks, OPEN_TO_ALL)
     app.extensions["store"] = Store(config.files)
     app.extensions["file_public"] = publishing.file_public
-    app.extensions["file_visible"] = submissions.file_visible
+    app.extensions["file_visible"] = lambda actor, file_id: any(
+        visible(actor, file_id) for visible in (submissions.file_visible, rectifications.file_visible)
+    )
     app.extensions["in_hand"] = submissions.in_hand
     app.extensions["demo_accounts"] = demo.accounts
     for room in ROOMS:

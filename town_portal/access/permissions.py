@@ -12,6 +12,12 @@ class Permission(StrEnum):
     CHANNEL_READ = "channel.read"
     COLUMN_MANAGE = "column.manage"
     EXCEPTION_PROPOSE = "exception.propose"
+    FAULT_ANSWER = "fault.answer"
+    FAULT_FIX = "fault.fix"
+    FAULT_HANDLE = "fault.handle"
+    FAULT_READ = "fault.read"
+    FAULT_REPORT = "fault.report"
+    FAULT_SIGN = "fault.sign"
     JOBS_READ = "jobs.read"
     MODEL_TEXT_MANAGE = "model_text.manage"
     NETWORK_MANAGE = "network.manage"
@@ -20,6 +26,10 @@ class Permission(StrEnum):
     RELEASE = "release.record"
     RELEASE_REPORT = "release.report"
     RELEASE_CHANNEL_MANAGE = "release_channel.manage"
+    RECTIFICATION_ANSWER = "rectification.answer"
+    RECTIFICATION_CHECK = "rectification.check"
+    RECTIFICATION_OPEN = "rectification.open"
+    RECTIFICATION_READ = "rectification.read"
     REMIND = "remind"
     REMINDER_READ = "reminder.read"
     REVIEW = "review"
@@ -49,6 +59,12 @@ LABELS = {
     P.CHANNEL_READ: "查看消息通道",
     P.COLUMN_MANAGE: "管理栏目",
     P.EXCEPTION_PROPOSE: "提出例外",
+    P.FAULT_ANSWER: "说明差错",
+    P.FAULT_FIX: "改正差错",
+    P.FAULT_HANDLE: "办理差错",
+    P.FAULT_READ: "查看差错台账",
+    P.FAULT_REPORT: "登记差错",
+    P.FAULT_SIGN: "复核差错改正",
     P.JOBS_READ: "查看后台任务",
     P.MODEL_TEXT_MANAGE: "管理范文",
     P.NETWORK_MANAGE: "管理单位和人员",
@@ -57,6 +73,10 @@ LABELS = {
     P.RELEASE: "登记渠道情况",
     P.RELEASE_REPORT: "报告渠道采用",
     P.RELEASE_CHANNEL_MANAGE: "管理发布渠道",
+    P.RECTIFICATION_ANSWER: "报整改情况",
+    P.RECTIFICATION_CHECK: "核查整改",
+    P.RECTIFICATION_OPEN: "开具整改通知",
+    P.RECTIFICATION_READ: "查看督促整改",
     P.REMIND: "催办",
     P.REMINDER_READ: "查看全镇时限",
     P.REVIEW: "审核",

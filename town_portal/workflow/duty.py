@@ -32,6 +32,8 @@ class DutyKind(StrEnum):
     RHYTHM = "rhythm"
     COLUMN = "column"
     NETWORK = "network"
+    RECTIFICATION = "rectification"
+    RECTIFICATION_CHECK = "rectification_check"
 
     @property
     def label(self) -> str:
@@ -46,7 +48,7 @@ class DutyKind(StrEnum):
     @property
     def slow(self) -> bool:
         """Runs for weeks beside everything else: the morning's list leaves it out until half its time is gone."""
-        return self is DutyKind.RHYTHM
+        return self in (DutyKind.RHYTHM, DutyKind.RECTIFICATION)
 
 
 K = DutyKind
@@ -66,6 +68,8 @@ LABELS = {
     K.RHYTHM: "按期报送",
     K.COLUMN: "栏目更新",
     K.NETWORK: "工作网络",
+    K.RECTIFICATION: "整改落实",
+    K.RECTIFICATION_CHECK: "整改核查",
 }
 
 

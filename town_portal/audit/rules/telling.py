@@ -7,7 +7,7 @@ from typing import Any
 SIGNED = frozenset({"proof", "sign", "publish"})
 """Acts that are signatures; a hand-in is one too when the drafter signs by it (一审一校)."""
 HANDED_IN = ("submit", "一审一校")
-SENT_BACK = frozenset({"return", "reject_setting"})
+SENT_BACK = frozenset({"return", "reject_setting", "send_back_rectification"})
 SHORT = 12
 MOST_MOVES = 20
 """How many moved clocks are told one by one."""
@@ -26,7 +26,9 @@ NAMES = {
     "at": "定在",
     "changed": "内容有改动",
     "corrects": "更正哪一篇",
+    "demand": "整改要求",
     "digest": "内容校验码",
+    "due_on": "期限",
     "event_on": "事件日期",
     "fallen": "失效的签字",
     "golden_until": "黄金期到",
@@ -34,6 +36,7 @@ NAMES = {
     "key": "设置项",
     "kind": "种类",
     "marks": "标出的地方",
+    "matter": "整改事项",
     "meaning": "签的是",
     "moved": "改了几处",
     "moves": "改了哪些",

@@ -122,7 +122,14 @@ def _named(duty: Duty, telling: Telling) -> str:
     return f"：{what}" if duty.kind in _NO_TEXTS else f"《{what}》"
 
 
-_NO_TEXTS = (DutyKind.CONFIRMATION, DutyKind.RHYTHM, DutyKind.COLUMN, DutyKind.NETWORK)
+_NO_TEXTS = (
+    DutyKind.CONFIRMATION,
+    DutyKind.RHYTHM,
+    DutyKind.COLUMN,
+    DutyKind.NETWORK,
+    DutyKind.RECTIFICATION,
+    DutyKind.RECTIFICATION_CHECK,
+)
 """What is owed there has no title to stand in 书名号."""
 
 

@@ -288,6 +288,19 @@ CATALOGUE: dict[str, Key] = {
             ),
         ),
         Key(
+            "rectification",
+            "督促整改期限",
+            "整改通知发出后，单位几个工作日内答复，统筹办公室几个工作日内核查，单位最多可以延几个工作日（只能申请一次）。"
+            "都从第二天起算。已经发出的不受影响。",
+            "[S] 报告七（一）要求“及时通报并限期整改”，没有给出天数；[D] 各数为默认值",
+            {"days": 10, "check_days": 3, "extension_days": 10},
+            (
+                Field("days", "几个工作日内答复", "number", least=1, most=60),
+                Field("check_days", "答复后几个工作日内核查", "number", least=1, most=30),
+                Field("extension_days", "最多延几个工作日", "number", least=1, most=60),
+            ),
+        ),
+        Key(
             "supervision",
             "网络健康",
             "“网络健康”页上，多少天算很久没动静，多少天内算新到岗，任职到期前几天提醒。",
