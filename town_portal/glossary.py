@@ -8,6 +8,7 @@ ROOMS = {
     "access": "权限",
     "accounts": "账户",
     "audit": "留痕",
+    "bulletins": "工作通报",
     "columns": "栏目",
     "corrections": "纠错",
     "demo": "演示",
@@ -27,6 +28,7 @@ ROOMS = {
     "rectifications": "督促整改",
     "reminders": "提醒催办",
     "review": "三审",
+    "scoring": "评分",
     "settings": "设置",
     "statistics": "统计排名",
     "submissions": "稿件",
@@ -37,6 +39,9 @@ ROOMS = {
 }
 
 MODELS = {
+    "Bulletin": "工作通报",
+    "Delivery": "通报送达",
+    "Objection": "异议",
     "AuditEvent": "留痕记录",
     "AuditHead": "链尾",
     "CalendarDay": "日历日",
@@ -46,6 +51,8 @@ MODELS = {
     "Column": "栏目",
     "Contact": "联系方式",
     "Credential": "凭据",
+    "Credit": "加减分事项",
+    "CreditDecision": "事项决定",
     "DeliveryAttempt": "发送记录",
     "Fault": "差错",
     "FaultCase": "警示案例",
@@ -80,6 +87,8 @@ MODELS = {
     "ReturnNote": "退回意见",
     "Revision": "版本",
     "RevisionFile": "版本附件",
+    "SchemeDecision": "办法决定",
+    "SchemeVersion": "评分办法",
     "Setting": "设置",
     "Snooze": "稍后提醒",
     "SignInFailure": "登录失败",
@@ -107,11 +116,17 @@ ROLES = {
 }
 
 PERMISSIONS = {
+    "bulletin.compile": "编制通报",
+    "bulletin.issue": "印发通报",
+    "bulletin.read": "查看通报",
+    "bulletin.receive": "核对和签收通报",
     "account.manage": "管理账户",
     "calendar.amend": "维护工作日历",
     "channel.manage": "管理消息通道",
     "channel.read": "查看消息通道",
     "column.manage": "管理栏目",
+    "credit.confirm": "确认加减分",
+    "credit.enter": "登记加减分",
     "exception.propose": "提出例外",
     "fault.answer": "说明差错",
     "fault.fix": "改正差错",
@@ -134,6 +149,8 @@ PERMISSIONS = {
     "remind": "催办",
     "reminder.read": "查看全镇时限",
     "review": "审核",
+    "scheme.confirm": "确认评分办法",
+    "scheme.propose": "提出评分办法",
     "setting.confirm": "确认设置",
     "setting.propose": "提出设置",
     "statistics.export": "导出统计",
@@ -162,6 +179,13 @@ STATES = {
 }
 
 CHOICES = {
+    "BulletinState": {
+        "compiling": "编制中",
+        "consulting": "征求意见中",
+        "issued": "已印发",
+        "replaced": "已被替换",
+        "discarded": "通报已作废",
+    },
     "Act": {"proof": "校", "review": "审"},
     "Answer": {"right": "看过，没有错", "contested": "没有写错，请审核人定", "overridden": "审核人放行"},
     "Attribute": {"active": "主动公开", "on_request": "依申请公开", "closed": "不予公开"},
@@ -189,6 +213,10 @@ CHOICES = {
         "rhythm": "按期报送",
         "column": "栏目更新",
         "network": "工作网络",
+        "bulletin_check": "核对通报数字",
+        "objection": "答复异议",
+        "issuing": "印发通报",
+        "receipt": "签收通报",
         "rectification": "整改落实",
         "rectification_check": "整改核查",
     },
@@ -346,6 +374,7 @@ CHOICES = {
         "order": "上级要求撤下",
         "other": "其他情况",
     },
+    "Verdict": {"confirmed": "已确认", "rejected": "未同意", "revoked": "已撤销"},
     "Urgency": {"normal": "普通", "urgent": "紧急（绿色通道）"},
 }
 
@@ -491,6 +520,27 @@ ACTIONS = {
     "ask_rectification_time": "申请整改延期",
     "grant_rectification_time": "同意整改延期",
     "decline_rectification_time": "不同意整改延期",
+    # 评分
+    "propose_scheme": "提出评分办法",
+    "confirm_scheme": "确认评分办法",
+    "reject_scheme": "不同意评分办法",
+    "enter_credit": "登记加减分",
+    "confirm_credit": "确认加减分",
+    "reject_credit": "不同意加减分",
+    "revoke_credit": "撤销加减分",
+    # 工作通报
+    "compile_bulletin": "编制通报",
+    "recompile_bulletin": "通报重新取数",
+    "revise_bulletin": "修改通报文字",
+    "open_objections": "通报征求意见",
+    "raise_objection": "提出异议",
+    "accept_objection": "采纳异议",
+    "reject_objection": "不采纳异议",
+    "agree_to_figures": "核对通报无误",
+    "issue_bulletin": "印发通报",
+    "replace_bulletin": "替换通报",
+    "acknowledge_bulletin": "签收通报",
+    "discard_bulletin": "作废通报稿",
     # 演示
     "found_demo": "载入演示数据",
     "set_demo_passwords": "设置演示密码",

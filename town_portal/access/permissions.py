@@ -7,10 +7,16 @@ class Permission(StrEnum):
     """One thing a role may be allowed to do. Keep alphabetised by value."""
 
     ACCOUNT_MANAGE = "account.manage"
+    BULLETIN_COMPILE = "bulletin.compile"
+    BULLETIN_ISSUE = "bulletin.issue"
+    BULLETIN_READ = "bulletin.read"
+    BULLETIN_RECEIVE = "bulletin.receive"
     CALENDAR_AMEND = "calendar.amend"
     CHANNEL_MANAGE = "channel.manage"
     CHANNEL_READ = "channel.read"
     COLUMN_MANAGE = "column.manage"
+    CREDIT_CONFIRM = "credit.confirm"
+    CREDIT_ENTER = "credit.enter"
     EXCEPTION_PROPOSE = "exception.propose"
     FAULT_ANSWER = "fault.answer"
     FAULT_FIX = "fault.fix"
@@ -33,6 +39,8 @@ class Permission(StrEnum):
     REMIND = "remind"
     REMINDER_READ = "reminder.read"
     REVIEW = "review"
+    SCHEME_CONFIRM = "scheme.confirm"
+    SCHEME_PROPOSE = "scheme.propose"
     SETTING_CONFIRM = "setting.confirm"
     SETTING_PROPOSE = "setting.propose"
     STATISTICS_EXPORT = "statistics.export"
@@ -54,10 +62,16 @@ P = Permission
 
 LABELS = {
     P.ACCOUNT_MANAGE: "管理账户",
+    P.BULLETIN_COMPILE: "编制通报",
+    P.BULLETIN_ISSUE: "印发通报",
+    P.BULLETIN_READ: "查看通报",
+    P.BULLETIN_RECEIVE: "核对和签收通报",
     P.CALENDAR_AMEND: "维护工作日历",
     P.CHANNEL_MANAGE: "管理消息通道",
     P.CHANNEL_READ: "查看消息通道",
     P.COLUMN_MANAGE: "管理栏目",
+    P.CREDIT_CONFIRM: "确认加减分",
+    P.CREDIT_ENTER: "登记加减分",
     P.EXCEPTION_PROPOSE: "提出例外",
     P.FAULT_ANSWER: "说明差错",
     P.FAULT_FIX: "改正差错",
@@ -80,6 +94,8 @@ LABELS = {
     P.REMIND: "催办",
     P.REMINDER_READ: "查看全镇时限",
     P.REVIEW: "审核",
+    P.SCHEME_CONFIRM: "确认评分办法",
+    P.SCHEME_PROPOSE: "提出评分办法",
     P.SETTING_CONFIRM: "确认设置",
     P.SETTING_PROPOSE: "提出设置",
     P.STATISTICS_EXPORT: "导出统计",

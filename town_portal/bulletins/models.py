@@ -77,7 +77,7 @@ class Bulletin(Model):
 
     compiled_by: Mapped[Person] = relationship(foreign_keys=[compiled_by_id])
     issued_by: Mapped[Person | None] = relationship(foreign_keys=[issued_by_id])
-    replaces: Mapped["Bulletin | None"] = relationship(remote_side=[id])
+    replaces: Mapped["Bulletin | None"] = relationship(remote_side="Bulletin.id")
 
     def __str__(self) -> str:
         return f"{self.quarter.label}工作通报"

@@ -12,7 +12,6 @@ from town_portal.audit.unit_of_work import unit_of_work
 from town_portal.bulletins import queries
 from town_portal.bulletins.models import Bulletin, Delivery, Objection
 from town_portal.bulletins.rules import binding, figures, sentences
-from town_portal.bulletins.rules.binding import Verdict
 from town_portal.bulletins.rules.letter import number_words
 from town_portal.bulletins.rules.lifecycle import LIFECYCLE, BulletinState
 from town_portal.foundation import clock
@@ -31,8 +30,6 @@ from town_portal.workdays import queries as workdays
 COMPILE = Action("compile_bulletin", "编制通报")
 RECOMPILE = Action("recompile_bulletin", "通报重新取数")
 REVISE = Action("revise_bulletin", "修改通报文字")
-BIND = Action("bind_figure", "通报绑定数字")
-ALLOW = Action("allow_figure", "通报数字照写")
 OBJECT = Action("raise_objection", "提出异议")
 ACCEPT = Action("accept_objection", "采纳异议")
 REJECT = Action("reject_objection", "不采纳异议")
@@ -112,53 +109,44 @@ def recompile(actor: Actor, bulletin: Bulletin, seen: int | None) -> int:
     return moved
 
 
-def revise(actor: Actor, bulletin: Bulletin, seen: int | None, title: str, text: str) -> None:
-    """Change the words. Refused when there are none, or too many."""
-    title, text = title.strip(), text.replace("\r\n", "\n").strip()
+def revise(
+    actor: Actor,
+    bulletin: Bulletin,
+    seen: int | None,
+    title: str,
+    text: str,
+    *,
+    bind: str = "",
+    allow: str = "",
+    reason: str = "",
+) -> None:
+    """Change the words; with them, bind one wrong number to its figure, or let one stand and say why.
+
+    ``bind``, ``allow``: the mark of a wrong number. Refused without words, with too many, and for a
+    number that stays without a reason.
+    """
+    title, text, reason = title.strip(), text.replace("\r\n", "\n").strip(), reason.strip()
     if not title or not text:
         raise Refused("标题和正文都不能空着。")
     if len(title) > LONGEST_TITLE or len(text) > LONGEST_TEXT:
         raise Refused(f"标题最多 {LONGEST_TITLE} 个字，正文最多 {LONGEST_TEXT} 个字。")
-    with unit_of_work(actor, on=bulletin, seen=seen) as work:
-        post = check(actor, P.BULLETIN_COMPILE, bulletin)
-        _check_open(bulletin)
-        bulletin.title, bulletin.text = title, text
-        bulletin.add_hand([actor.id])
-        work.record(REVISE, bulletin, post=post, digest=sha256(text.encode()).hexdigest())
-
-
-def bind(actor: Actor, bulletin: Bulletin, seen: int | None, mark: str) -> None:
-    """Put the right figure, bound, in the place of a typed number. Refused when that number is gone."""
-    with unit_of_work(actor, on=bulletin, seen=seen) as work:
-        post = check(actor, P.BULLETIN_COMPILE, bulletin)
-        _check_open(bulletin)
-        spot = _spot(bulletin, mark)
-        if spot.figure is None:
-            raise Moved("这个数字已经改过了，请看最新的核对结果。")
-        bulletin.text = binding.bind(bulletin.text, spot.line, spot.start, spot.figure.name, spot.words)
-        bulletin.add_hand([actor.id])
-        work.record(BIND, bulletin, post=post, value=f"{spot.words} → {spot.figure.name}")
-
-
-def allow(actor: Actor, bulletin: Bulletin, seen: int | None, mark: str, reason: str) -> None:
-    """Let a typed number stand though the tables say otherwise, and say why. Refused without a reason."""
-    reason = reason.strip()
-    if not reason or len(reason) > LONGEST_WORDS:
+    if allow and not 0 < len(reason) <= LONGEST_WORDS:
         raise Refused("照写要说明理由，比如“这是全年的数，不是本季度的”。")
     with unit_of_work(actor, on=bulletin, seen=seen) as work:
         post = check(actor, P.BULLETIN_COMPILE, bulletin)
         _check_open(bulletin)
-        spot = _spot(bulletin, mark)
-        bulletin.allowed = {**bulletin.allowed, mark: reason}
+        wrong = {one.mark: one for one in binding.read(text, bulletin.figures, bulletin.allowed) if one.mark}
+        done = ""
+        if bind in wrong and (figure := wrong[bind].figure):
+            spot = wrong[bind]
+            text = binding.bind(text, spot.line, spot.start, figure.name, spot.words)
+            done = f"“{spot.words}”改为【{figure.name}】"
+        if allow in wrong:
+            bulletin.allowed = {**bulletin.allowed, allow: reason}
+            done = f"“{wrong[allow].words}”照写：{reason}"
+        bulletin.title, bulletin.text = title, text
         bulletin.add_hand([actor.id])
-        work.record(ALLOW, bulletin, post=post, value=spot.words, reason=reason)
-
-
-def _spot(bulletin: Bulletin, mark: str) -> binding.Spot:
-    found = next((one for one in queries.spots(bulletin) if one.mark == mark and one.verdict is Verdict.WRONG), None)
-    if found is None:
-        raise Moved("这个数字已经改过了，请看最新的核对结果。")
-    return found
+        work.record(REVISE, bulletin, post=post, digest=sha256(text.encode()).hexdigest(), note=done)
 
 
 def open_objections(actor: Actor, bulletin: Bulletin, seen: int | None) -> None:

@@ -32,6 +32,10 @@ class DutyKind(StrEnum):
     RHYTHM = "rhythm"
     COLUMN = "column"
     NETWORK = "network"
+    BULLETIN_CHECK = "bulletin_check"
+    OBJECTION = "objection"
+    ISSUING = "issuing"
+    RECEIPT = "receipt"
     RECTIFICATION = "rectification"
     RECTIFICATION_CHECK = "rectification_check"
 
@@ -68,6 +72,10 @@ LABELS = {
     K.RHYTHM: "按期报送",
     K.COLUMN: "栏目更新",
     K.NETWORK: "工作网络",
+    K.BULLETIN_CHECK: "核对通报数字",
+    K.OBJECTION: "答复异议",
+    K.ISSUING: "印发通报",
+    K.RECEIPT: "签收通报",
     K.RECTIFICATION: "整改落实",
     K.RECTIFICATION_CHECK: "整改核查",
 }

@@ -7,7 +7,7 @@ beside it. A number that nothing in the tables answers to is left alone.
 """
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 from enum import StrEnum
@@ -268,3 +268,35 @@ def open_words(spots: Iterable[Spot]) -> list[str]:
         elif spot.verdict is Verdict.WRONG and spot.figure is not None:
             found.append(f"文中写“{spot.words}”，表里{spot.figure.name}是“{spot.figure.value}”")
     return found
+
+
+def pieces(text: str, spots: Iterable[Spot]) -> Iterator[tuple[str, list[tuple[str, Spot | None]]]]:
+    """The text for a page: line by line (h1, h2 or p), cut into plain words and spots."""
+    by_line: dict[int, list[Spot]] = {}
+    for spot in spots:
+        by_line.setdefault(spot.line, []).append(spot)
+    for number, line in enumerate(text.split("\n")):
+        kind = "h2" if line.startswith("## ") else "h1" if line.startswith("# ") else "p"
+        at = {"h1": 2, "h2": 3, "p": 0}[kind]
+        cut: list[tuple[str, Spot | None]] = []
+        for spot in by_line.get(number, []):
+            if spot.start > at:
+                cut.append((line[at : spot.start], None))
+            cut.append((spot.words, spot))
+            at = spot.end
+        if at < len(line):
+            cut.append((line[at:], None))
+        if cut:
+            yield kind, cut
+
+
+def offered(figures: Iterable[Figure]) -> list[tuple[str, list[Figure]]]:
+    """The figures a writer may bind, in groups: the town, its leagues, each unit."""
+    groups: dict[str, list[Figure]] = {}
+    for one in figures:
+        if one.subject.startswith("unit-"):
+            name = one.name.removesuffix(WORDS[one.kind].label)
+        else:
+            name = {TOWN: "全镇", OFFICES: "办公室", VILLAGES: "村（社区）"}[one.subject]
+        groups.setdefault(name, []).append(one)
+    return list(groups.items())
