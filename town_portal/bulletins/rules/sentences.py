@@ -55,8 +55,8 @@ def text(result: Result, figures: Iterable[Figure], righted: Righted) -> str:
     if number("全镇差错数") or number("全镇撤改数"):
         lines += [
             f"{LOWER}发布后仍有差错",
-            "发布后撤改【全镇撤改数】条，核实差错【全镇差错数】处"
-            + ("，涉及【有差错的单位】。" if number("全镇差错数") else "。"),
+            "发布后撤改【全镇撤改数】条"
+            + ("，核实差错【全镇差错数】处，涉及【有差错的单位】。" if number("全镇差错数") else "。"),
         ]
     if lines[-1].startswith(HEADING):
         lines.append("本季度没有发现突出问题。")
