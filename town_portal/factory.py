@@ -16,6 +16,7 @@ from town_portal.accounts import views as account_views
 from town_portal.audit import queries as trail
 from town_portal.audit import views as audit_views
 from town_portal.audit.unit_of_work import ask_before_acts, first_answer
+from town_portal.bulletins import views as bulletin_views
 from town_portal.columns import views as column_views
 from town_portal.config import Config
 from town_portal.corrections import views as correction_views
@@ -38,9 +39,12 @@ from town_portal.rectifications import views as rectification_views
 from town_portal.reminders import queries as reminders
 from town_portal.reminders import views as reminder_views
 from town_portal.review import views as review_views
+from town_portal.scoring import queries as scoring
+from town_portal.scoring import views as scoring_views
 from town_portal.settings import queries as settings
 from town_portal.settings import views as setting_views
 from town_portal.spot_checks import views as spot_check_views
+from town_portal.statistics import queries as statistics
 from town_portal.statistics import views as statistics_views
 from town_portal.submissions import queries as submissions
 from town_portal.submissions import views as submission_views
@@ -63,10 +67,12 @@ ROOMS = (
     inspection_views,
     correction_views,
     reminder_views,
+    bulletin_views,
     spot_check_views,
     rectification_views,
     supervision_views,
     statistics_views,
+    scoring_views,
     network_views,
     workday_views,
     setting_views,
@@ -92,7 +98,9 @@ MENU: tuple[Entry, ...] = (
     *spot_check_views.MENU,
     *supervision_views.MENU,
     *inspection_views.MENU,
+    *bulletin_views.MENU,
     *statistics_views.MENU,
+    *scoring_views.MENU,
     *network_views.MENU,
     *account_views.MENU,
     *workday_views.MENU,
@@ -155,6 +163,7 @@ def create_app(config: Config | None = None) -> Flask:
     logging.getLogger("town_portal").setLevel(logging.INFO)
 
     ask_before_acts(accounts.still_holds)
+    statistics.rank_by(scoring.places)
     db.init_app(app)
     Migrate(app, db, directory=str(cli.ROOT / "migrations"), render_as_batch=True)
     count_rows(app)

@@ -9,7 +9,20 @@ from tests.cast import Cast
 from tests.portal.articles import put_article
 from town_portal.foundation.db import db
 
-GUARDED = ("audit_event", "finding_answer", "revision", "revision_file", "signature", "return_note", "stored_file")
+GUARDED = (
+    "audit_event",
+    "credit",
+    "credit_decision",
+    "finding_answer",
+    "release_text",
+    "return_note",
+    "revision",
+    "revision_file",
+    "scheme_decision",
+    "scheme_version",
+    "signature",
+    "stored_file",
+)
 
 
 def refuses(statement: str) -> None:

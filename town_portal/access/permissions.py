@@ -7,10 +7,16 @@ class Permission(StrEnum):
     """One thing a role may be allowed to do. Keep alphabetised by value."""
 
     ACCOUNT_MANAGE = "account.manage"
+    BULLETIN_COMPILE = "bulletin.compile"
+    BULLETIN_ISSUE = "bulletin.issue"
+    BULLETIN_READ = "bulletin.read"
+    BULLETIN_RECEIVE = "bulletin.receive"
     CALENDAR_AMEND = "calendar.amend"
     CHANNEL_MANAGE = "channel.manage"
     CHANNEL_READ = "channel.read"
     COLUMN_MANAGE = "column.manage"
+    CREDIT_CONFIRM = "credit.confirm"
+    CREDIT_ENTER = "credit.enter"
     EXCEPTION_PROPOSE = "exception.propose"
     FAULT_ANSWER = "fault.answer"
     FAULT_FIX = "fault.fix"
@@ -23,6 +29,9 @@ class Permission(StrEnum):
     NETWORK_MANAGE = "network.manage"
     NETWORK_READ = "network.read"
     PUBLISH = "publish"
+    RELEASE = "release.record"
+    RELEASE_REPORT = "release.report"
+    RELEASE_CHANNEL_MANAGE = "release_channel.manage"
     RECTIFICATION_ANSWER = "rectification.answer"
     RECTIFICATION_CHECK = "rectification.check"
     RECTIFICATION_OPEN = "rectification.open"
@@ -30,6 +39,8 @@ class Permission(StrEnum):
     REMIND = "remind"
     REMINDER_READ = "reminder.read"
     REVIEW = "review"
+    SCHEME_CONFIRM = "scheme.confirm"
+    SCHEME_PROPOSE = "scheme.propose"
     SETTING_CONFIRM = "setting.confirm"
     SETTING_PROPOSE = "setting.propose"
     SPOT_CHECK_CHECK = "spot_check.check"
@@ -54,10 +65,16 @@ P = Permission
 
 LABELS = {
     P.ACCOUNT_MANAGE: "管理账户",
+    P.BULLETIN_COMPILE: "编制通报",
+    P.BULLETIN_ISSUE: "印发通报",
+    P.BULLETIN_READ: "查看通报",
+    P.BULLETIN_RECEIVE: "核对和签收通报",
     P.CALENDAR_AMEND: "维护工作日历",
     P.CHANNEL_MANAGE: "管理消息通道",
     P.CHANNEL_READ: "查看消息通道",
     P.COLUMN_MANAGE: "管理栏目",
+    P.CREDIT_CONFIRM: "确认加减分",
+    P.CREDIT_ENTER: "登记加减分",
     P.EXCEPTION_PROPOSE: "提出例外",
     P.FAULT_ANSWER: "说明差错",
     P.FAULT_FIX: "改正差错",
@@ -70,6 +87,9 @@ LABELS = {
     P.NETWORK_MANAGE: "管理单位和人员",
     P.NETWORK_READ: "查看单位和人员",
     P.PUBLISH: "发布",
+    P.RELEASE: "登记渠道情况",
+    P.RELEASE_REPORT: "报告渠道采用",
+    P.RELEASE_CHANNEL_MANAGE: "管理发布渠道",
     P.RECTIFICATION_ANSWER: "报整改情况",
     P.RECTIFICATION_CHECK: "核查整改",
     P.RECTIFICATION_OPEN: "开具整改通知",
@@ -77,6 +97,8 @@ LABELS = {
     P.REMIND: "催办",
     P.REMINDER_READ: "查看全镇时限",
     P.REVIEW: "审核",
+    P.SCHEME_CONFIRM: "确认评分办法",
+    P.SCHEME_PROPOSE: "提出评分办法",
     P.SETTING_CONFIRM: "确认设置",
     P.SETTING_PROPOSE: "提出设置",
     P.SPOT_CHECK_CHECK: "检查抽中的信息",

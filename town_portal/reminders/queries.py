@@ -10,6 +10,7 @@ from sqlalchemy.orm import joinedload
 
 from town_portal.access.actor import Actor
 from town_portal.access.roles import Role
+from town_portal.bulletins import queries as bulletins
 from town_portal.foundation import clock
 from town_portal.foundation.clock import SHANGHAI
 from town_portal.foundation.db import db
@@ -25,6 +26,7 @@ from town_portal.reminders.rules.limits import DutyLimits
 from town_portal.reminders.rules.round import Letter, Sitting, Terms, Told, digest_key, letters, who_owes
 from town_portal.reminders.rules.wording import Detail
 from town_portal.review import queries as review
+from town_portal.scoring import queries as scoring
 from town_portal.settings import queries as settings
 from town_portal.spot_checks import queries as spot_checks
 from town_portal.submissions import queries as submissions
@@ -40,8 +42,10 @@ ROOMS: tuple[Callable[[Limits], list[Duty]], ...] = (
     inspection.duties,
     proofreading.duties,
     settings.duties,
+    scoring.duties,
     supervision.duties,
     rectifications.duties,
+    bulletins.duties,
     spot_checks.duties,
 )
 """Every room with duties; one statement for each sort."""

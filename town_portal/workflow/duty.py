@@ -24,11 +24,18 @@ class DutyKind(StrEnum):
     REVISION = "revision"
     PUBLICATION = "publication"
     RELEASE = "release"
+    CHANNEL_RELEASE = "channel_release"
+    CHANNEL_ANSWER = "channel_answer"
+    CHANNEL_PROOF = "channel_proof"
     CONFIRMATION = "confirmation"
     LATE_FINDING = "late_finding"
     RHYTHM = "rhythm"
     COLUMN = "column"
     NETWORK = "network"
+    BULLETIN_CHECK = "bulletin_check"
+    OBJECTION = "objection"
+    ISSUING = "issuing"
+    RECEIPT = "receipt"
     RECTIFICATION = "rectification"
     RECTIFICATION_CHECK = "rectification_check"
     SPOT_CHECK = "spot_check"
@@ -58,11 +65,18 @@ LABELS = {
     K.REVISION: "修改重报",
     K.PUBLICATION: "发布",
     K.RELEASE: "定时发布没有发出",
+    K.CHANNEL_RELEASE: "渠道发布",
+    K.CHANNEL_ANSWER: "渠道采用情况",
+    K.CHANNEL_PROOF: "渠道链接和截图",
     K.CONFIRMATION: "确认",
     K.LATE_FINDING: "发布后疑点",
     K.RHYTHM: "按期报送",
     K.COLUMN: "栏目更新",
     K.NETWORK: "工作网络",
+    K.BULLETIN_CHECK: "核对通报数字",
+    K.OBJECTION: "答复异议",
+    K.ISSUING: "印发通报",
+    K.RECEIPT: "签收通报",
     K.RECTIFICATION: "整改落实",
     K.RECTIFICATION_CHECK: "整改核查",
     K.SPOT_CHECK: "完成抽查",

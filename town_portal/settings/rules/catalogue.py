@@ -288,6 +288,42 @@ CATALOGUE: dict[str, Key] = {
             ),
         ),
         Key(
+            "bulletin",
+            "工作通报",
+            "每季度的工作通报：各单位几个工作日内提异议、几个工作日内印发、几个工作日内签收，都从第二天起算；以及通报上印的各项。"
+            "已经编制的通报，“重新取数”后才按新的版式。",
+            "[S] 报告要求每季度形成工作通报，没有给出期限和文号，发文机关标志、机关代字、主送、抄送请核定；"
+            "[D] 期限为默认值；版式按 GB/T 9704-2012",
+            {
+                "objection_days": 3,
+                "issue_days": 3,
+                "acknowledge_days": 2,
+                "code": "汤信公",
+                "red_head": "yes",
+                "mark": "佛冈县汤塘镇党政和人大办公室文件",
+                "signed": "佛冈县汤塘镇党政和人大办公室",
+                "sealed": "yes",
+                "to": "各村（社区）、镇各办公室",
+                "copies": "镇党委、人大、政府领导班子成员",
+                "printed_by": "佛冈县汤塘镇党政和人大办公室",
+                "note": "",
+            },
+            (
+                Field("objection_days", "征求意见几个工作日", "number", least=1, most=20),
+                Field("issue_days", "征求意见结束后几个工作日内印发", "number", least=1, most=20),
+                Field("acknowledge_days", "印发后几个工作日内签收", "number", least=1, most=20),
+                Field("code", "机关代字", hint="发文字号的前一半，如“汤信公〔2026〕3号”里的“汤信公”"),
+                Field("red_head", "要不要红头", "choice", _YES_NO),
+                Field("mark", "发文机关标志", hint="红头上的字，机关全称或规范化简称，可以加“文件”"),
+                Field("signed", "署名"),
+                Field("sealed", "要不要盖章", "choice", _YES_NO, hint="盖章和不盖章，署名、日期的位置不一样"),
+                Field("to", "主送", hint="不用写冒号"),
+                Field("copies", "抄送", hint="不用写句号；没有就空着", optional=True),
+                Field("printed_by", "印发机关", optional=True),
+                Field("note", "附注", hint="如“此件公开发布”，不用写括号；没有就空着", optional=True),
+            ),
+        ),
+        Key(
             "rectification",
             "督促整改期限",
             "整改通知发出后，单位几个工作日内答复，统筹办公室几个工作日内核查，单位最多可以延几个工作日（只能申请一次）。"

@@ -1,0 +1,1 @@
+"""工作通报: the quarter's bulletin, from figures to an issued, numbered and frozen paper, and what becomes of it."""
