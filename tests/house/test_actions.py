@@ -6,6 +6,7 @@ from collections import defaultdict
 
 from tests.house import tree
 from town_portal.audit.rules.action import Action
+from town_portal.releases.rules.lifecycle import LIFECYCLE as CHANNELS
 from town_portal.submissions.rules.lifecycle import LIFECYCLE
 
 TOLD_APART = {
@@ -23,7 +24,7 @@ def actions() -> list[Action]:
     for path in tree.HOUSE.glob("*/operations.py"):
         module = importlib.import_module(f"town_portal.{path.parent.name}.operations")
         found |= {id(value): value for value in vars(module).values() if isinstance(value, Action)}
-    return [*found.values(), *LIFECYCLE]
+    return [*found.values(), *LIFECYCLE, *CHANNELS]
 
 
 def test_there_are_actions() -> None:
