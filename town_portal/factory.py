@@ -36,6 +36,8 @@ from town_portal.publishing import queries as publishing
 from town_portal.publishing import views as publishing_views
 from town_portal.rectifications import queries as rectifications
 from town_portal.rectifications import views as rectification_views
+from town_portal.releases import queries as releases
+from town_portal.releases import views as release_views
 from town_portal.reminders import queries as reminders
 from town_portal.reminders import views as reminder_views
 from town_portal.review import views as review_views
@@ -64,6 +66,7 @@ ROOMS = (
     submission_views,
     review_views,
     publishing_views,
+    release_views,
     inspection_views,
     correction_views,
     reminder_views,
@@ -92,6 +95,7 @@ MENU: tuple[Entry, ...] = (
     *submission_views.MENU,
     *review_views.MENU,
     *publishing_views.MENU,
+    *release_views.MENU,
     *reminder_views.MENU,
     *reminder_views.SUPERVISION,
     *rectification_views.MENU,
@@ -107,6 +111,7 @@ MENU: tuple[Entry, ...] = (
     *lexicon_views.MENU,
     *setting_views.MENU,
     *column_views.MENU,
+    *release_views.CHANNELS,
     *model_text_views.MENU,
     *notification_views.MENU,
     *job_views.MENU,
@@ -175,7 +180,8 @@ def create_app(config: Config | None = None) -> Flask:
     app.extensions["store"] = Store(config.files)
     app.extensions["file_public"] = publishing.file_public
     app.extensions["file_visible"] = lambda actor, file_id: any(
-        visible(actor, file_id) for visible in (submissions.file_visible, rectifications.file_visible)
+        visible(actor, file_id)
+        for visible in (submissions.file_visible, releases.file_visible, rectifications.file_visible)
     )
     app.extensions["in_hand"] = submissions.in_hand
     app.extensions["demo_accounts"] = demo.accounts

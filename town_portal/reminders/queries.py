@@ -19,6 +19,7 @@ from town_portal.network import queries as network
 from town_portal.proofreading import queries as proofreading
 from town_portal.publishing import queries as publishing
 from town_portal.rectifications import queries as rectifications
+from town_portal.releases import queries as releases
 from town_portal.reminders.models import CalendarFeed, Notice, Reminder, Snooze
 from town_portal.reminders.rules import quiet
 from town_portal.reminders.rules.ladder import Rung
@@ -40,6 +41,7 @@ ROOMS: tuple[Callable[[Limits], list[Duty]], ...] = (
     submissions.duties,
     publishing.duties,
     inspection.duties,
+    releases.duties,
     proofreading.duties,
     settings.duties,
     scoring.duties,
