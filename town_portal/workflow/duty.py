@@ -26,6 +26,7 @@ class DutyKind(StrEnum):
     RELEASE = "release"
     CONFIRMATION = "confirmation"
     LATE_FINDING = "late_finding"
+    FAULT = "fault"
     RHYTHM = "rhythm"
     COLUMN = "column"
     NETWORK = "network"
@@ -57,6 +58,7 @@ LABELS = {
     K.RELEASE: "定时发布没有发出",
     K.CONFIRMATION: "确认",
     K.LATE_FINDING: "发布后疑点",
+    K.FAULT: "差错办理",
     K.RHYTHM: "按期报送",
     K.COLUMN: "栏目更新",
     K.NETWORK: "工作网络",
