@@ -9,7 +9,16 @@ from tests.cast import Cast
 from tests.portal.articles import put_article
 from town_portal.foundation.db import db
 
-GUARDED = ("audit_event", "finding_answer", "revision", "revision_file", "signature", "return_note", "stored_file")
+GUARDED = (
+    "audit_event",
+    "finding_answer",
+    "release_text",
+    "revision",
+    "revision_file",
+    "signature",
+    "return_note",
+    "stored_file",
+)
 
 
 def refuses(statement: str) -> None:

@@ -104,6 +104,7 @@ def test_one_word_across_kinds() -> None:
         "稿件": {"submissions", "Submission"},
         # The act and what it makes, the room and its right.
         "发布": {"publishing", "publish", "publication"},
+        "渠道发布": {"releases", "Release", "channel_release"},
         "催办": {"remind", "remind_by_hand"},
         "提醒": {"Reminder", "remind"},
         "稍后提醒": {"Snooze", "snooze"},

@@ -25,7 +25,16 @@ from town_portal.submissions.rules.lifecycle import State
 
 VERSIONS = tree.ROOT / "migrations" / "versions"
 SCHEMA = "0001"
-APPEND_ONLY = ("audit_event", "finding_answer", "revision", "revision_file", "signature", "return_note", "stored_file")
+APPEND_ONLY = (
+    "audit_event",
+    "finding_answer",
+    "release_text",
+    "revision",
+    "revision_file",
+    "signature",
+    "return_note",
+    "stored_file",
+)
 
 
 def test_numbers_follow_each_other_and_the_head_file_knows_the_last() -> None:

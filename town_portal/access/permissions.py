@@ -23,6 +23,9 @@ class Permission(StrEnum):
     NETWORK_MANAGE = "network.manage"
     NETWORK_READ = "network.read"
     PUBLISH = "publish"
+    RELEASE = "release.record"
+    RELEASE_REPORT = "release.report"
+    RELEASE_CHANNEL_MANAGE = "release_channel.manage"
     REMIND = "remind"
     REMINDER_READ = "reminder.read"
     REVIEW = "review"
@@ -63,6 +66,9 @@ LABELS = {
     P.NETWORK_MANAGE: "管理单位和人员",
     P.NETWORK_READ: "查看单位和人员",
     P.PUBLISH: "发布",
+    P.RELEASE: "登记渠道情况",
+    P.RELEASE_REPORT: "报告渠道采用",
+    P.RELEASE_CHANNEL_MANAGE: "管理发布渠道",
     P.REMIND: "催办",
     P.REMINDER_READ: "查看全镇时限",
     P.REVIEW: "审核",

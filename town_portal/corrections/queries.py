@@ -188,7 +188,14 @@ class Ran:
 
 def ran_on(publication_id: int) -> Iterator[Ran]:
     """The channels an article ran on, in the town's order."""
-    yield from ()
+    found = (
+        select(ReleaseChannel.name, Release.id, Release.url)
+        .join(Release, Release.channel_id == ReleaseChannel.id)
+        .where(Release.publication_id == publication_id, Release.state == ReleaseState.RELEASED)
+        .order_by(ReleaseChannel.position, ReleaseChannel.id)
+    )
+    for name, release_id, url in db.session.execute(found):
+        yield Ran(name, release_id, url)
 
 
 def mended_elsewhere(fault: Fault) -> bool:

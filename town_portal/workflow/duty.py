@@ -24,6 +24,9 @@ class DutyKind(StrEnum):
     REVISION = "revision"
     PUBLICATION = "publication"
     RELEASE = "release"
+    CHANNEL_RELEASE = "channel_release"
+    CHANNEL_ANSWER = "channel_answer"
+    CHANNEL_PROOF = "channel_proof"
     CONFIRMATION = "confirmation"
     LATE_FINDING = "late_finding"
     FAULT = "fault"
@@ -56,6 +59,9 @@ LABELS = {
     K.REVISION: "修改重报",
     K.PUBLICATION: "发布",
     K.RELEASE: "定时发布没有发出",
+    K.CHANNEL_RELEASE: "渠道发布",
+    K.CHANNEL_ANSWER: "渠道采用情况",
+    K.CHANNEL_PROOF: "渠道链接和截图",
     K.CONFIRMATION: "确认",
     K.LATE_FINDING: "发布后疑点",
     K.FAULT: "差错办理",
