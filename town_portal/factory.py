@@ -18,6 +18,7 @@ from town_portal.audit import views as audit_views
 from town_portal.audit.unit_of_work import ask_before_acts, first_answer
 from town_portal.columns import views as column_views
 from town_portal.config import Config
+from town_portal.dashboard import views as dashboard_views
 from town_portal.demo import queries as demo
 from town_portal.desk import views as desk_views
 from town_portal.files import views as file_views
@@ -59,6 +60,7 @@ ROOMS = (
     inspection_views,
     reminder_views,
     supervision_views,
+    dashboard_views,
     statistics_views,
     network_views,
     workday_views,
@@ -83,6 +85,7 @@ MENU: tuple[Entry, ...] = (
     *reminder_views.SUPERVISION,
     *supervision_views.MENU,
     *inspection_views.MENU,
+    *dashboard_views.MENU,
     *statistics_views.MENU,
     *network_views.MENU,
     *account_views.MENU,

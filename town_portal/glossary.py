@@ -9,6 +9,7 @@ ROOMS = {
     "accounts": "账户",
     "audit": "留痕",
     "columns": "栏目",
+    "dashboard": "季度看板",
     "demo": "演示",
     "desk": "工作台",
     "files": "文件",
