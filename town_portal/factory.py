@@ -18,6 +18,7 @@ from town_portal.audit import views as audit_views
 from town_portal.audit.unit_of_work import ask_before_acts, first_answer
 from town_portal.columns import views as column_views
 from town_portal.config import Config
+from town_portal.corrections import views as correction_views
 from town_portal.dashboard import views as dashboard_views
 from town_portal.demo import queries as demo
 from town_portal.desk import views as desk_views
@@ -36,8 +37,11 @@ from town_portal.publishing import views as publishing_views
 from town_portal.reminders import queries as reminders
 from town_portal.reminders import views as reminder_views
 from town_portal.review import views as review_views
+from town_portal.scoring import queries as scoring
+from town_portal.scoring import views as scoring_views
 from town_portal.settings import queries as settings
 from town_portal.settings import views as setting_views
+from town_portal.statistics import queries as statistics
 from town_portal.statistics import views as statistics_views
 from town_portal.submissions import queries as submissions
 from town_portal.submissions import views as submission_views
@@ -58,10 +62,12 @@ ROOMS = (
     review_views,
     publishing_views,
     inspection_views,
+    correction_views,
     reminder_views,
     supervision_views,
     dashboard_views,
     statistics_views,
+    scoring_views,
     network_views,
     workday_views,
     setting_views,
@@ -87,6 +93,7 @@ MENU: tuple[Entry, ...] = (
     *inspection_views.MENU,
     *dashboard_views.MENU,
     *statistics_views.MENU,
+    *scoring_views.MENU,
     *network_views.MENU,
     *account_views.MENU,
     *workday_views.MENU,
@@ -149,6 +156,7 @@ def create_app(config: Config | None = None) -> Flask:
     logging.getLogger("town_portal").setLevel(logging.INFO)
 
     ask_before_acts(accounts.still_holds)
+    statistics.rank_by(scoring.places)
     db.init_app(app)
     Migrate(app, db, directory=str(cli.ROOT / "migrations"), render_as_batch=True)
     count_rows(app)

@@ -11,12 +11,16 @@ from town_portal.foundation.db import db
 
 GUARDED = (
     "audit_event",
+    "credit",
+    "credit_decision",
     "finding_answer",
     "release_text",
+    "return_note",
     "revision",
     "revision_file",
+    "scheme_decision",
+    "scheme_version",
     "signature",
-    "return_note",
     "stored_file",
 )
 

@@ -6,7 +6,7 @@ from collections import defaultdict
 
 from tests.house import tree
 from town_portal.audit.rules.action import Action
-from town_portal.submissions.rules.lifecycle import LIFECYCLE
+from town_portal.workflow.lifecycle import Lifecycle
 
 TOLD_APART = {
     # A name that starts from several states says in its label where it started.
@@ -23,7 +23,14 @@ def actions() -> list[Action]:
     for path in tree.HOUSE.glob("*/operations.py"):
         module = importlib.import_module(f"town_portal.{path.parent.name}.operations")
         found |= {id(value): value for value in vars(module).values() if isinstance(value, Action)}
-    return [*found.values(), *LIFECYCLE]
+    moves = [move for lifecycle in lifecycles() for move in lifecycle]
+    return [*found.values(), *moves]
+
+
+def lifecycles() -> list[Lifecycle]:
+    """The lifecycle of every room that has one."""
+    names = [path.parents[1].name for path in sorted(tree.HOUSE.glob("*/rules/lifecycle.py"))]
+    return [importlib.import_module(f"town_portal.{name}.rules.lifecycle").LIFECYCLE for name in names]
 
 
 def test_there_are_actions() -> None:

@@ -113,6 +113,10 @@ def test_one_word_across_kinds() -> None:
         "已撤下": {"withdrawn"},
         "确认设置": {"setting.confirm", "confirm_setting"},
         "提出设置": {"setting.propose", "propose_setting"},
+        "确认评分办法": {"scheme.confirm", "confirm_scheme"},
+        "提出评分办法": {"scheme.propose", "propose_scheme"},
+        "确认加减分": {"credit.confirm", "confirm_credit"},
+        "登记加减分": {"credit.enter", "enter_credit"},
     }
     meaning = defaultdict(set)
     told = {

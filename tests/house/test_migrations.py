@@ -27,12 +27,16 @@ VERSIONS = tree.ROOT / "migrations" / "versions"
 SCHEMA = "0001"
 APPEND_ONLY = (
     "audit_event",
+    "credit",
+    "credit_decision",
     "finding_answer",
     "release_text",
+    "return_note",
     "revision",
     "revision_file",
+    "scheme_decision",
+    "scheme_version",
     "signature",
-    "return_note",
     "stored_file",
 )
 

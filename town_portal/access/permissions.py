@@ -11,7 +11,15 @@ class Permission(StrEnum):
     CHANNEL_MANAGE = "channel.manage"
     CHANNEL_READ = "channel.read"
     COLUMN_MANAGE = "column.manage"
+    CREDIT_CONFIRM = "credit.confirm"
+    CREDIT_ENTER = "credit.enter"
     EXCEPTION_PROPOSE = "exception.propose"
+    FAULT_ANSWER = "fault.answer"
+    FAULT_FIX = "fault.fix"
+    FAULT_HANDLE = "fault.handle"
+    FAULT_READ = "fault.read"
+    FAULT_REPORT = "fault.report"
+    FAULT_SIGN = "fault.sign"
     JOBS_READ = "jobs.read"
     MODEL_TEXT_MANAGE = "model_text.manage"
     NETWORK_MANAGE = "network.manage"
@@ -23,6 +31,8 @@ class Permission(StrEnum):
     REMIND = "remind"
     REMINDER_READ = "reminder.read"
     REVIEW = "review"
+    SCHEME_CONFIRM = "scheme.confirm"
+    SCHEME_PROPOSE = "scheme.propose"
     SETTING_CONFIRM = "setting.confirm"
     SETTING_PROPOSE = "setting.propose"
     STATISTICS_EXPORT = "statistics.export"
@@ -48,7 +58,15 @@ LABELS = {
     P.CHANNEL_MANAGE: "管理消息通道",
     P.CHANNEL_READ: "查看消息通道",
     P.COLUMN_MANAGE: "管理栏目",
+    P.CREDIT_CONFIRM: "确认加减分",
+    P.CREDIT_ENTER: "登记加减分",
     P.EXCEPTION_PROPOSE: "提出例外",
+    P.FAULT_ANSWER: "说明差错",
+    P.FAULT_FIX: "改正差错",
+    P.FAULT_HANDLE: "办理差错",
+    P.FAULT_READ: "查看差错台账",
+    P.FAULT_REPORT: "登记差错",
+    P.FAULT_SIGN: "复核差错改正",
     P.JOBS_READ: "查看后台任务",
     P.MODEL_TEXT_MANAGE: "管理范文",
     P.NETWORK_MANAGE: "管理单位和人员",
@@ -60,6 +78,8 @@ LABELS = {
     P.REMIND: "催办",
     P.REMINDER_READ: "查看全镇时限",
     P.REVIEW: "审核",
+    P.SCHEME_CONFIRM: "确认评分办法",
+    P.SCHEME_PROPOSE: "提出评分办法",
     P.SETTING_CONFIRM: "确认设置",
     P.SETTING_PROPOSE: "提出设置",
     P.STATISTICS_EXPORT: "导出统计",

@@ -64,7 +64,9 @@ def source_of(asked: Slice, quarter: Quarter) -> Source | None:
         case What.CHANNEL:
             return _released(quarter).only(Release.channel_id == number) if (number := _number(asked)) else None
         case What.TIER:
-            return _released(quarter).only(ReleaseChannel.tier == Tier(asked.which)) if asked.which in set(Tier) else None
+            return (
+                _released(quarter).only(ReleaseChannel.tier == Tier(asked.which)) if asked.which in set(Tier) else None
+            )
         case What.STAGE:
             known = asked.which in {stage.value for stage in STAGE_NAMES}
             return _stays(quarter, late=asked.late).only(StageVisit.stage == State(asked.which)) if known else None
@@ -225,7 +227,9 @@ def by_channel(quarter: Quarter) -> list[ChannelCount]:
 def _count_channels(quarter: Quarter) -> dict[Quarter, dict[int, int]]:
     counts: dict[Quarter, dict[int, int]] = {one: {} for one in (quarter, quarter.previous)}
     parts = [
-        _released(one).rows.with_only_columns(literal(one.key), Release.channel_id, func.count()).group_by(Release.channel_id)
+        _released(one)
+        .rows.with_only_columns(literal(one.key), Release.channel_id, func.count())
+        .group_by(Release.channel_id)
         for one in counts
     ]
     for key, channel_id, count in db.session.execute(union_all(*parts)):
@@ -299,9 +303,7 @@ def _count_times(quarter: Quarter) -> tuple[_Took, ...]:
     what = StageVisit.stage, StageVisit.role, func.coalesce(StageVisit.working_minutes, 0)
     late = func.sum(case((StageVisit.left_at > StageVisit.due_at, 1), else_=0))
     found = db.session.execute(
-        select(*what, func.count(), late)
-        .where(StageVisit.stage.in_(STAGE_NAMES), _ended(quarter))
-        .group_by(*what)
+        select(*what, func.count(), late).where(StageVisit.stage.in_(STAGE_NAMES), _ended(quarter)).group_by(*what)
     )
     return tuple((stage, role, minutes, count, int(lates)) for stage, role, minutes, count, lates in found)
 
@@ -364,7 +366,9 @@ def findings(asked: Slice, quarter: Quarter) -> list[Found]:
 
 def _late(start: datetime, end: datetime, *only: ColumnElement[bool]) -> Iterator[Found]:
     rows = db.session.execute(
-        select(Publication.submission_id, LateFinding.family, LateFinding.words, LateFinding.message, LateFinding.found_at)
+        select(
+            Publication.submission_id, LateFinding.family, LateFinding.words, LateFinding.message, LateFinding.found_at
+        )
         .join(LateFinding.publication)
         .where(LateFinding.found_at >= start, LateFinding.found_at < end, LateFinding.dismissed_at.is_(None), *only)
         .order_by(LateFinding.id)
@@ -425,9 +429,7 @@ def _count_quality(quarter: Quarter) -> Quality:
     before = _before(quarter)
     whole = after_publication(quarter)
     return Quality(
-        families={
-            family: (*before.get(family, (0, 0)), late[family]) for family in sorted({*before, *late})
-        },
+        families={family: (*before.get(family, (0, 0)), late[family]) for family in sorted({*before, *late})},
         stages=Counter(stage for stage, _ in _marked(start, end)),
         after=whole.late,
         signs=whole.signs,

@@ -13,7 +13,16 @@ from town_portal.columns import queries as columns
 from town_portal.corrections.rules.fault import FaultCause
 from town_portal.dashboard import queries
 from town_portal.dashboard.rules import sheets
-from town_portal.dashboard.rules.board import EXCEPTIONS, FINDINGS, KINDS, ROLES, STAGE_NAMES, Slice, What, per_ten_thousand
+from town_portal.dashboard.rules.board import (
+    EXCEPTIONS,
+    FINDINGS,
+    KINDS,
+    ROLES,
+    STAGE_NAMES,
+    Slice,
+    What,
+    per_ten_thousand,
+)
 from town_portal.foundation import clock
 from town_portal.network.rules.table_file import TYPES
 from town_portal.proofreading.rules.finding import Family

@@ -24,6 +24,33 @@ class Standing(StrEnum):
         return {"live": "公开中", "withdrawn": "已撤下"}[self.value]
 
 
+class WithdrawalKind(StrEnum):
+    """撤下原因: why an article was taken away, of which follows what the public is told."""
+
+    ERROR = "error"
+    PRIVACY = "privacy"
+    SECRECY = "secrecy"
+    EXPIRED = "expired"
+    RIGHTS = "rights"
+    REPEATED = "repeated"
+    ORDER = "order"
+    OTHER = "other"
+
+    @property
+    def label(self) -> str:
+        """The words in Chinese."""
+        return {
+            "error": "内容有误",
+            "privacy": "含个人信息",
+            "secrecy": "涉嫌涉密",
+            "expired": "已失效或被替代",
+            "rights": "涉及他人权利",
+            "repeated": "发重了",
+            "order": "上级要求撤下",
+            "other": "其他情况",
+        }[self.value]
+
+
 class Publication(Model):
     """发布信息: what the public reads. A correction puts another signed version in its place."""
 
@@ -56,9 +83,14 @@ class Publication(Model):
     standing: Mapped[Standing] = mapped_column(choice(Standing), default=Standing.LIVE)
     withdrawn_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     withdrawn_reason: Mapped[str | None] = mapped_column(Text)
+    withdrawn_kind: Mapped[WithdrawalKind | None] = mapped_column(choice(WithdrawalKind))
+    withdrawal_notice: Mapped[str] = mapped_column(Text, default="")
+    """What stands in its place for the public; empty where nothing is to be said."""
     corrected_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     correction_note: Mapped[str | None] = mapped_column(Text)
     corrections: Mapped[int] = mapped_column(default=0)
+
+    __later__ = {"withdrawn_kind": None, "withdrawal_notice": ""}
 
     __mapper_args__ = {"version_id_col": version}
 

@@ -24,6 +24,7 @@ from town_portal.reminders.rules.limits import DutyLimits
 from town_portal.reminders.rules.round import Letter, Sitting, Terms, Told, digest_key, letters, who_owes
 from town_portal.reminders.rules.wording import Detail
 from town_portal.review import queries as review
+from town_portal.scoring import queries as scoring
 from town_portal.settings import queries as settings
 from town_portal.submissions import queries as submissions
 from town_portal.supervision import queries as supervision
@@ -38,6 +39,7 @@ ROOMS: tuple[Callable[[Limits], list[Duty]], ...] = (
     inspection.duties,
     proofreading.duties,
     settings.duties,
+    scoring.duties,
     supervision.duties,
 )
 """Every room with duties; one statement for each sort."""

@@ -50,7 +50,7 @@ class SchemeVersion(Model):
     proposed_at: Mapped[datetime] = mapped_column(UtcDateTime)
 
     proposed_by: Mapped[Person] = relationship(foreign_keys=[proposed_by_id])
-    based_on: Mapped["SchemeVersion | None"] = relationship(remote_side=[id])
+    based_on: Mapped["SchemeVersion | None"] = relationship(remote_side="SchemeVersion.id")
     decision: Mapped["SchemeDecision | None"] = relationship(back_populates="scheme", lazy="joined")
 
     def __str__(self) -> str:

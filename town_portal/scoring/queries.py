@@ -6,7 +6,7 @@ What was made of a quarter is kept in the process until anything is recorded on 
 """
 
 import json
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
@@ -30,21 +30,22 @@ from town_portal.access.roles import Role
 from town_portal.columns import queries as columns
 from town_portal.columns.models import Column
 from town_portal.corrections import queries as corrections
+from town_portal.corrections.models import Fault
 from town_portal.foundation import clock
 from town_portal.foundation.db import db
 from town_portal.foundation.errors import Refused
 from town_portal.network.models import Unit
-from town_portal.publishing.models import Publication, Standing
+from town_portal.publishing.models import Publication
 from town_portal.releases import queries as releases
 from town_portal.scoring.models import Credit, CreditDecision, SchemeDecision, SchemeVersion, Verdict
 from town_portal.scoring.rules import score as engine
 from town_portal.scoring.rules.scheme import Fact, Quota, Scheme, Surplus, Tariff
-from town_portal.scoring.rules.score import Count, Entrant, Lift, Line, Period, Ref, Result, Score
+from town_portal.scoring.rules.score import Count, Entrant, Lift, Line, Period, Result, Score
 from town_portal.statistics import queries as statistics
 from town_portal.statistics.rules.measures import NOTHING, Figures, Measure
 from town_portal.statistics.rules.quarter import Quarter
 from town_portal.statistics.rules.ranking import Place
-from town_portal.submissions.models import ReturnNote, Submission
+from town_portal.submissions.models import Submission
 from town_portal.submissions.queries import visible
 from town_portal.workflow.duty import Duty, DutyKind, Limits, Page
 
@@ -73,6 +74,11 @@ def shipped(name: str = DEFAULT) -> Scheme:
     return Scheme.from_plain(json.loads((SHIPPED / f"{name}.json").read_text(encoding="utf-8"))["scheme"])
 
 
+def notes(name: str = DEFAULT) -> list[str]:
+    """What is said beside a shipped scheme, sentence by sentence."""
+    return list(json.loads((SHIPPED / f"{name}.json").read_text(encoding="utf-8")).get("explanation", []))
+
+
 def versions() -> list[SchemeVersion]:
     """Every version that was ever proposed, the newest first."""
     found = select(SchemeVersion).options(joinedload(SchemeVersion.proposed_by)).order_by(SchemeVersion.number.desc())
@@ -98,7 +104,9 @@ def version_for(quarter: Quarter) -> SchemeVersion | None:
 def has_scheme() -> bool:
     """Was any version ever confirmed?"""
     return bool(
-        db.session.scalar(select(func.count()).where(SchemeDecision.verdict == Verdict.CONFIRMED).select_from(SchemeDecision))
+        db.session.scalar(
+            select(func.count()).where(SchemeDecision.verdict == Verdict.CONFIRMED).select_from(SchemeDecision)
+        )
     )
 
 
@@ -124,13 +132,13 @@ def last_number() -> int:
 
 def column_names() -> dict[str, str]:
     """The names of columns by their codes."""
-    return {column.code: column.name for column in columns.leaves(closed=True)}
+    return {code: name for code, name in db.session.execute(select(Column.code, Column.name))}
 
 
 # -- credits -------------------------------------------------------------------------------------
 
 
-def credits(quarter: Quarter) -> list[Credit]:
+def credits_of(quarter: Quarter) -> list[Credit]:
     """The register of a quarter, the newest first."""
     return list(
         db.session.scalars(
@@ -254,9 +262,7 @@ def counts(scheme: Scheme, quarter: Quarter) -> dict[int, list[Count]]:
         rows = _rows(fact, quarter).subquery()
         grouped = (rows.c.unit, rows.c.month, *(rows.c[name] for name in _TAGS[fact]))
         for unit_id, month, *tag, number in db.session.execute(select(*grouped, func.count()).group_by(*grouped)):
-            found.setdefault(unit_id, []).append(
-                Count(fact, _tag(fact, tag, quarter), number=number, month=month or 0)
-            )
+            found.setdefault(unit_id, []).append(Count(fact, _tag(fact, tag, quarter), number=number, month=month or 0))
     _add_the_rest(found, quarter, None)
     return found
 
@@ -431,7 +437,8 @@ def _result(
         zero_filing=tuple(
             (unit.unit_id, unit.name)
             for unit in units
-            if not figures.get(unit.unit_id, NOTHING).submitted and (unit.closed_on is None or unit.closed_on > quarter.last)
+            if not figures.get(unit.unit_id, NOTHING).submitted
+            and (unit.closed_on is None or unit.closed_on > quarter.last)
         ),
         as_of=clock.today(),
     )
@@ -481,7 +488,9 @@ def lifts(unit_id: int, quarter: Quarter) -> list[Lift]:
 
 def _empty_columns(quarter: Quarter) -> list[str]:
     """Open columns in which nothing was published in the quarter."""
-    filled = select(Publication.column_id).where(Publication.published_on.between(quarter.first, quarter.last)).distinct()
+    filled = (
+        select(Publication.column_id).where(Publication.published_on.between(quarter.first, quarter.last)).distinct()
+    )
     held = set(db.session.scalars(filled))
     return [column.code for column in columns.leaves() if column.id not in held]
 
@@ -504,7 +513,7 @@ class Behind:
     line: Line
     submissions: list[tuple[Submission, Publication | None]]
     credits: list[Credit]
-    faults: tuple[int, ...]
+    faults: list[Fault]
     hidden: int
     """How many of the items he does not see."""
 
@@ -520,10 +529,12 @@ def behind(line: Line, actor: Actor) -> Behind:
         .order_by(Submission.submitted_at.desc(), Submission.id.desc())
     ).all()
     entries = [number for kind, number in line.items if kind == CREDIT]
+    errors = [number for kind, number in line.items if kind == FAULT]
+    faults = list(db.session.scalars(corrections.visible_to(actor).where(Fault.id.in_(errors)).order_by(Fault.id)))
     return Behind(
         line=line,
         submissions=[(submission, publication) for submission, publication in rows],
         credits=list(db.session.scalars(select(Credit).where(Credit.id.in_(entries)).order_by(Credit.id))),
-        faults=tuple(number for kind, number in line.items if kind == FAULT),
-        hidden=len(wanted) - len(rows),
+        faults=faults,
+        hidden=len(wanted) - len(rows) + len(errors) - len(faults),
     )

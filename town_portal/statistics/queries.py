@@ -38,7 +38,7 @@ from town_portal.settings import queries as settings
 from town_portal.statistics.rules import ranking, steps
 from town_portal.statistics.rules.measures import NOTHING, Figures, Measure, Rate, total
 from town_portal.statistics.rules.quarter import Quarter, since
-from town_portal.statistics.rules.ranking import Contender, League, Standing
+from town_portal.statistics.rules.ranking import Contender, League, Place, Standing
 from town_portal.statistics.rules.steps import OpenStay, Reports, Stays, Step
 from town_portal.submissions.models import Attribute, ReturnNote, StageVisit, Submission
 from town_portal.submissions.queries import visible, working_time
@@ -311,6 +311,21 @@ def quarters() -> tuple[Quarter, ...]:
     return since(first_quarter(), Quarter.containing(clock.today()))
 
 
+Placing = Callable[[Quarter], Mapping[int, Place] | None]
+_placing: Placing | None = None
+
+
+def rank_by(placing: Placing) -> None:
+    """Let a room above say who stands where; a quarter of which it says None ranks in the provisional order."""
+    global _placing
+    _placing = placing
+
+
+def places(quarter: Quarter) -> Mapping[int, Place] | None:
+    """What the scheme of points says of a quarter; None where none holds."""
+    return None if _placing is None else _placing(quarter)
+
+
 def standings(quarter: Quarter) -> list[Standing]:
     """Every unit's figures and rank, villages first. Units closed since then are still in it."""
     counted = figures(quarter.previous, quarter)
@@ -320,7 +335,7 @@ def standings(quarter: Quarter) -> list[Standing]:
         for order, unit in enumerate(db.session.scalars(select(Unit).order_by(Unit.code)))
         if unit.closed_on is None or unit.closed_on >= quarter.first or unit.id in now
     ]
-    return ranking.standings(contenders, now, before)
+    return ranking.standings(contenders, now, before, places(quarter), places(quarter.previous))
 
 
 def standing_of(unit_id: int, quarter: Quarter) -> Standing | None:
@@ -334,11 +349,14 @@ class UnitStanding:
 
     quarter: Quarter
     league: League
-    rank: int
+    rank: int | None
+    """None for a unit that the scheme of points does not rank."""
     of: int
-    """How many units the league has."""
+    """How many units of the league are ranked."""
     change: int | None
     """Ranks gained since the quarter before; None when nothing was counted then."""
+    place: Place | None
+    """Its points by the scheme; None for a quarter without one."""
     published: int
     first_pass_rate: Rate
     timely_rate: Rate
@@ -375,6 +393,7 @@ def unit_standing(unit_id: int, quarter: Quarter) -> UnitStanding | None:
         rank=row.rank,
         of=row.of,
         change=row.change,
+        place=row.place,
         published=row.figures.published,
         first_pass_rate=row.figures.first_pass_rate,
         timely_rate=row.figures.timely_rate,

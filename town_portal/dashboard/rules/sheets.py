@@ -36,7 +36,16 @@ def minutes(value: Fraction | None) -> Cell:
 
 def headlines(town: Mapping[Quarter, Figures]) -> Sheet:
     """The town's figures of five quarters."""
-    head = ("季度", "报送（件）", "采用发布（条）", "一次通过率", "退回（次）", "发布后撤改（条）", "黄金期内发布率", "逾期（件）")
+    head = (
+        "季度",
+        "报送（件）",
+        "采用发布（条）",
+        "一次通过率",
+        "退回（次）",
+        "发布后撤改（条）",
+        "黄金期内发布率",
+        "逾期（件）",
+    )
     return Sheet(
         "总数",
         head,
@@ -55,7 +64,10 @@ def times(rows: Iterable[tuple[str, Time]]) -> Sheet:
     return Sheet(
         "用时",
         ("环节或岗位", "办完（次）", "中位用时（工作分钟）", "平均用时（工作分钟）", "超时（次）", "超时占比"),
-        [(name, one.done, minutes(one.middle), minutes(one.mean), one.overdue, rate(one.overdue_rate)) for name, one in rows],
+        [
+            (name, one.done, minutes(one.middle), minutes(one.mean), one.overdue, rate(one.overdue_rate))
+            for name, one in rows
+        ],
     )
 
 
@@ -95,7 +107,16 @@ def workbook(sheets: Iterable[Sheet]) -> bytes:
 def of(figures: Mapping[str, Any], *, town: Mapping[Quarter, Figures]) -> list[Sheet]:
     """Every table of the board, from what the page shows."""
     scores, parts = figures["scores"], figures["parts"]
-    league_head = ("组别", "名次", "单位", "综合", *(part.label for part in parts), "采用发布", "一次通过率", "黄金期内发布率")
+    league_head = (
+        "组别",
+        "名次",
+        "单位",
+        "综合",
+        *(part.label for part in parts),
+        "采用发布",
+        "一次通过率",
+        "黄金期内发布率",
+    )
     leagues = []
     for league, rows in figures["leagues"]:
         for row in rows:
@@ -122,7 +143,11 @@ def of(figures: Mapping[str, Any], *, town: Mapping[Quarter, Figures]) -> list[S
         Sheet(
             "栏目",
             ("大类", "栏目", "本季度（条）", "上季度（条）", "去年同季（条）"),
-            [(group, one.column.name, one.now, one.before, one.year_ago) for group, rows in figures["columns"] for one in rows],
+            [
+                (group, one.column.name, one.now, one.before, one.year_ago)
+                for group, rows in figures["columns"]
+                for one in rows
+            ],
         ),
         Sheet(
             "渠道",
@@ -130,10 +155,17 @@ def of(figures: Mapping[str, Any], *, town: Mapping[Quarter, Figures]) -> list[S
             [(one.tier.label, one.name, one.now, one.before) for one in figures["channels"]],
         ),
         families(figures["quality"], {family.value: family.label for family in figures["family_of"]}),
-        Sheet("差错原因", ("原因", "差错（起）", "其中严重以上（起）"), [(words, count, worse) for _, words, count, worse in figures["causes"]]),
+        Sheet(
+            "差错原因",
+            ("原因", "差错（起）", "其中严重以上（起）"),
+            [(words, count, worse) for _, words, count, worse in figures["causes"]],
+        ),
         Sheet(
             "例外办理",
             ("情形", "件数（条）", "采用发布（条）", "占比"),
-            [(figures["kinds"][what].label, share.part, share.whole, rate(share)) for what, share in figures["exceptions"]],
+            [
+                (figures["kinds"][what].label, share.part, share.whole, rate(share))
+                for what, share in figures["exceptions"]
+            ],
         ),
     ]

@@ -17,6 +17,7 @@ from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
 from enum import StrEnum
 from fractions import Fraction
+from itertools import pairwise
 from typing import Any, TypeAlias
 
 from town_portal.foundation.errors import Refused
@@ -368,7 +369,9 @@ def band(tag: str) -> tuple[int, int | None] | None:
 def tag_label(fact: Fact, tag: str, names: Mapping[str, str] | None = None) -> str:
     """What a tag says to people; ``names``: the names of columns by their codes."""
     if tag == ANY:
-        return {F.PUBLISHED: "各栏目", F.ADOPTED: "各级渠道", F.FAULT: "各种差错", F.LATE: "不论迟几天"}.get(fact, fact.label)
+        return {F.PUBLISHED: "各栏目", F.ADOPTED: "各级渠道", F.FAULT: "各种差错", F.LATE: "不论迟几天"}.get(
+            fact, fact.label
+        )
     match fact:
         case F.ADOPTED:
             return tag.removeprefix(CHANNEL) if tag.startswith(CHANNEL) else f"{TIERS.get(tag, tag)}采用"
@@ -379,7 +382,9 @@ def tag_label(fact: Fact, tag: str, names: Mapping[str, str] | None = None) -> s
             if days is None:
                 return tag
             first, last = days
-            return f"迟 {first} 天以上" if last is None else f"迟 {first} 天" if first == last else f"迟 {first}—{last} 天"
+            return (
+                f"迟 {first} 天以上" if last is None else f"迟 {first} 天" if first == last else f"迟 {first}—{last} 天"
+            )
         case F.SUBMITTED | F.PUBLISHED:
             return (names or {}).get(tag, tag)
     return tag
@@ -426,7 +431,12 @@ class _Reader:
         )
         self.at = "评分办法"
         self.range(scheme.floor, scheme.cap, "总分")
-        names = [row.tag for _, rule in scheme.rules if isinstance(rule, Tariff) and rule.fact is F.CREDIT for row in rule.rows]
+        names = [
+            row.tag
+            for _, rule in scheme.rules
+            if isinstance(rule, Tariff) and rule.fact is F.CREDIT
+            for row in rule.rows
+        ]
         if len(set(names)) < len(names):
             raise self.fail("加减分事项有重名的，请改名。")
         return scheme
@@ -524,7 +534,7 @@ class _Reader:
 
     def check_bands(self, rows: list[Row]) -> None:
         spans = sorted((found for row in rows if (found := band(row.tag))), key=lambda one: one[0])
-        for (_, last), (first, _) in zip(spans, spans[1:], strict=False):
+        for (_, last), (first, _) in pairwise(spans):
             if last is None or first <= last:
                 raise self.fail("迟发天数的几档互相重叠。")
 
@@ -533,14 +543,22 @@ class _Reader:
         fact = self.choice(Fact, plain.get("fact"), "数什么")
         if fact not in MONTHLY:
             raise self.fail("任务只能按报送或采用发布定。")
-        points = {key: self.points(plain, key, key) or Fraction(0) for key in ("full", "met", "missing", "short", "blank")}
+        points = {
+            key: self.points(plain, key, key) or Fraction(0) for key in ("full", "met", "missing", "short", "blank")
+        }
         for key, words in (("missing", "每少一条"), ("short", "没完成"), ("blank", "空白")):
             if points[key] > 0:
                 raise self.fail(f"{words}是扣分，请写成负数。")
         for key, words in (("full", "按完成比例给的分"), ("met", "完成给的分")):
             if points[key] < 0:
                 raise self.fail(f"{words}不能是负数。")
-        return Quota(name=name, fact=fact, span=self.choice(Span, plain.get("span"), "多久算一次"), need=self.need(plain), **points)
+        return Quota(
+            name=name,
+            fact=fact,
+            span=self.choice(Span, plain.get("span"), "多久算一次"),
+            need=self.need(plain),
+            **points,
+        )
 
     def ratio(self, name: str, plain: Mapping[str, Any]) -> Ratio:
         self.known(plain, "kind name share full lines empty")
@@ -654,7 +672,9 @@ class _Reader:
 def _kept(**values: Any) -> dict[str, Any]:
     """What is said, decimals as text; what is not said is left out."""
     return {
-        key: decimal(value) if isinstance(value, Fraction) else value for key, value in values.items() if value is not None
+        key: decimal(value) if isinstance(value, Fraction) else value
+        for key, value in values.items()
+        if value is not None
     }
 
 

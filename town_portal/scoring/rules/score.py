@@ -16,8 +16,6 @@ from typing import Any, TypeAlias
 from town_portal.scoring.rules.scheme import (
     ANY,
     CHANNEL,
-    KINDS,
-    MONTHLY,
     Effect,
     Fact,
     Part,
@@ -255,14 +253,26 @@ class _Sheet:
         if self.section.weight != 100:
             weighted = self.scheme.rounded(total * self.section.weight / 100)
             words = f"{figure(total)} × {figure(self.section.weight)}% ＝ {figure(weighted)} 分"
-            found.append(self.line("折算", f"“{self.section.name}”按 {figure(self.section.weight)}% 计入", words, 0, weighted - total, (), "weight"))
+            found.append(
+                self.line(
+                    "折算",
+                    f"“{self.section.name}”按 {figure(self.section.weight)}% 计入",
+                    words,
+                    0,
+                    weighted - total,
+                    (),
+                    "weight",
+                )
+            )
         return found
 
     def line(
         self, rule: str, what: str, words: str, count: int, points: Fraction, items: tuple[Ref, ...], key: str
     ) -> Line:
         points = self.scheme.rounded(points)
-        return Line(rule, words, count, points, items, f"{self.place}.{key}", self.section.name, self.section.part, what)
+        return Line(
+            rule, words, count, points, items, f"{self.place}.{key}", self.section.name, self.section.part, what
+        )
 
     def of_rule(self, rule: Rule, key: str) -> list[Line]:
         match rule:
@@ -323,7 +333,9 @@ class _Sheet:
             if not owed:
                 words = f"没有任务，记 {shown} 分"
             elif counted == owed:
-                words = f"任务 {owed} {one}，完成 {done} {one}，记满 {shown} 分" + ("，多出的不再加" if done > owed else "")
+                words = f"任务 {owed} {one}，完成 {done} {one}，记满 {shown} 分" + (
+                    "，多出的不再加" if done > owed else ""
+                )
             elif counted == done:
                 words = f"任务 {owed} {one}，完成 {done} {one}：{figure(rule.full)} × {done} ÷ {owed} ＝ {shown} 分"
             else:
@@ -342,11 +354,15 @@ class _Sheet:
         partly = [span for span in short if span not in blank]
         if rule.short and partly:
             points = rule.short * len(partly)
-            words = f"{'、'.join(name for name, *_ in partly)}没完成：" + each(len(partly), "个" + _span_word(rule.span), points, rule.short)
+            words = f"{'、'.join(name for name, *_ in partly)}没完成：" + each(
+                len(partly), "个" + _span_word(rule.span), points, rule.short
+            )
             add("short", "没完成任务", words, len(partly), points)
         if blank:
             points = rule.blank * len(blank)
-            words = f"{'、'.join(name for name, *_ in blank)}一{one}也没有：" + each(len(blank), "个" + _span_word(rule.span), points, rule.blank)
+            words = f"{'、'.join(name for name, *_ in blank)}一{one}也没有：" + each(
+                len(blank), "个" + _span_word(rule.span), points, rule.blank
+            )
             add("blank", f"空白{_span_word(rule.span)}", words, len(blank), points)
         return found
 
@@ -387,9 +403,14 @@ class _Sheet:
             hit = rate * 100 < threshold.percent if threshold.below else rate * 100 >= threshold.percent
             found.append(
                 self.line(
-                    rule.name, rule.share.label, f"{shown}，{_of_threshold(threshold, hit=hit)}", part,
-                    threshold.points if hit else NOUGHT, refs, f"{key}.{number}",
-                )  # fmt: skip
+                    rule.name,
+                    rule.share.label,
+                    f"{shown}，{_of_threshold(threshold, hit=hit)}",
+                    part,
+                    threshold.points if hit else NOUGHT,
+                    refs,
+                    f"{key}.{number}",
+                )
             )
         return found
 
@@ -405,8 +426,20 @@ class _Sheet:
             times += int((rate - rule.start) // rule.step)
         if not times:
             return []
-        words = f"任务 {need}，完成 {done}，是 {figure(_hundredths(rate))}%；" + each(times, "档", rule.points * times, rule.points)
-        return [self.line(rule.name, f"{rule.fact.label}超额", words, times, rule.points * times, _refs(self.bag.of(rule.fact)), key)]
+        words = f"任务 {need}，完成 {done}，是 {figure(_hundredths(rate))}%；" + each(
+            times, "档", rule.points * times, rule.points
+        )
+        return [
+            self.line(
+                rule.name,
+                f"{rule.fact.label}超额",
+                words,
+                times,
+                rule.points * times,
+                _refs(self.bag.of(rule.fact)),
+                key,
+            )
+        ]
 
 
 def each(count: int, one: str, total: Fraction, points: Fraction) -> str:
@@ -529,9 +562,7 @@ def score_all(
     names: Mapping[str, str] | None = None,
 ) -> tuple[Score, ...]:
     """Every unit's score with its rank: villages first, each league by rank, the unranked behind."""
-    return ranked(
-        scheme, (score_unit(scheme, one, counts.get(one.unit_id, ()), period, names) for one in entrants)
-    )
+    return ranked(scheme, (score_unit(scheme, one, counts.get(one.unit_id, ()), period, names) for one in entrants))
 
 
 def ranked(scheme: Scheme, scores: Iterable[Score]) -> tuple[Score, ...]:
@@ -657,7 +688,10 @@ def _trials(
         taken = _one_less(have, fact)
         if taken is not None:
             found.append((words, taken))
-    if (reworked := sum(c.number for c in have if c.fact is F.PUBLISHED) - sum(c.number for c in have if c.fact is F.FIRST_PASS)) > 0:
+    if (
+        reworked := sum(c.number for c in have if c.fact is F.PUBLISHED)
+        - sum(c.number for c in have if c.fact is F.FIRST_PASS)
+    ) > 0:
         found.append((f"退回过的 {reworked} 条里有 1 条做到一次通过", [*have, Count(F.FIRST_PASS)]))
     return found
 

@@ -10,6 +10,7 @@ HEAD = (
     "组别",
     "名次",
     "单位",
+    "得分",
     "报送（件）",
     "采用发布（条）",
     "一次通过（条）",
@@ -40,8 +41,9 @@ def _line(row: Standing) -> tuple[str, ...]:
     figures = row.figures
     return (
         row.unit.league.label,
-        str(row.rank),
+        "不排名" if row.rank is None else str(row.rank),
         row.unit.name,
+        row.place.shown if row.place else "—",
         str(figures.submitted),
         str(figures.published),
         str(figures.first_pass),
