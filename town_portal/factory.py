@@ -20,6 +20,7 @@ from town_portal.bulletins import views as bulletin_views
 from town_portal.columns import views as column_views
 from town_portal.config import Config
 from town_portal.corrections import views as correction_views
+from town_portal.dashboard import views as dashboard_views
 from town_portal.demo import queries as demo
 from town_portal.desk import views as desk_views
 from town_portal.files import views as file_views
@@ -74,6 +75,7 @@ ROOMS = (
     spot_check_views,
     rectification_views,
     supervision_views,
+    dashboard_views,
     statistics_views,
     scoring_views,
     network_views,
@@ -103,6 +105,7 @@ MENU: tuple[Entry, ...] = (
     *supervision_views.MENU,
     *inspection_views.MENU,
     *bulletin_views.MENU,
+    *dashboard_views.MENU,
     *statistics_views.MENU,
     *scoring_views.MENU,
     *network_views.MENU,

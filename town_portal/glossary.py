@@ -10,6 +10,7 @@ ROOMS = {
     "audit": "留痕",
     "bulletins": "工作通报",
     "columns": "栏目",
+    "dashboard": "季度看板",
     "corrections": "纠错",
     "demo": "演示",
     "desk": "工作台",

@@ -25,7 +25,7 @@ OTHER_NAMES = {
 ANSWERS = {"errors/_notice.html", "review/_pulse.html"}
 BY_ITSELF = re.compile(r"\b(every|load) ")
 # Fragments a view draws and keeps, for the page that shows them.
-DRAWN = {"statistics/_town.html"}
+DRAWN = {"statistics/_town.html", "dashboard/_board.html"}
 
 FORBIDDEN = {
     "an inline style": r"<style|\sstyle\s*=",

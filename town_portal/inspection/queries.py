@@ -182,6 +182,14 @@ def by_reviewer(start: datetime, end: datetime) -> dict[str, tuple[int, int]]:
     return found
 
 
+def after_publication(start: datetime, end: datetime) -> Tally:
+    """The town's errors after publication and the signs they are held against; nothing else is counted."""
+    found = Tally(signs=sum(signs for _, signs in _published_signs(start, end)))
+    found.late = sum(number for _, number in _late(start, end, LateFinding.unit_id, _OPEN))
+    found.late += sum(number for _, number in _corrections(start, end))
+    return found
+
+
 def _published_signs(start: datetime, end: datetime) -> Iterable[tuple[int, int]]:
     rows = (
         select(Publication.unit_id, func.sum(Reading.signs))
@@ -195,6 +203,11 @@ def _published_signs(start: datetime, end: datetime) -> Iterable[tuple[int, int]
 
 def _before_handing_in(start: datetime, end: datetime) -> Iterator[tuple[int, list[Seen], list[Seen]]]:
     """(unit, what was mended, what was explained) of every item handed in for the first time."""
+    return ((unit_id, mended, explained) for _, unit_id, mended, explained in handed_in(start, end))
+
+
+def handed_in(start: datetime, end: datetime) -> Iterator[tuple[int, int, list[Seen], list[Seen]]]:
+    """(item, unit, what was mended, what was explained) of every item handed in for the first time."""
     rows = db.session.execute(
         select(Submission.id, Submission.unit_id, Reading.found)
         .join(Revision, Revision.submission_id == Submission.id)
@@ -209,8 +222,8 @@ def _before_handing_in(start: datetime, end: datetime) -> Iterator[tuple[int, li
     items: dict[tuple[int, int], list[list[Seen]]] = {}
     for number, unit_id, found in rows:
         items.setdefault((number, unit_id), []).append([Seen(one["key"], one["family"]) for one in found])
-    for (_, unit_id), versions in items.items():
-        yield unit_id, gone(versions), versions[-1]
+    for (number, unit_id), versions in items.items():
+        yield number, unit_id, gone(versions), versions[-1]
 
 
 def _returns(start: datetime, end: datetime) -> list[tuple[ReturnNote, int]]:

@@ -4,8 +4,9 @@ Every measure is one ``Source``. Figures count its rows by unit, lists page thro
 counted is kept in the process until anything is recorded on the trail or the day changes.
 """
 
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from itertools import groupby
 from typing import Any, TypeVar
@@ -62,6 +63,10 @@ class Source:
     key: SQLColumnExpression[int]
     at: SQLColumnExpression[Any]
     """What the list is sorted by, newest first."""
+
+    def only(self, *conditions: ColumnElement[bool]) -> "Source":
+        """Those of the rows for which more holds."""
+        return replace(self, rows=self.rows.where(*conditions))
 
 
 def _submissions(at: SQLColumnExpression[Any], *conditions: ColumnElement[bool]) -> Source:
@@ -223,7 +228,7 @@ def _stays(quarter: Quarter, stage: State, *, late: bool) -> Source:
 
 # -- kept in the process -----------------------------------------------------------------------
 
-MOST_KEPT = 60
+MOST_KEPT = 120
 _HEAD = "statistics.head"
 _memory: tuple[tuple[str, int, date], dict[tuple[str, Quarter], Any]] | None = None
 
@@ -272,6 +277,11 @@ def _counted(source: Source, name: str, quarter: Quarter) -> Select[str, str, in
     return source.rows.with_only_columns(literal(name), literal(quarter.key), source.unit, func.count()).group_by(
         source.unit
     )
+
+
+def remember(what: str, quarter: Quarter, count: Callable[[Quarter], Kept]) -> Kept:
+    """What was counted of a quarter under a name, also by rooms above; counted anew when anything was recorded."""
+    return _remember(what, quarter, count)
 
 
 def _remember(what: str, quarter: Quarter, count: Callable[[Quarter], Kept]) -> Kept:
@@ -471,7 +481,7 @@ def _find_open(_quarter: Quarter) -> tuple[OpenStay, ...]:
 
 def _reports(quarter: Quarter, owner_id: int | None) -> Reports:
     units = _remember("reports", quarter, _count_reports)
-    return sum(units.values(), Reports()) if owner_id is None else units.get(owner_id, Reports())
+    return steps.together(units.values()) if owner_id is None else units.get(owner_id, Reports())
 
 
 def _count_reports(quarter: Quarter) -> dict[int, Reports]:
@@ -479,11 +489,10 @@ def _count_reports(quarter: Quarter) -> dict[int, Reports]:
     rows: Any = source.rows.with_only_columns(
         Submission.unit_id, Submission.event_on, Submission.golden_until, Submission.submitted_at
     )
-    found: dict[int, Reports] = {}
+    reports: defaultdict[int, list[Reports]] = defaultdict(list)
     for unit_id, event_on, golden_until, submitted_at in db.session.execute(rows):
-        report = steps.reported(event_on, golden_until, clock.day_of(submitted_at))
-        found[unit_id] = found.get(unit_id, Reports()) + report
-    return found
+        reports[unit_id].append(steps.reported(event_on, golden_until, clock.day_of(submitted_at)))
+    return {unit_id: steps.together(mine) for unit_id, mine in reports.items()}
 
 
 @dataclass(frozen=True, slots=True)
@@ -565,14 +574,22 @@ class Listed:
 
 def count(asked: Asked) -> int:
     """How many rows stand behind a figure, seen or unseen."""
-    source = _source(asked)
+    return count_of(_source(asked))
+
+
+def count_of(source: Source) -> int:
+    """How many rows a source has, seen or unseen."""
     hits = source.rows.with_only_columns(source.key).subquery()
     return db.session.scalar(select(func.count()).select_from(hits)) or 0
 
 
 def tally(asked: Asked, actor: Actor) -> tuple[int, int]:
     """(how many rows stand behind a figure, how many of them the actor may see), in one statement."""
-    source = _source(asked)
+    return tally_of(_source(asked), actor)
+
+
+def tally_of(source: Source, actor: Actor) -> tuple[int, int]:
+    """(how many rows a source has, how many of them the actor may see), in one statement."""
     hits = source.rows.with_only_columns(source.item.label("item")).subquery()
     seen = func.coalesce(func.sum(case((visible(actor), 1), else_=0)), 0)
     total, shown = db.session.execute(
@@ -583,7 +600,11 @@ def tally(asked: Asked, actor: Actor) -> tuple[int, int]:
 
 def items(asked: Asked, actor: Actor) -> Select[Any]:
     """The rows behind a figure that the actor may see, newest first, as a statement to page through."""
-    source = _source(asked)
+    return items_of(_source(asked), actor)
+
+
+def items_of(source: Source, actor: Actor) -> Select[Any]:
+    """(item, publication, key) of a source's rows that the actor may see, newest first, to page through."""
     hits = source.rows.with_only_columns(
         source.item.label("item"), source.key.label("key"), source.at.label("at")
     ).subquery()
@@ -629,4 +650,4 @@ def _source(asked: Asked) -> Source:
         narrow += [StageVisit.person_id == asked.person_id, StageVisit.outcome != steps.RECALL]
     if asked.returned:
         narrow.append(StageVisit.outcome == steps.RETURN)
-    return Source(source.rows.where(*narrow), source.unit, source.item, source.key, source.at)
+    return source.only(*narrow)

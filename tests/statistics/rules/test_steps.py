@@ -17,16 +17,16 @@ def ended(stage: State, count: int, minutes: int, late: int = 0) -> Stays:
 
 
 def test_reporting_counts_natural_days_from_the_event() -> None:
-    assert steps.reported(date(2026, 6, 28), date(2026, 7, 1), date(2026, 7, 1)) == Reports(1, 3, 3, 0)
-    assert steps.reported(date(2026, 6, 28), date(2026, 7, 1), date(2026, 7, 2)) == Reports(1, 4, 3, 1)
+    assert steps.reported(date(2026, 6, 28), date(2026, 7, 1), date(2026, 7, 1)) == Reports(1, 3, 3, 0, {3: 1})
+    assert steps.reported(date(2026, 6, 28), date(2026, 7, 1), date(2026, 7, 2)) == Reports(1, 4, 3, 1, {4: 1})
 
 
 def test_an_announced_event_costs_no_day() -> None:
-    assert steps.reported(date(2026, 7, 9), date(2026, 7, 12), date(2026, 7, 1)) == Reports(1, 0, 3, 0)
+    assert steps.reported(date(2026, 7, 9), date(2026, 7, 12), date(2026, 7, 1)) == Reports(1, 0, 3, 0, {0: 1})
 
 
 def test_reporting_as_a_step() -> None:
-    step = steps.reporting_step(Reports(2, 3, 6, 1) + Reports(2, 5, 6, 0))
+    step = steps.reporting_step(steps.together([Reports(2, 3, 6, 1), Reports(2, 5, 6, 0)]))
     assert (step.mean, step.limit, step.overdue) == (2, 3, 1)
     assert step.ratio == 2 / 3
     assert step.overdue_rate == Rate(1, 4)

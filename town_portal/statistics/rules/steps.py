@@ -7,8 +7,9 @@ to act, counted in working minutes from its arrival to the act that ended it, wh
 ended. One that has not ended and is past its limit counts as late in the running quarter.
 """
 
+from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from fractions import Fraction
 from typing import Any
@@ -66,11 +67,8 @@ class Reports:
     days: int = 0
     allowed: int = 0
     late: int = 0
-
-    def __add__(self, other: "Reports") -> "Reports":
-        return Reports(
-            self.count + other.count, self.days + other.days, self.allowed + other.allowed, self.late + other.late
-        )
+    spread: Mapping[int, int] = field(default_factory=dict)
+    """Days spent → how many handings in spent so many."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +85,8 @@ class Step:
     """Not ended and past the limit."""
     limit: Fraction | None
     """None when the limit runs by the clock and not by working time."""
+    middle: Fraction | None = None
+    """The median time of the stays that ended, where it was asked for."""
 
     @property
     def mean(self) -> Fraction | None:
@@ -113,9 +113,19 @@ class Step:
 
 def reported(event_on: date, golden_until: date, submitted_on: date) -> Reports:
     """One handing in. An event in the future (announced) has cost no day."""
-    return Reports(
-        1, max(0, (submitted_on - event_on).days), (golden_until - event_on).days, submitted_on > golden_until
-    )
+    days = max(0, (submitted_on - event_on).days)
+    return Reports(1, days, (golden_until - event_on).days, submitted_on > golden_until, {days: 1})
+
+
+def together(reports: Iterable[Reports]) -> Reports:
+    """Several as one."""
+    count = days = allowed = late = 0
+    spread: Counter[int] = Counter()
+    for one in reports:
+        count, days, allowed, late = count + one.count, days + one.days, allowed + one.allowed, late + one.late
+        for spent, times in one.spread.items():
+            spread[spent] += times
+    return Reports(count, days, allowed, late, dict(spread))
 
 
 def reporting_step(reports: Reports) -> Step:
@@ -129,6 +139,7 @@ def reporting_step(reports: Reports) -> Step:
         late=reports.late,
         pending=0,
         limit=Fraction(reports.allowed, reports.count) if reports.count else None,
+        middle=median(reports.spread),
     )
 
 
@@ -172,3 +183,19 @@ def limits_in_minutes(
 ) -> dict[State, int | None]:
     """The normal lane's limits of new items on a route, in working minutes; None for one by natural days or hours."""
     return {stage: limit_of(stage, Case(route=route), setting).minutes(minutes_a_day) for stage in STAGES}
+
+
+def median(spread: Mapping[int, int]) -> Fraction | None:
+    """The middle of many values, exactly: value → how often it came. Of two middles their mean; None without any."""
+    count = sum(spread.values())
+    if not count:
+        return None
+    low, high = (count - 1) // 2, count // 2
+    passed, first = 0, None
+    for value in sorted(spread):
+        passed += spread[value]
+        if first is None and passed > low:
+            first = value
+        if passed > high and first is not None:
+            return Fraction(first + value, 2)
+    raise AssertionError("the counts add up")
