@@ -35,6 +35,7 @@ from town_portal.publishing import views as publishing_views
 from town_portal.reminders import queries as reminders
 from town_portal.reminders import views as reminder_views
 from town_portal.review import views as review_views
+from town_portal.search import views as search_views
 from town_portal.settings import queries as settings
 from town_portal.settings import views as setting_views
 from town_portal.statistics import views as statistics_views
@@ -54,6 +55,7 @@ from town_portal.workdays import views as workday_views
 ROOMS = (
     desk_views,
     submission_views,
+    search_views,
     review_views,
     publishing_views,
     inspection_views,
@@ -77,6 +79,7 @@ ROOMS = (
 MENU: tuple[Entry, ...] = (
     *desk_views.MENU,
     *submission_views.MENU,
+    *search_views.MENU,
     *review_views.MENU,
     *publishing_views.MENU,
     *reminder_views.MENU,

@@ -25,6 +25,8 @@ from town_portal.submissions.rules.lifecycle import State
 
 VERSIONS = tree.ROOT / "migrations" / "versions"
 SCHEMA = "0001"
+FULL_TEXT = "search_grams"
+"""SQLite's full-text table and the tables behind it: no model's."""
 APPEND_ONLY = ("audit_event", "finding_answer", "revision", "revision_file", "signature", "return_note", "stored_file")
 
 
@@ -62,15 +64,20 @@ def tables() -> set[str]:
     db.session.rollback()
     found = set(inspect(db.engine).get_table_names()) - {"alembic_version"}
     db.engine.dispose()
-    return found
+    return {name for name in found if not name.startswith(FULL_TEXT)}
 
 
 def differences() -> list[Any]:
     """What the models have and the schema has not, or the other way round."""
     db.session.rollback()
     with db.engine.connect() as connection:
-        context = MigrationContext.configure(connection, opts={"compare_type": True})
+        opts = {"compare_type": True, "include_object": _of_a_model}
+        context = MigrationContext.configure(connection, opts=opts)
         return compare_metadata(context, Base.metadata)
+
+
+def _of_a_model(_thing: Any, name: str | None, kind: str, reflected: bool, _other: Any) -> bool:
+    return not (kind == "table" and reflected and (name or "").startswith(FULL_TEXT))
 
 
 def triggers() -> set[tuple[str, str]]:

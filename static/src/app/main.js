@@ -17,4 +17,5 @@ import "./once.js";
 import "./print.js";
 import "./sign-in.js";
 import "./submit-on-change.js";
+import "./suggest.js";
 import "./toasts.js";
