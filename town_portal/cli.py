@@ -39,6 +39,7 @@ from town_portal.proofreading.language_model import MODEL, is_there
 from town_portal.proofreading.rules.lexicon import from_roster
 from town_portal.releases import operations as releases
 from town_portal.releases import queries as release_queries
+from town_portal.search import operations as search
 from town_portal.workdays import operations as workdays
 from town_portal.workdays import queries as workday_queries
 from town_portal.workdays.rules import notice_file
@@ -233,9 +234,31 @@ def worker() -> None:
     sys.exit(GOOD if ended else COULD_NOT_RUN)
 
 
+search_group = AppGroup("search", help="检索")
+
+
+@search_group.command("rebuild")
+def search_rebuild() -> None:
+    """Make every text findable anew; what is found meanwhile may be incomplete."""
+    search.start_anew()
+    count = 0
+    while done := search.index(500):
+        count += done
+    click.echo(f"已重建检索：{count} 篇。")
+
+
 def add_commands(app: Flask) -> None:
     """Hang the commands on the app; a refusal is told in words, not as a stack of calls."""
-    for group in (audit_group, accounts_group, channels_group, workdays_group, access_group, lexicon_group, demo_group):
+    for group in (
+        audit_group,
+        accounts_group,
+        channels_group,
+        workdays_group,
+        access_group,
+        lexicon_group,
+        search_group,
+        demo_group,
+    ):
         app.cli.add_command(_speaking(group))
     app.cli.add_command(_spoken(found))
     app.cli.add_command(worker)

@@ -44,6 +44,7 @@ from town_portal.reminders import views as reminder_views
 from town_portal.review import views as review_views
 from town_portal.scoring import queries as scoring
 from town_portal.scoring import views as scoring_views
+from town_portal.search import views as search_views
 from town_portal.settings import queries as settings
 from town_portal.settings import views as setting_views
 from town_portal.spot_checks import views as spot_check_views
@@ -65,6 +66,7 @@ from town_portal.workdays import views as workday_views
 ROOMS = (
     desk_views,
     submission_views,
+    search_views,
     review_views,
     publishing_views,
     release_views,
@@ -95,6 +97,7 @@ ROOMS = (
 MENU: tuple[Entry, ...] = (
     *desk_views.MENU,
     *submission_views.MENU,
+    *search_views.MENU,
     *review_views.MENU,
     *publishing_views.MENU,
     *release_views.MENU,

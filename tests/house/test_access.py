@@ -27,7 +27,8 @@ ROLES = {key: role for role, key in BY_ROLE.items()}
 
 OPEN_TO_ALL = {
     "static", "favicon", "files.show",
-    "portal.index", "portal.articles", "portal.article", "portal.column",
+    "portal.index",
+    "portal.suggestions", "portal.articles", "portal.article", "portal.column",
     "accounts.sign_in", "accounts.enter", "accounts.sign_in_again", "accounts.enter_again",
     "accounts.links", "accounts.open_link", "accounts.link", "accounts.use_link",
     "reminders.calendar", "jobs.health",

@@ -22,7 +22,7 @@ OTHER_NAMES = {
     "layout/_sign_in_again.html": "sign-in-again",
 }
 # Fragments that are only ever sent by themselves: no page shows them when it is first drawn.
-ANSWERS = {"errors/_notice.html", "review/_pulse.html"}
+ANSWERS = {"portal/_suggestions.html", "errors/_notice.html", "review/_pulse.html"}
 BY_ITSELF = re.compile(r"\b(every|load) ")
 # Fragments a view draws and keeps, for the page that shows them.
 DRAWN = {"statistics/_town.html", "dashboard/_board.html"}

@@ -19,6 +19,10 @@ BOOKKEEPERS = {
         "read_versions": "what a machine finds in a version, and may find again",
         "go_on": "how far a night has come",
     },
+    "town_portal/search/operations.py": {
+        "index": "what a version is found by, and may be made again",
+        "start_anew": "and be forgotten for that",
+    },
     "town_portal/notifications/operations.py": {
         "_put_away_expired": "nobody wants to be told any more",
         "_take": "a worker has it in hand",

@@ -103,12 +103,7 @@ def test_articles_of_the_same_moment_have_a_fixed_order(town: Cast) -> None:
         ({"unit": "C01"}, ["社区消防检查 100% 完成"]),
         ({"year": 2025}, ["去年的最后一刻"]),
         ({"year": 2026}, ["社区消防检查 100% 完成", "洛洞村春耕培训"]),
-        ({"words": ("春耕", "洛洞")}, ["洛洞村春耕培训"]),
-        ({"words": ("春耕", "社区")}, []),
-        ({"words": ("100%",)}, ["社区消防检查 100% 完成"]),
-        ({"words": ("%",)}, ["社区消防检查 100% 完成"]),
-        ({"words": ("_",)}, []),
-        ({"unit": "C03", "year": 2026, "words": ("培训",)}, ["洛洞村春耕培训"]),
+        ({"unit": "C03", "year": 2026}, ["洛洞村春耕培训"]),
     ],
 )
 def test_lists_are_narrowed(town: Cast, choice: dict[str, object], expected: list[str]) -> None:

@@ -17,6 +17,7 @@ from town_portal.access.actor import SYSTEM
 from town_portal.audit.unit_of_work import unit_of_work
 from town_portal.files.store import Store
 from town_portal.portal import queries
+from town_portal.search import operations as search
 from town_portal.web import fresh
 
 
@@ -113,10 +114,11 @@ def test_a_list_is_narrowed_and_keeps_the_choice_in_its_links(app: Flask, client
     with app.app_context():
         for number in range(16):
             put_article(cast, f"洛洞第 {number:02} 篇")
-        put_article(cast, "社区的一篇", unit="C01")
+        put_article(cast, "社区的洛洞一篇", unit="C01")
+        search.index(20)
     page = client.get("/portal/columns/gzdt?unit=C03&year=2026&q=洛洞").text
     assert "共 16 条" in page
-    assert "社区的一篇" not in page
+    assert "社区的" not in page
     assert '<option value="C03" selected>' in page
     assert '<option value="2026" selected>' in page
     assert "unit=C03&amp;year=2026&amp;q=%E6%B4%9B%E6%B4%9E&amp;page=2" in page
@@ -134,11 +136,29 @@ def test_arguments_do_not_steer_the_links(client: FlaskClient, article: int) -> 
     assert "javascript:" not in page
 
 
-def test_a_search_finds_titles_everywhere_and_says_when_it_does_not(client: FlaskClient, article: int) -> None:
-    assert "共 1 条" in client.get("/portal/articles?q=农技 培训").text
+def test_a_search_finds_texts_everywhere_and_says_when_it_does_not(
+    app: Flask, client: FlaskClient, article: int
+) -> None:
+    assert "没有找到" in client.get("/portal/articles?q=农技 培训").text
+    with app.app_context():
+        search.index(20)
+    page = client.get("/portal/articles?q=农技 培训").text  # kept a moment ago without it
+    assert "共 3 条" in page
+    assert page.index("洛洞村完成春耕") < page.index("更晚的一篇")  # its title says so
+    assert '<mark class="tp-hit">农技</mark>' in page
+    assert 'content="noindex"' in page
     nothing = client.get("/portal/articles?q=<script>alert(1)</script>")
     assert "没有找到" in nothing.text
     assert "<script>alert" not in nothing.text
+
+
+def test_suggestions_are_offered_while_one_types(app: Flask, client: FlaskClient, article: int) -> None:
+    with app.app_context():
+        search.index(20)
+    answer = client.get("/portal/suggestions?q=一篇")
+    assert re.findall(r'value="([^"]*)"', answer.text) == ["更晚的一篇", "更早的一篇"]
+    assert "<option" not in client.get("/portal/suggestions?q=一").text
+    assert client.get("/portal/suggestions").status_code == 200
 
 
 def test_an_unknown_column_is_the_portals_404(client: FlaskClient, cast: Cast) -> None:
@@ -278,13 +298,24 @@ def test_the_choice_of_a_text_size_keeps_the_list_where_it_is(client: FlaskClien
 # -- few statements ------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("path", [*PATHS, "/portal/columns/gzdt?unit=C03&year=2026&q=春耕", "/portal/articles/999"])
+@pytest.mark.parametrize("path", [*PATHS, "/portal/columns/gzdt?unit=C03&year=2026", "/portal/articles/999"])
 def test_a_page_takes_at_most_six_statements(app: Flask, client: FlaskClient, article: int, path: str) -> None:
     client.get("/portal")
     forget()
     with app.app_context(), statements() as ran:
         client.get(path.format(article))
     assert 1 <= len(ran) <= 6, ran
+
+
+@pytest.mark.parametrize("asked", ["春耕", "怎么办理春耕", "没有这样的事情啊"])
+def test_a_search_takes_at_most_twelve(app: Flask, client: FlaskClient, article: int, asked: str) -> None:
+    with app.app_context():
+        search.index(20)
+    client.get("/portal")
+    forget()
+    with app.app_context(), statements() as ran:
+        client.get(f"/portal/columns/gzdt?unit=C03&year=2026&q={asked}")
+    assert 1 <= len(ran) <= 12, ran
 
 
 def test_a_304_takes_one_statement(app: Flask, client: FlaskClient, article: int) -> None:

@@ -38,6 +38,8 @@ from town_portal.publishing import queries as publishing_queries
 from town_portal.releases import operations as releases
 from town_portal.releases import queries as release_queries
 from town_portal.reminders import operations as reminders
+from town_portal.search import operations as search
+from town_portal.search import queries as search_queries
 from town_portal.submissions import operations as submissions
 from town_portal.submissions import queries as submission_queries
 
@@ -45,6 +47,8 @@ log = logging.getLogger(__name__)
 
 AT_ONCE = 10
 """Texts or files read in one run: about a second."""
+INDEXED_AT_ONCE = 200
+"""Texts made findable in one run: about a second."""
 KEEP_RECEIPTS = timedelta(days=7)
 KEEP_RUNS = timedelta(days=30)
 KEEP_IDLE_RUNS = timedelta(days=2)
@@ -154,6 +158,12 @@ def check_links(turn: Turn) -> int:
     return done
 
 
+def index(turn: Turn) -> int:
+    """Make what was saved lately findable."""
+    turn.renew()
+    return search.index(INDEXED_AT_ONCE)
+
+
 def remind(turn: Turn) -> int:
     """One round of the ladder."""
     turn.renew()
@@ -217,6 +227,8 @@ TIMETABLE: tuple[Job, ...] = (
         wanted=lambda _: inspection.under_way(), alarm=_hours(1)),
     Job(name="read_attachments", label="读附件内容", does=read_attachments, rhythm=Every(_seconds(5)), rest=_minutes(10),
         wanted=lambda _: file_queries.next_unread() is not None, alarm=_hours(2)),
+    Job(name="index", label="让新稿子能检索到", does=index, rhythm=Every(_seconds(3)), rest=_minutes(5),
+        wanted=lambda _: search_queries.something_new(), alarm=_hours(1)),
     Job(name="verify", label="每夜核验留痕", does=verify, rhythm=Daily(time(2, 30)), lease=_hours(1), alarm=_hours(50)),
     Job(name="sweep", label="清理过期的技术数据", does=sweep, rhythm=Every(_hours(1)), alarm=_hours(6)),
 )  # fmt: skip

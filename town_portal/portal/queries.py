@@ -4,6 +4,7 @@ The digest at the end of the trail changes with every act, so it is the version 
 shown here. What is the same on every page is kept in memory under that digest, never longer.
 """
 
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -34,11 +35,16 @@ from town_portal.foundation.db import UtcDateTime, db
 from town_portal.network import queries as network
 from town_portal.network.models import Unit, UnitKind
 from town_portal.publishing.models import Publication, Standing
+from town_portal.search import queries as search
+from town_portal.search.models import SearchDoc
+from town_portal.search.queries import Found, Shown
+from town_portal.search.rules.question import Question
 from town_portal.submissions.models import Revision, RevisionFile
 from town_portal.submissions.rules import markup
 
 Line: TypeAlias = Row[*tuple[Any, ...]]
 
+SUGGESTED = 8
 NEWS, NOTICES = "gzdt", "tzgg"
 """The columns that stand on the first page: 工作动态 and 通知公告."""
 
@@ -55,6 +61,23 @@ _LINE = (
     .select_from(Publication.__table__.join(Unit.__table__, _U.id == _P.unit_id))
     .where(_LIVE)
     .order_by(*_NEWEST)
+)
+_RESULT = (
+    select(
+        _P.id,
+        _P.title,
+        _P.published_on,
+        _P.revision_id,
+        _P.index_number,
+        _R.body_html,
+        _U.name.label("unit"),
+        _C.name.label("column"),
+    )
+    .select_from(Publication.__table__)
+    .join(Revision.__table__, _R.id == _P.revision_id)
+    .join(Unit.__table__, _U.id == _P.unit_id)
+    .join(Column.__table__, _C.id == _P.column_id)
+    .where(_LIVE)
 )
 _NEWEST_LINES = _LINE.where(_IN_COLUMN)
 
@@ -164,10 +187,11 @@ class Choice:
     unit: str = ""
     year: int = 0
     words: tuple[str, ...] = ()
+    """What is looked for in the texts; a list with words comes from the search."""
 
     def conditions(self) -> list[ColumnElement[bool]]:
-        """The choice as conditions on publications and their units."""
-        found: list[ColumnElement[bool]] = [_P.title.contains(word, autoescape=True) for word in self.words]
+        """Column, unit and year as conditions on publications and their units."""
+        found: list[ColumnElement[bool]] = []
         if self.column_ids:
             found.append(_P.column_id.in_(self.column_ids))
         if self.unit:
@@ -238,6 +262,42 @@ def _count(_source: Engine, _version: str, choice: Choice) -> int:
     if choice.unit:
         counted = counted.join(Unit.__table__, _U.id == _P.unit_id)
     return db.session.scalar(counted) or 0
+
+
+def found(choice: Choice) -> Found:
+    """The numbers of the articles that hold the words of a choice, best first."""
+    return search.find(" ".join(choice.words), lambda documents: _public(documents, choice))
+
+
+def suggested(typed: str) -> list[str]:
+    """Titles that hold what was typed so far."""
+    return search.titles(typed, lambda documents: _public(documents, Choice()), SUGGESTED)
+
+
+def _public(documents: Select[*tuple[Any, ...]], choice: Choice) -> Select[*tuple[Any, ...]]:
+    """Live publications of a choice, joined to documents by the version the public reads."""
+    return (
+        documents.with_only_columns(_P.id, _P.title, _P.published_on, maintain_column_froms=True)
+        .join(Publication.__table__, _P.revision_id == SearchDoc.revision_id)
+        .join(Unit.__table__, _U.id == _P.unit_id)
+        .where(_LIVE, *choice.conditions())
+    )
+
+
+def results(keys: Sequence[int], question: Question) -> list[tuple[Line, Shown]]:
+    """Articles of these numbers, in the order given, each with why it was found."""
+    rows = {row.id: row for row in db.session.execute(_RESULT.where(_P.id.in_(keys)))}
+    files: dict[int, list[RevisionFile]] = defaultdict(list)
+    attached = select(RevisionFile).where(
+        RevisionFile.revision_id.in_([row.revision_id for row in rows.values()]),
+        RevisionFile.kind == FileKind.ATTACHMENT,
+    )
+    for file in db.session.scalars(attached.order_by(RevisionFile.position)):
+        files[file.revision_id].append(file)
+    return [
+        (row, search.shown(row.title, row.body_html, files[row.revision_id], question))
+        for row in (rows[key] for key in keys if key in rows)
+    ]
 
 
 def newest(column_id: int, limit: int) -> Sequence[Row[*tuple[Any, ...]]]:

@@ -1,5 +1,6 @@
 """Pages the public reads; nobody signs in here."""
 
+from dataclasses import replace
 from typing import Any
 
 from flask import Blueprint, Response, abort, g, request
@@ -10,10 +11,11 @@ from town_portal.access.permissions import PUBLIC
 from town_portal.foundation.db import canonical
 from town_portal.portal import queries
 from town_portal.portal.queries import Branch, Choice, Frame
+from town_portal.search import queries as search
 from town_portal.settings import queries as settings
 from town_portal.web.forms import clean
 from town_portal.web.fresh import unless_known
-from town_portal.web.paging import page_of
+from town_portal.web.paging import page_of, rows_of
 from town_portal.web.respond import respond
 
 bp = Blueprint("portal", __name__)
@@ -52,6 +54,16 @@ def article(publication_id: int) -> Response:
     return unless_known(_version(), lambda: _article(publication_id))
 
 
+@bp.get("/portal/suggestions")
+@requires(PUBLIC)
+def suggestions() -> Response:
+    """Titles that hold what is being typed into the search."""
+    typed = (clean(request.args.get("q")) or "")[:LONGEST_SEARCH]
+    answer = respond("portal/_suggestions.html", titles=queries.suggested(typed) if len(typed) > 1 else [])
+    answer.headers["Cache-Control"] = "public, max-age=60"
+    return answer
+
+
 @bp.errorhandler(NotFound)
 def missing(_error: NotFound) -> Response:
     """The public's page for what is not there, or not any more."""
@@ -65,8 +77,10 @@ def shared() -> dict[str, Any]:
     return {"frame": frame, "news": frame.branch(queries.NEWS), "notices": frame.branch(queries.NOTICES)}
 
 
-def _version() -> tuple[str, str]:
-    return _frame().version, canonical(settings.site())
+def _version() -> tuple[object, ...]:
+    """What a page depends on; one with a question, on what can be found too."""
+    asked = search.version() if request.args.get("q") else None
+    return _frame().version, canonical(settings.site()), asked
 
 
 def _frame() -> Frame:
@@ -91,9 +105,25 @@ def _index() -> Response:
 def _list(branch: Branch | None) -> Response:
     years = queries.years(_frame().version)
     choice = _choice(branch, years)
+    if choice.words:
+        return _found(branch, choice, years)
     total = queries.count(_frame().version, choice)
     found = page_of(queries.lines(choice), scalars=False, size=PAGE, total=total)
     return respond("portal/list.html", branch=branch, choice=choice, years=years, found=found)
+
+
+def _found(branch: Branch | None, choice: Choice, years: list[int]) -> Response:
+    """What holds the words of a choice, wherever they stand: titles first, then texts and attachments."""
+    hits = queries.found(choice)
+    page = rows_of(hits.keys, PAGE)
+    return respond(
+        "portal/results.html",
+        branch=branch,
+        choice=choice,
+        years=years,
+        hits=hits,
+        found=replace(page, rows=queries.results(page.rows, hits.question)),
+    )
 
 
 def _choice(branch: Branch | None, years: list[int]) -> Choice:

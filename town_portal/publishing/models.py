@@ -35,6 +35,7 @@ class Publication(Model):
         Index("ix_publication_unit", "unit_id", "published_on", "golden_until", "submission_id"),
         Index("ix_publication_withdrawn", "withdrawn_at", "submission_id", "unit_id"),
         Index("ix_publication_live", "standing", "published_at"),
+        Index("ix_publication_revision", "revision_id"),
         Index("ix_publication_on", "published_on", "unit_id", "column_id", "event_on", "golden_until"),
     )
 

@@ -18,4 +18,5 @@ import "./once.js";
 import "./print.js";
 import "./sign-in.js";
 import "./submit-on-change.js";
+import "./suggest.js";
 import "./toasts.js";
