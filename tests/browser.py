@@ -56,7 +56,6 @@ def chromium() -> Iterator[Browser]:
         browser.close()
 
 
-_SETTLED = """document.readyState === "complete" && !document.querySelector(".htmx-request")"""
 _GONE = re.compile(
     "context was destroyed|Cannot find context|frame was detached|axe is not defined|(null|undefined) \\(reading '"
 )
@@ -127,7 +126,7 @@ class Watch:
 def settle(page: Page) -> None:
     """Wait until the page is whole and htmx asks for nothing; a page that is being left is waited through."""
     page.wait_for_load_state("load")
-    page.wait_for_function(_SETTLED)
+    expect(page.locator(".htmx-request")).to_have_count(0)
 
 
 def violations(page: Page) -> list[dict[str, Any]]:

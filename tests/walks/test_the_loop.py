@@ -153,7 +153,9 @@ def read(tour: Tour, title: str, address: str) -> None:
     picture = page.get_by_role("img", name="技术员在讲台前讲课")
     expect(picture).to_be_visible()
     if tour.script:
-        page.wait_for_function("[...document.images].every((image) => image.complete && image.naturalWidth > 0)")
+        for image in page.locator("img").all():
+            expect(image).to_have_js_property("complete", True)
+        assert page.evaluate("[...document.images].every((image) => image.naturalWidth > 0)")
     tour.look(page)
 
 

@@ -101,7 +101,7 @@ def test_a_finding_is_marked_where_it_stands_and_leads_there_and_back(page: Page
     advice.click()
     expect(found.locator(".is-cur")).to_contain_text("秸秆")
     found.get_by_role("button", name="看原文").filter(has_text="13598761234").click()
-    page.wait_for_function("getSelection().toString() === '13598761234'")
+    assert page.evaluate("getSelection().toString()") == "13598761234"
     expect(page.locator("#title-found")).to_be_hidden()  # beside the text it is said once, in the list
     of_title = found.locator('[data-place="标题"]').filter(has_text="重复")
     expect(page.get_by_label("标题")).to_have_attribute("aria-describedby", re.compile("title-found"))
