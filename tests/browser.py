@@ -27,6 +27,8 @@ ARGUMENTS = [
 PATIENCE = 20_000
 """Milliseconds a page may take on a busy machine, whatever is waited for."""
 expect.set_options(timeout=PATIENCE)
+SLOW = 60_000
+"""Milliseconds it may take there until the proofreader has read its lists, or photos are sent."""
 DESK = {"width": 1366, "height": 768}
 PHONE = {"width": 390, "height": 844}
 WATCH = """
@@ -126,7 +128,7 @@ class Watch:
 def settle(page: Page) -> None:
     """Wait until the page is whole and htmx asks for nothing; a page that is being left is waited through."""
     page.wait_for_load_state("load")
-    expect(page.locator(".htmx-request")).to_have_count(0)
+    expect(page.locator(".htmx-request")).to_have_count(0, timeout=SLOW)
 
 
 def violations(page: Page) -> list[dict[str, Any]]:

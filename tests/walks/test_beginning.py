@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.browser import PHONE, Watch, chromium
+from tests.browser import PHONE, SLOW, Watch, chromium
 from tests.cast import Cast
 from tests.conftest import Databases
 from tests.files.clerks_files import marked_up, visit
@@ -72,7 +72,7 @@ def test_an_item_is_begun_from_a_model_text(watch: Watch, stage: Stage, *, scrip
     page.get_by_label("对口办公室").select_option(label="农业农村办公室")
     page.get_by_label("标题").fill("洛洞村走访慰问8户家庭")
     if script:
-        expect(page.get_by_text("没填的空").first).to_be_visible(timeout=30_000)
+        expect(page.get_by_text("没填的空").first).to_be_visible(timeout=SLOW)
         expect(page.locator(".ProseMirror")).to_contain_text("2026年11月20日，洛洞村组织【人数】名干部")
         page.locator(".ProseMirror").click()
         page.keyboard.press("Control+A")

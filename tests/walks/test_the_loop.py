@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.browser import DESK, PHONE, Watch, chromium, photo
+from tests.browser import DESK, PHONE, SLOW, Watch, chromium, photo
 from tests.cast import Cast
 from tests.conftest import Databases
 from tests.scene import PASSWORD
@@ -345,8 +345,8 @@ def test_a_slip_is_found_while_typing_and_mended_where_it_stands(watch: Watch, s
     page = Tour(watch, True, DESK).signed_in("deputy_reporter")
     body = editor_of(page, "各村要加强秸杆禁烧宣传，联系人小陈13598761234。")
     found = page.locator("#submissions-found")
-    expect(found).to_contain_text("个人手机号", timeout=30_000)
+    expect(found).to_contain_text("个人手机号", timeout=SLOW)
     found.get_by_role("button", name="改为“秸秆”").click()
     expect(body).to_contain_text("加强秸秆禁烧")
-    expect(found).not_to_contain_text("秸杆", timeout=30_000)
+    expect(found).not_to_contain_text("秸杆", timeout=SLOW)
     expect(found).to_contain_text("必须改")
