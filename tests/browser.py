@@ -14,7 +14,7 @@ from urllib.parse import urlsplit
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from PIL import Image, ImageDraw
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Request, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Error, Page, Request, expect, sync_playwright
 
 ARGUMENTS = [
     "--no-sandbox",
@@ -24,6 +24,11 @@ ARGUMENTS = [
     "--no-first-run",
     "--disable-quic",
 ]
+PATIENCE = 20_000
+"""Milliseconds a page may take on a busy machine, whatever is waited for."""
+expect.set_options(timeout=PATIENCE)
+SLOW = 60_000
+"""Milliseconds it may take there until the proofreader has read its lists, or photos are sent."""
 DESK = {"width": 1366, "height": 768}
 PHONE = {"width": 390, "height": 844}
 WATCH = """
@@ -53,6 +58,10 @@ def chromium() -> Iterator[Browser]:
         browser.close()
 
 
+_GONE = re.compile(
+    "context was destroyed|Cannot find context|frame was detached|axe is not defined|(null|undefined) \\(reading '"
+)
+"""What is heard when a page is left while it is looked at."""
 _LEFT = re.compile(r"htmx:(sendAbort|afterRequest)")
 """What htmx says when a page is left, or the text changes, while it asks."""
 
@@ -74,7 +83,7 @@ class Watch:
         context = self.browser.new_context(
             base_url=self.address, locale="zh-CN", timezone_id="Asia/Shanghai", **{"viewport": DESK, **options}
         )
-        context.set_default_timeout(20_000)
+        context.set_default_timeout(PATIENCE)
         context.add_init_script(WATCH)
         self._contexts.append(context)
         page = context.new_page()
@@ -88,8 +97,8 @@ class Watch:
         self._expected = re.compile(words)
 
     def look_for_barriers(self, page: Page) -> None:
-        """Let axe look at the page: what is serious or critical is kept."""
-        for found in Axe().run(page).response["violations"]:
+        """Let axe look at the page when it has settled: what is serious or critical is kept."""
+        for found in violations(page):
             if found["impact"] in ("serious", "critical"):
                 where = "; ".join(
                     str(node["target"]) + " " + node.get("failureSummary", "") for node in found["nodes"][:3]
@@ -114,6 +123,24 @@ class Watch:
     def _see(self, request: Request) -> None:
         if not request.url.startswith((self.address, "about:", "blob:")):
             self.foreign.append(request.url)
+
+
+def settle(page: Page) -> None:
+    """Wait until the page is whole and htmx asks for nothing; a page that is being left is waited through."""
+    page.wait_for_load_state("load")
+    expect(page.locator(".htmx-request")).to_have_count(0, timeout=SLOW)
+
+
+def violations(page: Page) -> list[dict[str, Any]]:
+    """What axe finds on the settled page; asked once more where the page was left while axe looked."""
+    settle(page)
+    try:
+        return list(Axe().run(page).response["violations"])
+    except Error as error:
+        if not _GONE.search(error.message):
+            raise
+    settle(page)
+    return list(Axe().run(page).response["violations"])
 
 
 def photo(folder: Path) -> Path:

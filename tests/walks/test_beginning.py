@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.browser import PHONE, Watch, chromium
+from tests.browser import PHONE, SLOW, Watch, chromium
 from tests.cast import Cast
 from tests.conftest import Databases
 from tests.files.clerks_files import marked_up, visit
@@ -59,8 +59,10 @@ def look(watch: Watch, page: Page, *, script: bool) -> None:
 def test_an_item_is_begun_from_a_model_text(watch: Watch, stage: Stage, *, script: bool) -> None:
     page = signed_in(watch, "reporter", script=script)
     page.get_by_role("link", name="写信息").first.click()
+    expect(page.locator("h1")).to_have_text("写信息")
     look(watch, page, script=script)
     page.get_by_role("link", name="走访慰问 走访").click()
+    expect(page.locator("h1")).to_have_text("范文：走访慰问")
     look(watch, page, script=script)
     page.get_by_label("事情发生在哪天").fill("2026-11-20")
     page.get_by_role("button", name="照这篇写").click()
@@ -70,7 +72,7 @@ def test_an_item_is_begun_from_a_model_text(watch: Watch, stage: Stage, *, scrip
     page.get_by_label("对口办公室").select_option(label="农业农村办公室")
     page.get_by_label("标题").fill("洛洞村走访慰问8户家庭")
     if script:
-        expect(page.get_by_text("没填的空").first).to_be_visible(timeout=30_000)
+        expect(page.get_by_text("没填的空").first).to_be_visible(timeout=SLOW)
         expect(page.locator(".ProseMirror")).to_contain_text("2026年11月20日，洛洞村组织【人数】名干部")
         page.locator(".ProseMirror").click()
         page.keyboard.press("Control+A")
@@ -95,6 +97,7 @@ def test_an_item_is_begun_from_a_word_file(watch: Watch, stage: Stage, tmp_path:
     other.write_bytes(marked_up())
     page.goto("/submissions/new")
     page.get_by_role("link", name="从 Word 导入").first.click()
+    expect(page.locator("h1")).to_have_text("从 Word 导入")
     look(watch, page, script=script)
     old = tmp_path / "走访.doc"
     old.write_bytes(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1WordDocument")

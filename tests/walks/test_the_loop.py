@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.browser import DESK, PHONE, Watch, chromium, photo
+from tests.browser import DESK, PHONE, SLOW, Watch, chromium, photo
 from tests.cast import Cast
 from tests.conftest import Databases
 from tests.scene import PASSWORD
@@ -130,6 +130,7 @@ def publish(tour: Tour, page: Page, title: str) -> str:
     page.goto("/publishing")
     tour.look(page)
     page.get_by_role("link", name=re.compile(rf"去发布\s*：{title}")).click()
+    expect(page.locator("h1")).to_have_text(title)
     tour.look(page)
     page.get_by_label("登录密码").first.fill(PASSWORD)
     page.get_by_role("button", name="现在发布到").click()
@@ -146,13 +147,15 @@ def read(tour: Tour, title: str, address: str) -> None:
     page.goto("/portal")
     tour.look(page)
     page.get_by_role("link", name=title).first.click()
-    assert page.url.endswith(address)
+    expect(page).to_have_url(re.compile(re.escape(address) + "$"))
     expect(page.locator("h1")).to_have_text(title)
     expect(page.get_by_text("服务农户 68 户").first).to_be_visible()
     picture = page.get_by_role("img", name="技术员在讲台前讲课")
     expect(picture).to_be_visible()
     if tour.script:
-        page.wait_for_function("[...document.images].every((image) => image.complete && image.naturalWidth > 0)")
+        for image in page.locator("img").all():
+            expect(image).to_have_js_property("complete", True)
+        assert page.evaluate("[...document.images].every((image) => image.naturalWidth > 0)")
     tour.look(page)
 
 
@@ -342,8 +345,8 @@ def test_a_slip_is_found_while_typing_and_mended_where_it_stands(watch: Watch, s
     page = Tour(watch, True, DESK).signed_in("deputy_reporter")
     body = editor_of(page, "各村要加强秸杆禁烧宣传，联系人小陈13598761234。")
     found = page.locator("#submissions-found")
-    expect(found).to_contain_text("个人手机号", timeout=30_000)
+    expect(found).to_contain_text("个人手机号", timeout=SLOW)
     found.get_by_role("button", name="改为“秸秆”").click()
     expect(body).to_contain_text("加强秸秆禁烧")
-    expect(found).not_to_contain_text("秸杆", timeout=30_000)
+    expect(found).not_to_contain_text("秸杆", timeout=SLOW)
     expect(found).to_contain_text("必须改")

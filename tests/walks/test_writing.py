@@ -9,7 +9,7 @@ import pytest
 from PIL import Image
 from playwright.sync_api import Locator, Page, expect
 
-from tests.browser import DESK, PHONE, Watch, chromium
+from tests.browser import DESK, PHONE, SLOW, Watch, chromium
 from tests.conftest import Databases
 from tests.walks.conftest import Stage, staged
 from tests.walks.test_the_loop import Tour, watch
@@ -21,8 +21,6 @@ __all__ = ["chromium", "watch"]
 TOUCH = {"has_touch": True, "is_mobile": True, "device_scale_factor": 1}
 LINE = r"Failed to load resource: (net::|the server responded with a status of 422)|htmx:"
 """What the browser says when the line is cut and when a photo is refused."""
-SLOW = 60_000
-"""Milliseconds a busy machine may take to start reading, or to send photos."""
 SLIP = "各村要加强秸杆禁烧宣传，联系人小陈13598761234。"
 CAPTION = "培训现场培训现场"
 
