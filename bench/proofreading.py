@@ -1,6 +1,7 @@
 """P21, P22: what the proofreader finds in a collection its writers did not see, and how long it takes."""
 
 import json
+import sys
 import time
 from collections import Counter
 from collections.abc import Iterable
@@ -19,6 +20,8 @@ from town_portal.proofreading.rules.lexicon import Lexicon, from_roster
 from town_portal.proofreading.rules.writing import Writing
 
 HELD_OUT = ROOT / "tests" / "proofreading" / "collection" / "held_out.jsonl"
+OPENED = HELD_OUT.with_name("practice_third.jsonl")
+"""The last collection that was opened: prose for measuring the time, whatever becomes of the closed one."""
 ROSTER = ROOT / "tests" / "proofreading" / "roster.json"
 LONG = 1_500
 ROUNDS = 60
@@ -72,6 +75,12 @@ def lines() -> list[Line]:
     reader, lexicon = ReaderApart(MODEL), from_roster(json.loads(ROSTER.read_text("utf-8")), shipped_terms())
     whole, tiers = Score(), {"A": Score(), "B": Score()}
     try:
+        if not HELD_OUT.exists():
+            print(
+                f"P21 NOT MEASURED: {HELD_OUT.relative_to(ROOT)} is absent; have a closed collection written first",
+                file=sys.stderr,
+            )
+            return [_time(reader, lexicon), _memory(reader)]
         for case in map(json.loads, HELD_OUT.read_text("utf-8").splitlines()):
             found = _read(reader, lexicon, writing_of(case["text"], case.get("ctx") or {}))
             whole.add(case, found)
@@ -113,7 +122,7 @@ def _accuracy(whole: Score, tiers: dict[str, Score]) -> Iterable[Line]:
 
 def _time(reader: ReaderApart, lexicon: Lexicon) -> Line:
     """Texts of 1,500 signs, warm, through the pipe as pages ask; each text is new to the reader."""
-    cases = [json.loads(line)["text"] for line in HELD_OUT.read_text("utf-8").splitlines()]
+    cases = [json.loads(line)["text"] for line in OPENED.read_text("utf-8").splitlines()]
     clean = "\n".join(cases)
     took = []
     for number in range(ROUNDS):

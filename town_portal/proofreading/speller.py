@@ -62,6 +62,8 @@ _CHINESE = re.compile(r"[\u4e00-\u9fff]+")
 _MODEL_SHARE = math.log10(1 - OWN_SHARE)
 _SURNAMES = SURNAMES - frozenset("和于时应都向从有方常高又后关要能经通干安严成解全利强")
 """Surnames that are not above all words."""
+_OPENS = frozenset("“‘《〈「")
+"""Marks behind a verb of one sign: 庆“三八”, 迎“国庆”."""
 _PARTICLES = frozenset("的地得")
 _LINKS = frozenset("的了着过们在把被将对向从由以和与及并而也都就又还再不要会能可请所这那各每其")
 """Signs beside which a sign alone is still alone; two others side by side are rather a term than a word that broke."""
@@ -287,6 +289,8 @@ def _slips_in(
         for step in steps:
             start, end, written = at + step.start, at + step.end, words[step.start : step.end]
             meant_so = step.word in lexicon.own_names or (len(written) > 1 and plain.count(written) > 1)
+            alone = end - start == 1 and step.slip is Slip.LOST and plain[end : end + 1] in _OPENS
+            meant_so = meant_so or alone or (written == "那" and plain[start - 1 : start] in ("的", "是"))
             if known.isdisjoint(range(start, end)) and not meant_so and not is_told_of(plain, start, end):
                 family = Family.DE_PARTICLE if written in _PARTICLES else _FAMILY[step.slip]
                 yield writing.finding(family, start, end, _said(written, step), step.word, Severity.HINT)

@@ -251,6 +251,8 @@ def _measures(writing: Writing, lexicon: Lexicon) -> Iterator[Finding]:
             if not named or _PART.search(clause):
                 continue
             first = told.setdefault((_MEASURES[named.group(1)], telling.kind), telling)
+            if line is text and first not in titled and _listed_apart(text, first, telling):
+                continue
             inside = _INSIDE_OF_IT.search(telling.before) is not None
             if inside or first.agrees_with(telling) or line is writing.title or _of_another(first, telling):
                 continue
@@ -262,6 +264,17 @@ def _measures(writing: Writing, lexicon: Lexicon) -> Iterator[Finding]:
             elif told_places(clause_at(text, first.start, first.end), lexicon) >= told_places(clause, lexicon):
                 said = f"前面写“{_words(text, first)}”，这里写“{_words(text, telling)}”，请核对{named.group(1)}。"
                 yield writing.both(Family.INCONSISTENT, (first.start, first.end), (telling.start, telling.end), said)
+
+
+_ITEM = re.compile(
+    r"[ \t　]*(?:[一二三四五六七八九十\d]{1,3}[、.．]|[（(][一二三四五六七八九十\d]{1,3}[）)]|[^，。；：\n]{2,14}：|[-•●·*])"
+)
+
+
+def _listed_apart(text: str, one: Telling, other: Telling) -> bool:
+    """Do they stand in two items of a list, each of which tells of its own thing?"""
+    starts = [text.rfind("\n", 0, telling.start) + 1 for telling in (one, other)]
+    return starts[0] != starts[1] and all(_ITEM.match(text, start) for start in starts)
 
 
 def _of_another(one: Telling, other: Telling) -> bool:

@@ -121,6 +121,8 @@ def _apart(text: str, lexicon: Lexicon, earlier: Telling, later: Telling) -> boo
     """Is something said that makes two facts of them: a part, each, another day, another place?"""
     between = text[earlier.end : later.start]
     clauses = clause_at(text, earlier.start, earlier.end), _before(text, later) + later.after[:2]
+    if "；" in between and earlier.before == "" == later.before:
+        return True
     if _PLANNED.search(text[max(0, later.start - 14) : later.start]):
         return True
     if _FROM.search(earlier.before) or _LISTED.match(text, later.end):

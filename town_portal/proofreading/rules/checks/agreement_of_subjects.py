@@ -59,12 +59,18 @@ def _other_thing(writing: Writing, things: Sort) -> Iterator[Finding]:
     told = {
         thing: place
         for thing, place in _named(text[:_OPENING], things).items()
-        if not any(word in writing.title for word in (thing, *things[thing]))
+        if not any(word in writing.title for word in (thing, *things[thing])) and not _in_a_table(text, place)
     }
     if len(told) == 1:
         ((thing, place),) = told.items()
         said = f"标题写的是{stated}，正文没有提到，写的是{thing}，请核对。"
         yield writing.finding(Family.INCONSISTENT, place, place + len(thing), said)
+
+
+def _in_a_table(text: str, place: int) -> bool:
+    """Does a place of a text stand in a row of a table, which names many things?"""
+    end = text.find("\n", place)
+    return "|" in text[text.rfind("\n", 0, place) + 1 : end if end >= 0 else len(text)]
 
 
 def _named(text: str, things: Sort) -> dict[str, int]:

@@ -27,6 +27,10 @@ _INSTITUTION = re.compile(
 )
 _PUBLIC_ACCOUNT = re.compile(r"对公|单位|公司|合作社|财政|专户|基金|学校|村委|镇")
 _OF_A_PERSON = re.compile(r"(?:存折|折子|个人|本人|户主|老人|村民|农户|[\u4e00-\u9fff]某)[^。；\n]*$")
+_IN_HALVES = re.compile(
+    r"(?:卡|[账帐][号户])[^。；\n\d]{0,8}前[四六八十]?\d?位[^\d。\n]{0,5}\d{4,10}[，,、；;][^\d。\n]{0,8}(?P<number>\d{8,15})(?!\d)"
+)
+"""The first signs and the rest, told apart."""
 _SENTENCE_REACH = 24
 _CLAUSE_MARK = re.compile(r"[，。；：\n]")
 _OWNER_REACH = 48
@@ -67,6 +71,8 @@ def check(writing: Writing, lexicon: Lexicon) -> Iterator[Finding]:
         if private and match.start("number") not in seen and not _PUBLIC_ACCOUNT.search(plain, first, match.start()):
             yield writing.finding(Family.PRIVACY_BANK, *match.span("number"), _ACCOUNT_MESSAGE)
             seen.add(match.start("number"))
+    for match in writing.matches(_IN_HALVES):
+        yield writing.finding(Family.PRIVACY_BANK, *match.span("number"), _ACCOUNT_MESSAGE)
     for match in writing.matches(_PAID_TO):
         known = any(match.start("number") <= place < match.end("number") for place in seen)
         if not known and not _INSTITUTION.search(_around(plain, match)):

@@ -576,6 +576,12 @@ _HOW_FAR = re.compile(r"，[^。；]{0,30}(?:已|共|累计|率|达|完成|有|�
 """截止11月20日，参保率达95%: a report with the wrong word, no deadline."""
 
 
+_AS_COUNTED = re.compile(
+    r"(?:统计|数据|资料|信息|核算|汇总|填报数|采集|计算|台账|以上|上述|本表|表中)[^，。；\n]{0,6}(?:截止|截至)(?:时间|日期|期|时点)?(?:为|是|：|:|到|至|于|\s)*$"
+)
+"""数据截止时间: up to when was counted, no term for anybody."""
+
+
 def _deadline(calendar: Calendar, before: str, after: str, one: DateMention, last: DateMention) -> bool:
     """Is a date the term by which something is asked for, and not a report of it?"""
     if (
@@ -584,6 +590,8 @@ def _deadline(calendar: Calendar, before: str, after: str, one: DateMention, las
         or re.match(r"\s*之?前[未没已尚]", after)
         or _CLOSED.search(after[:24])
     ):
+        return False
+    if _AS_COUNTED.search(before):
         return False
     if _TERM.search(before):
         return not (_UP_TO.search(before) and _HOW_FAR.match(after))

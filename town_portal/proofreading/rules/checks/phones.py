@@ -19,7 +19,7 @@ _HOME = re.compile(
 
 _ACCOUNT = re.compile(
     r"(?P<of>(?:微信|支付宝|V信|威信|微信或?QQ|QQ|扣扣|企鹅|抖音|钉钉)(?:号码?|ID|[账帐]号)?|(?<![A-Za-z])(?:vx|wx|wechat)(?:号|ID)?"
-    r"|[加+][Vv](?:信)?)(?P<gap>(?:同?为|[是:：\s(（]){0,3})(?P<number>[A-Za-z][A-Za-z0-9_-]{5,19}|[1-9]\d{4,10})(?![A-Za-z0-9_@.])",
+    r"|(?:加我?|[+])[Vv](?:信)?)(?P<gap>(?:同?为|[是:：\s(（]){0,3})(?P<number>[A-Za-z][A-Za-z0-9_-]{5,19}|[1-9]\d{4,10})(?![A-Za-z0-9_@.])",
     re.IGNORECASE,
 )
 _OFFICIAL = re.compile(r"公众|官方|政务|企业|服务号|订阅号|客服|办公|工作|单位|群$|视频$|值班|热线|平台|镇|县|局")
@@ -28,6 +28,13 @@ _SHORT = re.compile(r"(?<!农信)(?<!短信)短号[为是:：\s(（]{0,3}(?P<num
 _OFFICE = re.compile(r"办公|公务|值班|座机|办公室|窗口|中心")
 _REACH = 10
 _MOBILE_LENGTH = 11
+_HIDDEN_IN_PART = re.compile(r"(?<![\d*])1[3-9]\d[\d*×]{8}(?![\d*×])")
+_FEW_STARS = 3
+_IN_HALVES = re.compile(
+    r"(?:手机|电话|号码)[^。；\n\d]{0,8}(?:前[三七六八\d]位|开头|前面)?[^。；\n\d]{0,4}(?P<first>1[3-9]\d{1,6})(?:[^\d。；\n]{0,6}[，,、；][^\d。；\n]{0,4}中间?[^\d。；\n]{0,4}(?P<middle>\d{4}))?[^\d。；\n]{0,6}[，,、；][^\d。；\n]{0,4}"
+    r"(?:[中后末尾][^\d。；\n]{0,5})(?P<last>\d{4,8})(?!\d)"
+)
+_TOLD_SIGNS = 10
 
 
 def check(writing: Writing, lexicon: Lexicon) -> Iterator[Finding]:
@@ -41,6 +48,19 @@ def check(writing: Writing, lexicon: Lexicon) -> Iterator[Finding]:
                 number.end,
                 "这里是完整的手机号，请删去或改用办公电话；对外的值班手机请先登记到公开号码表。",
                 f"{number.digits[:3]}****{number.digits[-4:]}",
+            )
+    for match in writing.matches(_HIDDEN_IN_PART):
+        if 0 < sum(sign in "*×" for sign in match.group()) <= _FEW_STARS:
+            yield writing.finding(
+                Family.PRIVACY_PHONE, *match.span(), "这个手机号遮得不够，请把中间四位遮去，或改用办公电话。"
+            )
+    for match in writing.matches(_IN_HALVES):
+        if sum(len(match[part] or "") for part in ("first", "middle", "last")) >= _TOLD_SIGNS:
+            yield writing.finding(
+                Family.PRIVACY_PHONE,
+                match.start("first"),
+                match.end("last"),
+                "两段合起来是手机号，请删去或遮去中间四位。",
             )
     for match in writing.matches(_HOME):
         yield writing.finding(

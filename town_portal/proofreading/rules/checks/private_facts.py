@@ -15,6 +15,7 @@ from town_portal.proofreading.rules.finding import Family, Finding, Severity
 from town_portal.proofreading.rules.lexicon import Lexicon
 from town_portal.proofreading.rules.values.full_names import FullName, full_names
 from town_portal.proofreading.rules.values.sensitive_facts import PRIVATE_FACTS, Fact, FactKind, sensitive_facts
+from town_portal.proofreading.rules.values.vocabulary import vocabulary
 from town_portal.proofreading.rules.writing import Writing
 
 NOT_NAMES = "not_names"
@@ -96,6 +97,14 @@ _TO_NAME = re.compile(
 _TURN_TO_NAME = re.compile(
     r"[^，。；！？\n,;（(的]{0,6}[，,](?:她|他|这位|村民|居民|户主|[^，。；！？\n,;（(]{2,8}(?:村|组|的|村民|居民|老人))?(?:名?叫[做作]?|名为|就?是)?"
 )
+_SAID_NAME = re.compile(
+    r"[^。；！？\n,;（(]{0,20}?[，,](?:而|但)?(?:[她他]|这(?:名|位|个)[\u4e00-\u9fff]{1,4})(?:的名字)?(?:名?叫[做作]?|名为|就?是)"
+)
+"""…，她叫 NAME: who bore it is named in a later clause."""
+_OUR = re.compile(
+    r"(?:我家|我们家|(?:[我他她咱][们家的]{0,2}|她家|他家)(?:儿子|女儿|孙子|孙女|孩子|老公|老婆|丈夫|妻子|弟弟|妹妹|外孙))(?:小)?(?P<name>[\u4e00-\u9fff]{2})(?=[从一自也就]?[有得患确被查因是])"
+)
+"""Somebody of the family, by a given name: 我家伟杰."""
 _RECORD = re.compile(r"\s*[\u4e00-\u9fff]{2,8}[:：]")
 _RECORD_OF_A_PERSON = re.compile(r"(?:姓名|名字|户主|对象|申请人|患者|学生|当事人|本人|受助人|称呼)\s*[:：]\s*$")
 _GOES_ON = re.compile(
@@ -136,6 +145,7 @@ def check(writing: Writing, lexicon: Lexicon) -> Iterator[Finding]:
             bearers = [_Bearer(introduced, facts[0], 0)]
         yield from _findings(writing, bearers)
         yield from _known_all_the_same(writing, facts, start, end)
+        yield from _by_given_name(writing, facts, start, end)
         if named or bearers or not _GOES_ON.match(plain, start):
             introduced = people[-1] if people and not bearers else None
 
@@ -238,7 +248,7 @@ def _told_before(plain: str, person: FullName, fact: Fact) -> bool:
         return len(between) <= _NEXT_DOOR and bool(_TO_NAME.fullmatch(between.lstrip("，, ") if receives else between))
     if fact.kind is FactKind.CHILD and _KIN.search(between) and not between.endswith(("儿", "子", "女", "孩", "娃")):
         return False
-    if _TO_NAME.fullmatch(between):
+    if _TO_NAME.fullmatch(between) or _SAID_NAME.fullmatch(between):
         return True
     acts = _serves(plain, person.end, min(len(plain), person.end + 12))
     return fact.kind is not FactKind.HOME and bool(_TURN_TO_NAME.fullmatch(between)) and not acts
@@ -284,6 +294,23 @@ def _known_all_the_same(writing: Writing, facts: Sequence[Fact], start: int, end
             "孩子的名字隐去了，但学校、班级和住址仍能让人认出，公开前请删去。",
             severity=Severity.WARN,
         )
+
+
+def _by_given_name(writing: Writing, facts: Sequence[Fact], start: int, end: int) -> Iterator[Finding]:
+    """我家伟杰有自闭症: one of a family by a given name, and the illness or suffering right behind it."""
+    for match in _OUR.finditer(writing.plain, start, end) if facts else ():
+        words = vocabulary()
+        if words.tag(match["name"]).startswith("nr") or not words.use(match["name"]):
+            for fact in facts:
+                grave = fact.kind in (FactKind.ILLNESS, FactKind.VICTIM, FactKind.OFFENDER)
+                if grave and 0 <= fact.start - match.end() <= _NEXT_DOOR:
+                    yield writing.finding(
+                        Family.PRIVACY_PERSONAL,
+                        match.start("name"),
+                        fact.end,
+                        f"写出了{match['name']}和{fact.kind.label}，公开前请隐去名字。",
+                    )
+                    break
 
 
 def _findings(writing: Writing, bearers: Sequence[_Bearer]) -> Iterator[Finding]:

@@ -194,6 +194,8 @@ def _plainly(one: Figure, name: str, text: str) -> bool:
     """Is the figure the measure's own, not that of something said next?"""
     if re.match(r"(?:宽|高|深|长|外|内|处|远|范围|以外|之外|/|每|／)", one.tail):
         return False
+    if re.search(r"\s$", text[: one.start]) and one.kind in ("person", "money") and "\n" not in text:
+        return False
     if one.tail[:1] == "的" and name in ("投资", "资金", "收入", "补贴资金"):
         return False
     if name in ("人数", "人口", "总人口", "总人数", "常住人口", "户籍人口") and one.unit not in _NEVER_PEOPLE:
@@ -334,6 +336,9 @@ _YIELD = re.compile(
     r"[每一]亩(?:地|[\u4e00-\u9fff]{2,3}?)?(?:能|可|大约|最多|差不多)?(?:收|产|采|摘|打|挖|出)[^，。]{0,4}$"
 )
 _LIQUID = re.compile(r"(?:水|油|大米|米|面粉|粮食|稻谷|化肥|农药|饲料|沙|水泥)(?=[，。、；]|$)")
+_OF_THE_FIELD = re.compile(r"[收割种插播栽耕管][^，。；、]{0,4}$")
+_GRAIN = re.compile(r"粮食|稻谷")
+"""抢收二十亩稻谷: the field's, not the barn's."""
 _PER_PERSON = re.compile(r"每[名人户位][^，。]{0,10}(?:补助|补贴|奖励|资助|慰问金?|发放)$")
 _AWAY_FROM = re.compile(rf"(?:距离?|相距|离)[^，。；、]{{0,12}}?{_LINK}$")
 _SIDE_AFTER = re.compile(r"(?:长|宽|深|厚|高)(?=[，。；、的）]|$)")
@@ -375,6 +380,7 @@ def _side(text: str, one: Figure) -> Iterator[Fault]:
         one.kind in ("length", "area", "time")
         and _LIQUID.match(one.tail)
         and not re.search(r"[长宽深高距离]", one.lead[-4:])
+        and not (one.kind == "area" and _OF_THE_FIELD.search(one.lead) and _GRAIN.match(one.tail))
     ):
         yield one.start, one.end, f"这里不能用“{written}”来计，请核对单位。", None
         return

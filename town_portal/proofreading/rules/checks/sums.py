@@ -295,6 +295,12 @@ def _whole_and_parts(text: str, every: list[Figure]) -> Iterator[Fault]:
         parts, open_ = _parts(text, whole, every[place + 1 :], broken)
         if not parts or any(equal(total_of(parts[: n + 1]), whole, parts) for n in range(1, len(parts))):
             continue
+        if (
+            len(parts) == 1
+            and parts[0].base > whole.base
+            and re.search(r"。\s*(?:其余|剩|余)", text[whole.end : parts[0].start])
+        ):
+            continue  # the rest of something told before
         fault = _judged(text, whole, parts, every[:place], gap, broken, open_)
         if fault:
             yield whole.start, parts[-1].end, fault
@@ -578,7 +584,8 @@ def _of_a_hundred(text: str, every: list[Figure]) -> Iterator[Fault]:
         r"附加|加分|扣", head + seam
     )
     total = total_of(points)
-    if _OF_A_HUNDRED.search(head) and closed and total != 100 and total > 70:
+    reached = re.search(r"平均|最高|最低|以上|以下|成绩|得了?$|考了", head[-6:] + seam)
+    if _OF_A_HUNDRED.search(head) and closed and not reached and total != 100 and total > 70:
         yield points[0].start, points[-1].end, f"百分制各项相加应是 100 分，写的相加是 {said(total)} 分，请核对。"
 
 
@@ -736,6 +743,8 @@ _BASES = (
     "|批|轮|片|桌|排|行"
 )
 _EACH = re.compile(rf"每一?(?P<base>{_BASES})")
+_LISTED_WITH = re.compile(r"[^，。；\d]{0,10}(?:、|和|及|以及|与)[^，。；\d]{0,4}")
+"""10个办公室、21个村各1名: each of both."""
 _MEAN = re.compile(r"(?P<base>[人户村组亩店校班])均|平均每?一?(?P<other>[人户村组亩天个名家])?")
 _SLASH = re.compile(rf"\s?(?:/|每|一)一?(?P<base>{_BASES})|的?(?P<unit>单价)")
 _LIMIT = re.compile(r"最高|不超过|至少|不少于|不低于|最多|起步|标准(?:为|是)?$|封顶|上限|限")
@@ -805,6 +814,9 @@ def _count_for(text: str, base: str, rate: Figure, every: list[Figure], place: i
             and rate.start - before.end <= 14
             and before.kind != rate.kind
         )
+        earlier = every[place - 2] if place > 1 else None
+        if before and earlier and _LISTED_WITH.fullmatch(text, earlier.end, before.start):
+            return None
         return before if fit and before and "。" not in text[before.end : rate.start] and before.unit else None
     fits = [
         one

@@ -37,7 +37,7 @@ _COURTESY = re.compile(
     r"|主任|书记|委员|干部|教授|律师|警官|法官|经理|理事|[镇县市省乡村区部局处科所院校队组会站][长委]"
 )
 _ROLE_BEFORE = re.compile(
-    r"(?:民|居民|户主|户|群众|老人|生|同学|孩|童|病例|家长|孩子|娃|儿|儿童|患者|病人|病患|[疾盲哑]人|对象|人员|妇|妇女|党员|[职员]工|工人|者"
+    r"(?:民|居民|户主|[车业机]主|户|群众|老人|生|同学|孩|童|病例|家长|孩子|娃|儿|儿童|患者|病人|病患|[疾盲哑]人|对象|人员|妇|妇女|党员|[职员]工|工人|者"
     r"|当事人|人|员|家属|妻子|丈夫|老公|老婆|儿子|女儿|母亲|父亲|孙子|孙女|叫|叫做|名为|名是|名字|姓名|少年|少女|青年"
     r"|妈妈|爸爸|奶奶|爷爷|外婆|外公|公公|婆婆|顶梁柱|老兵|主人公|母子|父子|母女|父女|夫妇|兄弟|姐妹|遗孀|男方|女方|男子|女子|人名|本人|[弃女男]婴|[本真原实]名|真实姓名)[是为系叫:：\s“\"（(、]{0,2}$"
 )
@@ -47,6 +47,7 @@ _ALSO_A_WORD = frozenset(f"万余项于程方常向任管单成高简安时包�
 """Surnames that begin common words: alone with one more sign they are no name, unless somebody is introduced."""
 _SURNAME = re.compile(rf"欧阳|司徒|上官|诸葛|司马|皇甫|尉迟|慕容|令狐|[{SURNAMES}{_RARER}]")
 _DAY = re.compile(r"周[二三四五六日]")
+_GRANDCHILD = re.compile(r"孙[女儿]")
 _TITLED = re.compile(r"大娘|大爷|大妈|大姐|大哥|大嫂|大伯|阿姨|老师|同志|医生|教授")
 _HAN = re.compile(r"[\u4e00-\u9fff]")
 _WEAK_BEFORE = frozenset(
@@ -107,7 +108,7 @@ def _name_at(plain: str, surname: re.Match[str], limit: int, not_names: Collecti
     told = _ROLE_BEFORE.search(plain, max(0, start - 8), start) is not None
     before = plain[start - 1 : start]
     opens = not _HAN.match(before) or before in "的叫是"
-    if (surname.group() in _RARER and not told) or _DAY.match(plain, start):
+    if (surname.group() in _RARER and not told) or _DAY.match(plain, start) or _GRANDCHILD.match(plain, start):
         return None
     behind_a_word = _is_a_word(plain[max(0, start - 2) : start])
     if before.isdigit() or before == "·" or not (told or opens or before in _WEAK_BEFORE or behind_a_word):

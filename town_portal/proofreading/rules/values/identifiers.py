@@ -13,10 +13,13 @@ from enum import StrEnum
 from functools import lru_cache
 from itertools import pairwise
 
-_CHINESE = "〇零○一二三四五六七八九幺壹贰叁肆伍陆柒捌玖"
-_TO_DIGITS = str.maketrans(_CHINESE, "0001234567891123456789")
-_GROUP = re.compile(rf"[0-9]+|[{_CHINESE}]+")
-_BETWEEN = frozenset(" \t\r\n　-‐‑‒–—―−_.·•/\\|,，、()（）\ufe0f\u20e3")
+_CHINESE = "〇零○一二三四五六七八九幺壹贰叁肆伍陆柒捌玖⓪①②③④⑤⑥⑦⑧⑨"
+_TO_DIGITS = str.maketrans(_CHINESE, "00012345678911234567890123456789")
+_GROUP = re.compile(
+    rf"(?:[0-9]+[{_CHINESE}]+){{2,}}[0-9]*|(?:[{_CHINESE}]+[0-9]+){{2,}}[{_CHINESE}]*|[0-9]+|[{_CHINESE}]+"
+)
+"""Digits that touch; Arabic and Chinese ones make one group only where they change often."""
+_BETWEEN = frozenset(" \t\r\n　-‐‑‒–—―−_.·•/\\|,，、;；~～+*#()（）\ufe0f\u20e3")
 _BETWEEN_LONGEST = 3
 
 
@@ -237,12 +240,15 @@ def _is_identity_number(window: _Window, digits: str) -> bool:
 _BANK_LENGTHS = frozenset({16, 17, 18, 19})
 _CARD_CUE = re.compile(
     r"储蓄|银行卡|(?<![员证书禁交C])卡号|储蓄卡|借记卡|信用卡|工资卡|一卡通|一折通|社保卡|存折|[账帐][号户]|开户|收款|汇款|汇入|汇到"
-    r"|打[入到进]|[转存汇付]入|转账|[转付存退汇]到|(?<![员名])卡(?![车片带口点])|折号|建行|招行|绿卡|农行|工行|建行|中行|交行|邮储|农商行|农商银行|农信社|信用社|银行"
+    r"|打[入到进]|转[我他她]|[转存汇付]入|转账|[转付存退汇]到|(?<![员名])卡(?![车片带口点])|折号|建行|招行|绿卡|农行|工行|建行|中行|交行|邮储|农商行|农商银行|农信社|信用社|银行"
 )
 _OWN_CARD_CUE = re.compile(
     r"(?:银行卡|(?<![员证书禁交C])卡号|储蓄卡|借记卡|信用卡|工资卡|存折|折号|一卡通|一折通|卡面|绿卡|(?<=[的张])卡)[^，。；！？\n]{0,12}$"
 )
 _BANK_GAP = frozenset(" \t\n\r　-–—·.")
+_ODD_GAP = re.compile(r"[ 　\n]?([_/\\|,，、;；~～+*#])\1?[ 　\n]?")
+"""Marks that divide a card number only for somebody who wants to hide it, or in a hurry."""
+_GROUPS_OF_A_CARD = frozenset({3, 4, 5, 6, 7, 8})
 _UNION_PAY = frozenset({16, 19})
 """The lengths of cards that begin with 62."""
 
@@ -276,8 +282,10 @@ def _whole_card(window: _Window) -> _Window:
 
 def _is_bank_card(window: _Window) -> bool:
     digits = window.digits
-    if not all(_BANK_GAP.issuperset(gap) for gap in window.gaps) or len(set(digits)) == 1:
+    if len(set(digits)) == 1:
         return False
+    if not all(_BANK_GAP.issuperset(gap) for gap in window.gaps):
+        return _is_a_card_divided_oddly(window)
     if window.labelled_code and not window.said_before(_CARD_CUE, 8):
         return False
     told = window.said_before(_CARD_CUE, 40)
@@ -292,6 +300,16 @@ def _is_bank_card(window: _Window) -> bool:
     if told and luhn(digits) and digits[0] in "34569":
         return True
     return window.said_before(_OWN_CARD_CUE, 24)
+
+
+def _is_a_card_divided_oddly(window: _Window) -> bool:
+    """6226_9018_3750_2644: one odd mark between all groups, an issuer, and words that speak of a card."""
+    marks = {match[1] if (match := _ODD_GAP.fullmatch(gap)) else "" for gap in window.gaps}
+    if len(marks) != 1 or "" in marks or not _GROUPS_OF_A_CARD.issuperset(window.shape[:-1]):
+        return False
+    issued = window.digits[0] in "3456" and window.digits[:2] not in {"30", "31", "32", "33", "34"}
+    divided = max(window.shape) - min(window.shape[:-1]) < 4 and window.whole_run
+    return issued and divided and window.said_before(_CARD_CUE, 24) and not _QUANTITY.match(window.plain, window.end)
 
 
 # Mobile numbers

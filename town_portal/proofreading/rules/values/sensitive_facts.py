@@ -26,6 +26,7 @@ class FactKind(StrEnum):
     BIRTH = "birth"
     HOME = "home"
     ADDRESS = "address"
+    PLATE = "plate"
 
     @property
     def label(self) -> str:
@@ -39,6 +40,7 @@ class FactKind(StrEnum):
             "birth": "出生年月",
             "home": "家庭住址",
             "address": "家庭住址",
+            "plate": "车牌号",
         }[self.value]
 
 
@@ -57,7 +59,7 @@ _CLASS = rf"[（(]?[\d{_DIGIT}]{{1,3}}[)）]?班"
 _SCHOOL = r"(?:小学|中学|学校|幼儿园|初中|高中)"
 _SUM = r"(?:\d[\d.,]*|[一二三四五六七八九十两几数百千]+)[多余来]?[万千百]?[多余]?元|[一二三四五六七八九十两几数]+[多余]?[万千百][多余]?块?"
 _DOOR = (
-    rf"(?:[A-Za-z\d{_DIGIT}-]+(?:号|栋|幢|座|单元|室|房|楼|巷|弄|组|队|屯|社)"
+    rf"(?:[A-Za-z\d{_DIGIT}-]+(?:号|栋|幢|座|单元|室|房|楼|巷|弄|组|队|屯|社(?!区))"
     r"|[\u4e00-\u9fff]{1,4}(?:组|自然村|村民小组|生产队|屯|小区))"
 )
 _DWELLING = (
@@ -109,6 +111,9 @@ _PATTERNS: dict[FactKind, str] = {
     FactKind.HOME: (
         rf"(?:{_DWELLING})[为是在于:：\s]{{0,3}}[^，。；！？\n,;:：]{{0,24}}?{_DOOR}(?:[\d{_DIGIT}-]+(?:号|栋|幢|座|单元|室|房|楼))*"
     ),
+    FactKind.PLATE: (
+        r"(?:车牌号?码?|号牌)?[为是:：]?[京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼][A-HJ-NP-Z][ ·•.]?(?=[A-Z]*\d)[A-HJ-NP-Z\d]{5,6}(?![A-Za-z\d])"
+    ),
     FactKind.ADDRESS: (
         rf"[\u4e00-\u9fff]{{2,6}}?(?:村|社区|圩|街|路|巷|组|队|小区|花园)[^，。；！？\n,;:：]{{0,8}}?[\d{_DIGIT}]+(?:号|栋|室|房)"
     ),
@@ -131,6 +136,7 @@ _NOT_THE_FACT: dict[FactKind, re.Pattern[str]] = {
         FactKind.HARDSHIP: _MATTER,
         FactKind.BIRTH: "以[前后]|[前后]",
         FactKind.HOME: "线|楼?镇政府|镇|办公|的?办|楼?服务中心",
+        FactKind.PLATE: "[^，。；\n]{0,8}(?:公务用?车|执法车|洒水车|垃圾车|消防车|救护车|公交)",
         FactKind.ADDRESS: "线|楼?镇政府|镇|办公|的?办|楼?服务中心",
     }.items()
 }
