@@ -1,6 +1,7 @@
 """Pages of the public."""
 
 import re
+import xml.etree.ElementTree as ET
 from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
@@ -19,6 +20,8 @@ from town_portal.files.store import Store
 from town_portal.portal import queries
 from town_portal.search import operations as search
 from town_portal.web import fresh
+
+ATOM = "{http://www.w3.org/2005/Atom}"
 
 
 @pytest.fixture(autouse=True)
@@ -159,6 +162,52 @@ def test_suggestions_are_offered_while_one_types(app: Flask, client: FlaskClient
     assert re.findall(r'value="([^"]*)"', answer.text) == ["更晚的一篇", "更早的一篇"]
     assert "<option" not in client.get("/portal/suggestions?q=一").text
     assert client.get("/portal/suggestions").status_code == 200
+
+
+def test_the_feed_holds_the_newest_first_and_nothing_withdrawn(app: Flask, client: FlaskClient, article: int) -> None:
+    answer = client.get("/portal/feed.xml")
+    assert answer.mimetype == "application/atom+xml"
+    feed = ET.fromstring(answer.text)
+    titles = [one.findtext(f"{ATOM}title") for one in feed.iter(f"{ATOM}entry")]
+    assert titles[0] == "更晚的一篇" and len(titles) == 3
+    with app.app_context():
+        take_away(article)
+    forget()
+    assert "洛洞村完成春耕农技培训" not in client.get("/portal/feed.xml").text
+    assert client.get("/portal/columns/gzdt/feed.xml").status_code == 200
+    assert client.get("/portal/columns/nowhere/feed.xml").status_code == 404
+
+
+def test_a_feed_is_304_while_nothing_changes_and_keeps_its_kind(client: FlaskClient, article: int) -> None:
+    first = client.get("/portal/feed.xml")
+    again = client.get("/portal/feed.xml")
+    assert (again.mimetype, again.data) == (first.mimetype, first.data)
+    assert client.get("/portal/feed.xml", headers={"If-None-Match": first.headers["ETag"]}).status_code == 304
+
+
+def test_the_map_leads_to_every_page(app: Flask, client: FlaskClient, article: int) -> None:
+    parts = re.findall(r"<loc>http://localhost(.*?)</loc>", client.get("/portal/sitemap.xml").text)
+    assert parts == ["/portal/sitemap-1.xml"]
+    pages = re.findall(r"<loc>http://localhost(.*?)</loc>", client.get(parts[0]).text)
+    assert f"/portal/articles/{article}" in pages and "/portal/columns/gzdt" in pages
+    for page in pages:
+        assert client.get(page).status_code == 200, page
+    assert client.get("/portal/sitemap-2.xml").status_code == 404
+    assert client.get("/portal/sitemap-0.xml").status_code == 404
+    robots = client.get("/robots.txt")
+    assert robots.mimetype == "text/plain"
+    assert "Sitemap: http://localhost/portal/sitemap.xml" in robots.text
+
+
+def test_pages_carry_the_tags_of_the_norm(client: FlaskClient, article: int) -> None:
+    """《政府网站发展指引》, 网页设计规范: site, column and content tags."""
+    page = client.get(f"/portal/articles/{article}").text
+    for tag in ("SiteName", "SiteDomain", "ColumnName", "ArticleTitle", "PubDate", "ContentSource", "Keywords", "Url"):
+        assert len(re.findall(f'<meta name="{tag}" content="[^"]+">', page)) == 1, tag
+    assert "SiteIDCode" not in page  # nobody has entered one
+    column = client.get("/portal/columns/gzdt").text
+    for tag in ("ColumnName", "ColumnDescription", "ColumnKeywords", "ColumnType"):
+        assert f'<meta name="{tag}" content="' in column, tag
 
 
 def test_an_unknown_column_is_the_portals_404(client: FlaskClient, cast: Cast) -> None:

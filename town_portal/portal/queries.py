@@ -45,6 +45,9 @@ from town_portal.submissions.rules import markup
 Line: TypeAlias = Row[*tuple[Any, ...]]
 
 SUGGESTED = 8
+IN_FEED = 30
+IN_MAP = 20_000
+"""Addresses of one part of the map; the protocol allows 50,000."""
 NEWS, NOTICES = "gzdt", "tzgg"
 """The columns that stand on the first page: 工作动态 and 通知公告."""
 
@@ -79,6 +82,15 @@ _RESULT = (
     .join(Column.__table__, _C.id == _P.column_id)
     .where(_LIVE)
 )
+_FEED = (
+    select(_P.id, _P.title, _P.published_at, _P.corrected_at, _U.name.label("unit"), _R.body_html, _R.source)
+    .select_from(Publication.__table__)
+    .join(Revision.__table__, _R.id == _P.revision_id)
+    .join(Unit.__table__, _U.id == _P.unit_id)
+    .where(_LIVE)
+    .order_by(*_NEWEST)
+)
+_MAP = select(_P.id, _P.published_at, _P.corrected_at).where(_LIVE).order_by(_P.id)
 _NEWEST_LINES = _LINE.where(_IN_COLUMN)
 
 _STORY = (
@@ -262,6 +274,17 @@ def _count(_source: Engine, _version: str, choice: Choice) -> int:
     if choice.unit:
         counted = counted.join(Unit.__table__, _U.id == _P.unit_id)
     return db.session.scalar(counted) or 0
+
+
+def feed(column_ids: Sequence[int]) -> Sequence[Line]:
+    """The newest articles with their texts, of some columns or of all."""
+    narrowed = _FEED.where(_P.column_id.in_(column_ids)) if column_ids else _FEED
+    return db.session.execute(narrowed.limit(IN_FEED)).all()
+
+
+def mapped(number: int) -> Sequence[Line]:
+    """The articles of the n-th part of the map of the site, counted from 1: (id, published at, corrected at)."""
+    return db.session.execute(_MAP.limit(IN_MAP).offset((number - 1) * IN_MAP)).all()
 
 
 def found(choice: Choice) -> Found:

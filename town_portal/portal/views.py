@@ -8,11 +8,13 @@ from werkzeug.exceptions import NotFound
 
 from town_portal.access.guard import requires
 from town_portal.access.permissions import PUBLIC
+from town_portal.foundation import clock
 from town_portal.foundation.db import canonical
 from town_portal.portal import queries
 from town_portal.portal.queries import Branch, Choice, Frame
 from town_portal.search import queries as search
 from town_portal.settings import queries as settings
+from town_portal.submissions.rules import markup
 from town_portal.web.forms import clean
 from town_portal.web.fresh import unless_known
 from town_portal.web.paging import page_of, rows_of
@@ -64,6 +66,44 @@ def suggestions() -> Response:
     return answer
 
 
+@bp.get("/portal/feed.xml")
+@requires(PUBLIC)
+def feed() -> Response:
+    """The newest articles as an Atom feed."""
+    return unless_known((*_version(), request.host), lambda: _feed(None))
+
+
+@bp.get("/portal/columns/<code>/feed.xml")
+@requires(PUBLIC)
+def column_feed(code: str) -> Response:
+    """The newest articles of one column, or of a group of columns, as an Atom feed."""
+    branch = _frame().branch(code) or abort(404)
+    return unless_known((*_version(), request.host), lambda: _feed(branch))
+
+
+@bp.get("/portal/sitemap.xml")
+@requires(PUBLIC)
+def sitemap() -> Response:
+    """The parts of the map of the site, for those who look through it by machine."""
+    return unless_known((*_version(), request.host), _parts)
+
+
+@bp.get("/portal/sitemap-<int:number>.xml")
+@requires(PUBLIC)
+def sitemap_part(number: int) -> Response:
+    """One part of the map; 404 behind the last."""
+    if not 1 <= number <= _map_parts():
+        abort(404)
+    return unless_known((*_version(), request.host), lambda: _part(number))
+
+
+@bp.get("/robots.txt")
+@requires(PUBLIC)
+def robots() -> Response:
+    """What machines may look through: the portal, and nothing else."""
+    return _plain("portal/robots.txt", "text/plain")
+
+
 @bp.errorhandler(NotFound)
 def missing(_error: NotFound) -> Response:
     """The public's page for what is not there, or not any more."""
@@ -74,7 +114,38 @@ def missing(_error: NotFound) -> Response:
 def shared() -> dict[str, Any]:
     """What the layout of every page of the portal needs."""
     frame = _frame()
-    return {"frame": frame, "news": frame.branch(queries.NEWS), "notices": frame.branch(queries.NOTICES)}
+    return {
+        "summary": markup.summary,
+        "frame": frame,
+        "news": frame.branch(queries.NEWS),
+        "notices": frame.branch(queries.NOTICES),
+    }
+
+
+def _feed(branch: Branch | None) -> Response:
+    rows = queries.feed(branch.ids if branch else ())
+    newest = max((row.corrected_at or row.published_at for row in rows), default=clock.now())
+    return _plain("portal/feed.xml", "application/atom+xml", branch=branch, rows=rows, newest=newest)
+
+
+def _map_parts() -> int:
+    return max(1, -(-queries.count(_frame().version, Choice()) // queries.IN_MAP))
+
+
+def _parts() -> Response:
+    return _plain("portal/sitemap.xml", "application/xml", parts=range(1, _map_parts() + 1))
+
+
+def _part(number: int) -> Response:
+    return _plain("portal/sitemap_part.xml", "application/xml", first=number == 1, rows=queries.mapped(number))
+
+
+def _plain(template: str, kind: str, **context: Any) -> Response:
+    """A document that is no page; addresses in it begin as the reader's did, or as the setting says."""
+    given = settings.value("portal_address")["url"].rstrip("/")
+    answer = respond(template, base=given or request.host_url.rstrip("/"), **context)
+    answer.mimetype = kind
+    return answer
 
 
 def _version() -> tuple[object, ...]:

@@ -228,5 +228,5 @@ def site() -> dict[str, Any]:
     global _site
     source = str(db.engine.url)
     if _site is None or time.monotonic() - _site[0] > _SITE_SECONDS or _site[1] != source:
-        _site = (time.monotonic(), source, value("site"))
+        _site = (time.monotonic(), source, {**value("site"), "record": value("site_record")})
     return _site[2]

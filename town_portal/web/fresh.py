@@ -13,8 +13,8 @@ from town_portal.web.look import CHOICES, look
 
 ALWAYS_ASK = "public, max-age=0, must-revalidate"
 KEPT_PAGES = 256
-_kept: dict[tuple[str, bool], bytes] = {}
-"""Pages by their tag, plain or packed."""
+_kept: dict[tuple[str, bool], tuple[bytes, str]] = {}
+"""Pages by their tag, plain or packed, and what they are (HTML, XML)."""
 
 
 def unless_known(version: object, draw: Callable[[], Response]) -> Response:
@@ -34,14 +34,16 @@ def unless_known(version: object, draw: Callable[[], Response]) -> Response:
 
 def _page(tag: str, draw: Callable[[], Response]) -> Response:
     key = tag, takes_gzip()
-    page = _kept.get(key)
-    if page is None:
-        drawn = draw().get_data()
-        page = _keep(key, packed(drawn, noise=False) if takes_gzip() else drawn)
-    return Response(page, mimetype="text/html", headers={"Content-Encoding": "gzip"} if takes_gzip() else None)
+    kept = _kept.get(key)
+    if kept is None:
+        answer = draw()
+        drawn = answer.get_data()
+        kept = _keep(key, (packed(drawn, noise=False) if takes_gzip() else drawn, answer.mimetype or "text/html"))
+    page, kind = kept
+    return Response(page, mimetype=kind, headers={"Content-Encoding": "gzip"} if takes_gzip() else None)
 
 
-def _keep(key: tuple[str, bool], page: bytes) -> bytes:
+def _keep(key: tuple[str, bool], page: tuple[bytes, str]) -> tuple[bytes, str]:
     while len(_kept) >= KEPT_PAGES:
         _kept.pop(next(iter(_kept)), None)
     _kept[key] = page

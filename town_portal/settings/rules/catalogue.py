@@ -542,6 +542,24 @@ CATALOGUE: dict[str, Key] = {
             ),
         ),
         Key(
+            "site_record",
+            "网站标识与备案",
+            "显示在公开门户的页脚，并写进每一页的元数据，供上级网站普查读取。没有的空着，就不显示。",
+            "《政府网站发展指引》（国办发〔2017〕47号）网页设计规范；[D] 由镇方填写，没有默认值",
+            {"code": "", "icp": "", "report_url": ""},
+            (
+                Field("code", "网站标识码", hint="10 位数字，由上级网站主管部门分配", optional=True),
+                Field("icp", "ICP 备案号", optional=True),
+                Field(
+                    "report_url",
+                    "“政府网站找错”地址",
+                    "address",
+                    hint="全国平台给本站的链接；没有就用本站的纠错按钮",
+                    optional=True,
+                ),
+            ),
+        ),
+        Key(
             "portal_address",
             "门户地址",
             "短信、邮件和工作群消息里的链接以它开头。没有设就不带链接，只写“请到门户查看”。",
