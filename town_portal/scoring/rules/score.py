@@ -341,6 +341,14 @@ class _Sheet:
             else:
                 words = f"任务 {owed} {one}，各月算得上的 {counted} {one}：{figure(rule.full)} × {counted} ÷ {owed} ＝ {shown} 分"
             add("full", f"{rule.fact.label}任务", words, done, points)
+        if owed and not any((rule.full, rule.met, rule.missing, rule.short, rule.blank)):
+            add(
+                "told",
+                f"{rule.fact.label}任务",
+                f"任务 {owed} {one}，完成 {done} {one}，只列出来，不加分也不扣分",
+                done,
+                NOUGHT,
+            )
         if rule.met:
             met = [span for span in spans if span[1] and span[2] >= span[1]]
             words = f"{len(met)} 个{_span_word(rule.span)}完成任务 × {figure(rule.met)} 分 ＝ {figure(rule.met * len(met))} 分"
@@ -662,12 +670,15 @@ def _trials(
     best = _best_column(scheme)
     column = next((code for code in empty_columns if code == best), next(iter(empty_columns), best))
     where = f"“{names[column]}”栏目" if column in names else ""
-    good = lambda number: [  # noqa: E731 - used three times below
-        Count(F.SUBMITTED, column, number, month),
-        Count(F.PUBLISHED, column, number, month),
-        Count(F.FIRST_PASS, ANY, number),
-        Count(F.TIMELY, ANY, number),
-    ]
+
+    def good(number: int) -> list[Count]:
+        return [
+            Count(F.SUBMITTED, column, number, month),
+            Count(F.PUBLISHED, column, number, month),
+            Count(F.FIRST_PASS, ANY, number),
+            Count(F.TIMELY, ANY, number),
+        ]
+
     empty = "还空着的" if column in empty_columns and where else ""
     found = [(f"再报 1 条合格的信息到{empty}{where or '任一栏目'}，一次通过、三天内发布", have + good(1))]
     found.append((f"再报 3 条合格的信息到{empty}{where or '任一栏目'}，一次通过、三天内发布", have + good(3)))
