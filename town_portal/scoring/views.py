@@ -99,14 +99,14 @@ def unit(unit_id: int) -> Response:
     )
 
 
-@bp.get("/scoring/units/<int:unit_id>/lines/<key>")
+@bp.get("/scoring/units/<int:unit_id>/lines/<line_key>")
 @requires(P.STATISTICS_READ)
-def line(unit_id: int, key: str) -> Response:
+def line(unit_id: int, line_key: str) -> Response:
     """The items behind one line of a unit's sheet, as far as this person may see them."""
     quarter = _quarter()
     found = network.unit(unit_id) or abort(404)
     score = queries.score_of(unit_id, quarter) or abort(404)
-    asked = next((one for one in score.lines if one.key == key), None) or abort(404)
+    asked = next((one for one in score.lines if one.key == line_key), None) or abort(404)
     return respond(
         "scoring/line.html",
         **_frame(quarter),
