@@ -19,6 +19,8 @@ from town_portal.network.models import UnitKind
 from town_portal.proofreading import queries as proofreading
 from town_portal.proofreading.rules.lexicon import Lexicon
 from town_portal.publishing.models import Publication, Standing
+from town_portal.releases.models import Release, ReleaseChannel
+from town_portal.releases.rules.lifecycle import ReleaseState
 from town_portal.submissions.models import Hand, Revision, Submission
 from town_portal.submissions.queries import visible
 from town_portal.submissions.rules import markup
