@@ -18,6 +18,7 @@ from tests.inspection.late import a_late_finding
 from tests.notifications.channels import a_dead_message
 from tests.proofreading.terms import a_proposal, an_entry, confirmed
 from tests.reminders.told import a_notice
+from tests.scoring.schemes import a_credit, a_scheme_in_force
 from town_portal.access.actor import SYSTEM
 from town_portal.access.roles import Role
 from town_portal.accounts.models import SignInSession
@@ -47,6 +48,7 @@ ABSENT = {
     "name": "nosuch.css",
     "word_list": "nosuch",
     "channel_kind": "nosuch",
+    "line_key": "nosuch",
 }
 
 
@@ -150,7 +152,12 @@ def furnish(app: Flask) -> Town:
             cast, an_entry(words="粉蕉苗", right="香蕉苗", bad=("村民领到粉蕉苗。",), good=("村民领到香蕉苗。",))
         )
         message = a_dead_message(cast, app)
+        scheme = a_scheme_in_force(cast)
+        credit = a_credit(cast, "约稿按时交", clock.today())
         town.rows = {
+            "scheme_id": scheme.id,
+            "credit_id": credit.id,
+            "line_key": "s0.r0.full",
             "channel_id": message.channel_id,
             "message_id": message.id,
             "channel_kind": "gateway",
