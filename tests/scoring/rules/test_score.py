@@ -288,9 +288,17 @@ def test_what_lifts_is_tried_by_the_engine_itself() -> None:
     found = lifts(scheme(), [VILLAGE, other], counts, OVER, 1, names={"gzdt": "工作动态"}, empty_columns=["gzdt"])
     assert found[0].gain == max(one.gain for one in found)
     first = next(one for one in found if one.what.startswith("再报 1 条"))
-    assert "还空着的“工作动态”栏目" in first.what
+    assert "任一栏目" in first.what
     again = score_all(scheme(), [VILLAGE, other], {**counts, 1: good(2) + good(1, 3)}, OVER)
     assert (first.total, first.rank) == next((one.total, one.rank) for one in again if one.unit_id == 1)
+
+
+def test_where_columns_pay_differently_the_best_one_is_named() -> None:
+    plain = scheme("s4").to_plain()
+    plain["sections"][0]["rules"][0]["rows"].append({"tag": "gzdt", "points": "8"})
+    found = lifts(Scheme.from_plain(plain), [VILLAGE], {}, OVER, 1, names={"gzdt": "工作动态"}, empty_columns=["gzdt"])
+    assert next(one for one in found if "再报 1 条" in one.what).gain == 8
+    assert any("还空着的“工作动态”栏目" in one.what for one in found)
 
 
 def test_ranking_again_changes_nothing() -> None:

@@ -36,7 +36,7 @@ def test_the_towns_own_in_words() -> None:
     assert "同一条在本季度被几级、几家渠道采用的，只按分最高的一次算" in told["渠道采用"].sentence
     assert words.most(scheme()) == 100 and words.most(scheme("s3")) is None
     assert words.ending(scheme()) == [
-        "总分扣完为止。",
+        "总分最低记 0 分。",
         "一票否决：有泄密的，总分记 0 分，不排名次。",
         "本季度报送不满规定件数（办公室、村、社区 1 件）的不排名次。",
         "总分不到 60 分的为不达标。",
