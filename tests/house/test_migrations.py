@@ -20,7 +20,9 @@ from tests.house import tree
 from tests.house.uploads import an_illustrated_item
 from tests.proofreading.terms import a_leader, a_proposal
 from tests.releases.out import a_release, a_text
+from tests.scoring.schemes import a_credit, a_scheme_in_force
 from town_portal.audit import queries as trail
+from town_portal.foundation import clock
 from town_portal.foundation.db import Base, db
 from town_portal.submissions.rules.lifecycle import State
 
@@ -209,6 +211,8 @@ def recorded(databases: Databases, tmp_path_factory: pytest.TempPathFactory) -> 
         for _ in range(2):  # the second repeats the first: a warning that is answered
             a_submission(cast, State.SECOND_REVIEW)
         a_text(cast, a_release(cast))
+        a_scheme_in_force(cast)
+        a_credit(cast, "约稿按时交", clock.today())
         assert all(counted()[table] for table in APPEND_ONLY)
         db.session.remove()
     yield app

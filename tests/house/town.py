@@ -19,6 +19,7 @@ from tests.notifications.channels import a_dead_message
 from tests.proofreading.terms import a_proposal, an_entry, confirmed
 from tests.releases.out import a_release
 from tests.reminders.told import a_notice
+from tests.scoring.schemes import a_credit, a_scheme_in_force
 from town_portal.access.actor import SYSTEM
 from town_portal.access.roles import Role
 from town_portal.accounts.models import SignInSession
@@ -49,6 +50,7 @@ ABSENT = {
     "name": "nosuch.css",
     "word_list": "nosuch",
     "channel_kind": "nosuch",
+    "line_key": "nosuch",
 }
 
 
@@ -153,7 +155,12 @@ def furnish(app: Flask) -> Town:
         )
         message = a_dead_message(cast, app)
         release = a_release(cast, article=of_submission(town.items[State.PUBLISHED]))
+        scheme = a_scheme_in_force(cast)
+        credit = a_credit(cast, "约稿按时交", clock.today())
         town.rows = {
+            "scheme_id": scheme.id,
+            "credit_id": credit.id,
+            "line_key": "s0.r0.full",
             "channel_id": message.channel_id,
             "release_id": release.id,
             "release_channel_id": release.channel_id,

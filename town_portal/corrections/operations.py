@@ -305,7 +305,7 @@ def sign_fix(actor: Actor, fault: Fault, seen: int | None, digest: str) -> Publi
         carried = {line["key"]: [Answer(said["answer"]) for said in line["said"]] for line in proposal.found}
         if reason := objection(still_open(_findings(base, *words), carried)):
             raise Refused(f"按现在的词库又查出问题，请退回：{reason}")
-        LIFECYCLE.take(fault, "sign_fix", actor)
+        LIFECYCLE.find(fault.state, "sign_fix")
         item = base.submission
         revision = put_in_place(
             item, base, words, proposal.proposed_by_id, [*proposers, *hands_of(actor, post)], work.at
@@ -319,6 +319,7 @@ def sign_fix(actor: Actor, fault: Fault, seen: int | None, digest: str) -> Publi
         if proposal.note:
             publication.corrected_at, publication.correction_note = work.at, proposal.note
         _mended(fault, FixWay.IN_PLACE, revision, work.at)
+        LIFECYCLE.take(fault, "sign_fix", actor)
         work.record(
             SIGN_FIX,
             item,
@@ -370,12 +371,12 @@ def withdraw(
         post = check(actor, P.FAULT_FIX, fault)
         item = fault.submission
         taken = take_down(actor, item, reason, kind, notice, work.at)
-        move = LIFECYCLE.take(fault, "withdraw_fault", actor)
         _put_aside(fault, actor.id, work.at, "已撤下")
         if kind is WithdrawalKind.SECRECY:
             fault.cause = FaultCause.SECRECY
             weigh(fault, values=False)
         _mended(fault, FixWay.WITHDRAWAL, None, work.at)
+        move = LIFECYCLE.take(fault, "withdraw_fault", actor)
         work.record(move, item, post=post, fault=fault.number, **taken.told)
     return taken.publication
 
@@ -394,7 +395,7 @@ def settle(actor: Actor, fault: Fault, seen: int | None = None) -> Fault | None:
         withdrawn = publication.standing is Standing.WITHDRAWN
         if not withdrawn and publication.revision_id == fault.revision_id:
             raise Moved("网上的文字还没有变过，不能登记为已改正。")
-        move = LIFECYCLE.take(fault, "settle_fault", actor)
+        LIFECYCLE.find(fault.state, "settle_fault")
         _put_aside(fault, actor.id, work.at, "已另行改正")
         at = (publication.withdrawn_at if withdrawn else publication.revision.created_at) or work.at
         if not withdrawn and publication.corrected_at and publication.revision.submission.corrects_id:
@@ -402,6 +403,7 @@ def settle(actor: Actor, fault: Fault, seen: int | None = None) -> Fault | None:
         in_place = publication.revision.submission.corrects_id is None
         way = FixWay.WITHDRAWAL if withdrawn else FixWay.IN_PLACE if in_place else FixWay.REVIEW
         _mended(fault, way, None if withdrawn else publication.revision, max(at, fault.found_at), opened_at=work.at)
+        move = LIFECYCLE.take(fault, "settle_fault", actor)
         work.record(move, fault, post=post, way=way.value, publication=publication.id)
     return fault
 

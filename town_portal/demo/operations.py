@@ -54,8 +54,11 @@ from town_portal.releases.models import Release
 from town_portal.releases.rules.lifecycle import ReleaseState
 from town_portal.releases.rules.list_file import ListedRelease
 from town_portal.review import operations as review
+from town_portal.scoring import operations as scoring
+from town_portal.scoring import queries as scoring_queries
 from town_portal.settings import operations as settings
 from town_portal.settings import queries as settings_queries
+from town_portal.statistics.rules.quarter import Quarter
 from town_portal.submissions import operations as submissions
 from town_portal.submissions import queries as submission_queries
 from town_portal.submissions.models import Attribute, Importance, Submission, Urgency
@@ -226,6 +229,23 @@ def _found() -> None:
     network.import_people(SYSTEM, roster)
 
 
+def _credits(today: date) -> list[tuple[date, str, str, str, str]]:
+    """(day, unit, matter, what it was, evidence) of what the register of the invented year holds."""
+    return [
+        (today - timedelta(days=days), unit, matter, words, evidence)
+        for days, unit, matter, words, evidence in (
+            (200, "B08", "约稿按时交", "县里约写早稻机插秧的做法，三天交稿", "县委办约稿函（演示）"),
+            (150, "C03", "约稿按时交", "县融媒体中心约写农技培训进村", "约稿记录第 3 号（演示）"),
+            (140, "B05", "约稿没有按时交", "约写矛盾调解案例，到期没有交", "约稿记录第 4 号（演示）"),
+            (95, "C01", "县级领导批示", "县领导对社区议事厅的做法作出批示", "县府办批示抄告单（演示）"),
+            (60, "B08", "受到县级以上通报表扬", "防汛信息报送及时，受县里通报表扬", "县应急办通报（演示）"),
+            (33, "C05", "被上级点名有错情", "公示里的金额写错，被县里网站检查点名", "网站检查通报（演示）"),
+            (20, "C03", "约稿按时交", "约写粉葛种植合作社，按时交稿", "约稿记录第 9 号（演示）"),
+            (3, "C13", "约稿按时交", "约写村道养护，按时交稿", "约稿记录第 11 号（演示）"),
+        )
+    ]
+
+
 def _changes(player: "Player", moved: timedelta, now: datetime) -> list[tuple[datetime, Callable[[], object]]]:
     """What changes in the network and the calendar as time goes on: (when, act)."""
     today = clock.day_of(now)
@@ -238,6 +258,17 @@ def _changes(player: "Player", moved: timedelta, now: datetime) -> list[tuple[da
         (at(FOUNDED_ON + moved, 14, 36), player.enter_the_leaders),
         (at(FOUNDED_ON + moved, 17, 20), player.say_so),
         (at(NOTICE_ON + moved, 15, 12), player.keep_a_slip),
+        (at(FOUNDED_ON + moved + timedelta(days=10), 9, 40), player.settle_the_scheme),
+        *(
+            (
+                at(day, 16, 20 + count),
+                partial(
+                    player.enter_a_credit, unit, matter, day, words, evidence, decided=day < today - timedelta(days=7)
+                ),
+            )
+            for count, (day, unit, matter, words, evidence) in enumerate(_credits(today))
+        ),
+        (at(today - timedelta(days=2), 10, 8), player.think_of_another_scheme),
         (at(today - timedelta(days=1), 16, 5), player.ask_for_an_exception),
         (at(NOTICE_ON + moved, 10, 24), player.load_newest_notice),
         (at(handed, 15, 32), partial(player.hand_over, "B06", "谭子晴", handed + timedelta(days=3))),
@@ -427,6 +458,37 @@ class Player:
         )
         proposal = terms.propose(self.actor(Role.COORDINATOR, "B01"), [(1, slip)], "这个月三篇稿子都写错了")
         terms.confirm(self.actor(Role.HEAD, "B01"), proposal, proposal.version)
+
+    def settle_the_scheme(self) -> None:
+        """The coordinating office proposes the scheme of points, a leader confirms it."""
+        version = scoring.propose(
+            self.actor(Role.COORDINATOR, "B01"),
+            scoring_queries.shipped().to_plain(),
+            Quarter.containing(clock.today()),
+            "每季度通报要有统一的尺子，数量、质量、时效三块都算。",
+        )
+        scoring.confirm(self.actor(Role.LEADER, "B01"), version)
+
+    def think_of_another_scheme(self) -> None:
+        """Another version waits for a leader: errors are to cost more."""
+        held = scoring_queries.version_for(Quarter.containing(clock.today()))
+        plain = scoring_queries.shipped().to_plain()
+        for rule in plain["sections"][1]["rules"]:
+            if rule.get("fact") == "fault":
+                rule["rows"][0]["points"] = "-5"
+        quarter = Quarter.containing(clock.today()).next
+        words = "一般差错扣 3 分起不到作用，改成扣 5 分，从下个季度起。"
+        scoring.propose(self.actor(Role.COORDINATOR, "B01"), plain, quarter, words, held)
+
+    def enter_a_credit(self, unit: str, matter: str, day: date, words: str, evidence: str, *, decided: bool) -> None:
+        """Something no count of items can know; a leader confirms all but the newest."""
+        row = network_queries.unit(self.units[unit])
+        if row is None:
+            return
+        coordinator = self.actor(Role.COORDINATOR, "B01")
+        credit = scoring.enter_credit(coordinator, row, matter, day, words, evidence)
+        if decided:
+            scoring.confirm_credit(self.actor(Role.LEADER, "B01"), credit)
 
     def ask_for_an_exception(self) -> None:
         """A reporter thinks that the proofreader is wrong; nobody has decided yet."""

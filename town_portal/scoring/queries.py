@@ -37,6 +37,7 @@ from town_portal.foundation.errors import Refused
 from town_portal.network.models import Unit
 from town_portal.publishing.models import Publication
 from town_portal.releases import queries as releases
+from town_portal.releases.models import ReleaseChannel
 from town_portal.scoring.models import Credit, CreditDecision, SchemeDecision, SchemeVersion, Verdict
 from town_portal.scoring.rules import score as engine
 from town_portal.scoring.rules.scheme import Fact, Quota, Scheme, Surplus, Tariff
@@ -133,6 +134,11 @@ def last_number() -> int:
 def column_names() -> dict[str, str]:
     """The names of columns by their codes."""
     return {code: name for code, name in db.session.execute(select(Column.code, Column.name))}
+
+
+def channel_names() -> list[str]:
+    """The channels an item may be adopted by, in the town's order."""
+    return list(db.session.scalars(select(ReleaseChannel.name).order_by(ReleaseChannel.position, ReleaseChannel.id)))
 
 
 # -- credits -------------------------------------------------------------------------------------
@@ -333,7 +339,8 @@ def _rows(fact: Fact, quarter: Quarter) -> Select[Any]:
     """The rows of a fact: unit, item, month and what tells of which sort each is."""
     today = clock.today()
     source = statistics.SOURCES[MEASURES[fact]](quarter, today)
-    unit, item = source.unit.label("unit"), source.item.label("item")
+    unit: Any = source.unit.label("unit")
+    item: Any = source.item.label("item")
     match fact:
         case F.SUBMITTED:
             return source.rows.join(Column, Column.id == Submission.column_id).with_only_columns(

@@ -1,5 +1,6 @@
 """Pages of the room: the quarter by points, one unit's sheet, the items behind a line, the scheme, the register."""
 
+from fractions import Fraction
 from typing import Any
 
 from flask import Blueprint, Response, abort, flash, request, url_for
@@ -7,17 +8,30 @@ from flask import Blueprint, Response, abort, flash, request, url_for
 from town_portal.access.guard import me, person, requires
 from town_portal.access.permissions import Permission as P
 from town_portal.access.policy import allows
+from town_portal.columns import queries as column_queries
 from town_portal.foundation import clock
 from town_portal.network import queries as network
 from town_portal.scoring import operations, queries
-from town_portal.scoring.forms import CreditForm, DecisionForm, RefusalForm
+from town_portal.scoring.forms import CreditForm, DecisionForm, ProposalForm, RefusalForm
 from town_portal.scoring.models import Credit, SchemeVersion
-from town_portal.scoring.rules import preview, words
-from town_portal.scoring.rules.scheme import Part, Scheme, figure
+from town_portal.scoring.rules import editing, preview, words
+from town_portal.scoring.rules.scheme import (
+    KINDS,
+    SEVERITIES,
+    Effect,
+    Fact,
+    Part,
+    Scheme,
+    Share,
+    Span,
+    TieBreak,
+    figure,
+)
 from town_portal.statistics import queries as statistics
 from town_portal.statistics.rules.quarter import Quarter
 from town_portal.statistics.rules.ranking import League
 from town_portal.web.navigation import Entry
+from town_portal.web.numbers import row_number
 from town_portal.web.respond import respond, see_other
 
 bp = Blueprint("scoring", __name__)
@@ -85,14 +99,14 @@ def unit(unit_id: int) -> Response:
     )
 
 
-@bp.get("/scoring/units/<int:unit_id>/lines/<key>")
+@bp.get("/scoring/units/<int:unit_id>/lines/<line_key>")
 @requires(P.STATISTICS_READ)
-def line(unit_id: int, key: str) -> Response:
+def line(unit_id: int, line_key: str) -> Response:
     """The items behind one line of a unit's sheet, as far as this person may see them."""
     quarter = _quarter()
     found = network.unit(unit_id) or abort(404)
     score = queries.score_of(unit_id, quarter) or abort(404)
-    asked = next((one for one in score.lines if one.key == key), None) or abort(404)
+    asked = next((one for one in score.lines if one.key == line_key), None) or abort(404)
     return respond(
         "scoring/line.html",
         **_frame(quarter),
@@ -123,6 +137,48 @@ def schemes() -> Response:
         shipped_notes=queries.notes(),
         **_told(held.scheme if held else shipped),
     )
+
+
+@bp.get("/scoring/schemes/new")
+@requires(P.SCHEME_PROPOSE)
+def new() -> Response:
+    """A copy of a scheme to change: of a version, or of the one that comes with the house."""
+    base = request.args.get("base", type=row_number)
+    version = _version(base) if base else None
+    return _editor(editing.fields_of(version.scheme if version else queries.shipped()), version)
+
+
+@bp.post("/scoring/schemes/drafts")
+@requires(P.SCHEME_PROPOSE)
+def draft() -> Response:
+    """What is typed, with one more rule or section, or tried on the last quarter; nothing is kept."""
+    fields, act = _typed(), request.form.get("act", "")
+    if act == "preview":
+        form = _proposal_form()
+        with form.taking_refusals():
+            tried = Scheme.from_plain(editing.plain_of(fields))
+            return _editor(fields, _base(), form, tried=tried)
+        return _editor(fields, _base(), form, status=422)
+    section = act.removeprefix("add.")
+    grown = editing.grown(fields, "section" if act == "section" else request.form.get(f"{section}.add", ""), section)
+    return _editor(grown, _base(), _proposal_form())
+
+
+@bp.post("/scoring/schemes")
+@requires(P.SCHEME_PROPOSE)
+def propose() -> Response:
+    """Propose what is typed."""
+    fields, form = _typed(), _proposal_form()
+    if form.validate():
+        starts = Quarter.parse(form.starts.data) or abort(404)
+        with form.taking_refusals():
+            place = url_for(".schemes")
+            version = operations.propose(
+                me().at(answer=place), editing.plain_of(fields), starts, form.reason.data, _base()
+            )
+            flash(f"{version}已送出，等另一位领导确认后执行。")
+            return see_other(url_for(".scheme", scheme_id=version.id))
+    return _editor(fields, _base(), form, status=422)
 
 
 @bp.get("/scoring/schemes/<int:scheme_id>")
@@ -279,6 +335,62 @@ def revoke_credit(credit_id: int) -> Response:
     return see_other(place)
 
 
+# -- the editor ----------------------------------------------------------------------------------
+
+
+def _typed() -> dict[str, str]:
+    return {key: value for key, value in request.form.items() if key not in ("csrf_token", "form_key", "act")}
+
+
+def _base() -> SchemeVersion | None:
+    base = request.form.get("base", type=row_number)
+    return queries.version(base) if base else None
+
+
+def _proposal_form() -> ProposalForm:
+    form = ProposalForm()
+    running = Quarter.containing(clock.today())
+    # Only a house without any scheme may begin with what is over.
+    first = running if queries.has_scheme() else min(statistics.first_quarter(), running)
+    form.offer([running, running.next, *(one for one in statistics.quarters() if first <= one < running)])
+    return form
+
+
+def _editor(
+    fields: dict[str, str],
+    base: SchemeVersion | None,
+    form: ProposalForm | None = None,
+    *,
+    tried: Scheme | None = None,
+    status: int = 200,
+) -> Response:
+    last = Quarter.containing(clock.today()).previous
+    columns = [(column.code, column.name) for column in column_queries.leaves()]
+    return respond(
+        "scoring/edit.html",
+        status=status,
+        fields=fields,
+        base=base,
+        form=form or _proposal_form(),
+        sheets=editing.sheets(fields, columns, queries.channel_names()),
+        added=editing.ADDED,
+        ties=range(editing.MOST_TIES),
+        choices={
+            "parts": list(Part),
+            "facts": [Fact.SUBMITTED, Fact.PUBLISHED],
+            "spans": list(Span),
+            "shares": list(Share),
+            "effects": list(Effect),
+            "ties": list(TieBreak),
+            "kinds": KINDS,
+            "severities": SEVERITIES,
+        },
+        last=last,
+        tried=tried,
+        moved=_moved(tried, last) if tried else [],
+    )
+
+
 # -- what pages need -----------------------------------------------------------------------------
 
 
@@ -332,17 +444,17 @@ def _sections(found: Scheme, score: Any) -> list[tuple[Any, list[Any], str]]:
     return rows
 
 
-def _shares(found: Scheme, score: Any) -> list[tuple[Part, str, str | None, float | None]]:
+def _shares(found: Scheme, score: Any) -> list[tuple[Part, str, str | None, int | None]]:
     """(part, points, the most there is, share of it) of each side of the work the scheme knows."""
     rows = []
     for part in Part:
         sections = [section for section in found.sections if section.part is part]
         if not sections:
             continue
-        capped = all(section.cap is not None for section in sections)
-        most = sum(section.cap * section.weight / 100 for section in sections) if capped else None
-        have = score.parts.get(part, 0)
-        share = round(100 * max(have, 0) / most) if most else None
+        caps = [section.cap * section.weight / 100 for section in sections if section.cap is not None]
+        most = sum(caps, Fraction(0)) if len(caps) == len(sections) else None
+        have = score.parts.get(part, Fraction(0))
+        share = round(100 * max(have, Fraction(0)) / most) if most else None
         rows.append((part, score.part(part), figure(most) if most is not None else None, share))
     return rows
 

@@ -341,6 +341,14 @@ class _Sheet:
             else:
                 words = f"任务 {owed} {one}，各月算得上的 {counted} {one}：{figure(rule.full)} × {counted} ÷ {owed} ＝ {shown} 分"
             add("full", f"{rule.fact.label}任务", words, done, points)
+        if owed and not any((rule.full, rule.met, rule.missing, rule.short, rule.blank)):
+            add(
+                "told",
+                f"{rule.fact.label}任务",
+                f"任务 {owed} {one}，完成 {done} {one}，只列出来，不加分也不扣分",
+                done,
+                NOUGHT,
+            )
         if rule.met:
             met = [span for span in spans if span[1] and span[2] >= span[1]]
             words = f"{len(met)} 个{_span_word(rule.span)}完成任务 × {figure(rule.met)} 分 ＝ {figure(rule.met * len(met))} 分"
@@ -660,17 +668,21 @@ def _trials(
     """(what is done, the facts as they would then be)."""
     month = period.months[-1] if period.over else period.today.month
     best = _best_column(scheme)
-    column = next((code for code in empty_columns if code == best), next(iter(empty_columns), best))
+    # Where all columns pay alike, no one of them is worth naming.
+    column = ANY if best == ANY else next((code for code in empty_columns if code == best), best)
     where = f"“{names[column]}”栏目" if column in names else ""
-    good = lambda number: [  # noqa: E731 - used three times below
-        Count(F.SUBMITTED, column, number, month),
-        Count(F.PUBLISHED, column, number, month),
-        Count(F.FIRST_PASS, ANY, number),
-        Count(F.TIMELY, ANY, number),
-    ]
+
+    def good(number: int) -> list[Count]:
+        return [
+            Count(F.SUBMITTED, column, number, month),
+            Count(F.PUBLISHED, column, number, month),
+            Count(F.FIRST_PASS, ANY, number),
+            Count(F.TIMELY, ANY, number),
+        ]
+
     empty = "还空着的" if column in empty_columns and where else ""
-    found = [(f"再报 1 条合格的信息到{empty}{where or '任一栏目'}，一次通过、三天内发布", have + good(1))]
-    found.append((f"再报 3 条合格的信息到{empty}{where or '任一栏目'}，一次通过、三天内发布", have + good(3)))
+    found = [(f"再报 1 条合格的信息到{empty}{where or '任一栏目'}，一次通过、黄金期内发布", have + good(1))]
+    found.append((f"再报 3 条合格的信息到{empty}{where or '任一栏目'}，一次通过、黄金期内发布", have + good(3)))
     for _, rule in scheme.rules:
         if isinstance(rule, Tariff) and rule.fact is F.ADOPTED:
             tiers = [row for row in rule.rows if row.tag != ANY and not row.tag.startswith(CHANNEL) and row.points > 0]
@@ -682,7 +694,7 @@ def _trials(
             found += [(f"{row.tag} 1 次", [*have, Count(F.CREDIT, row.tag)]) for row in gains[:2]]
     for fact, words in (
         (F.RETURNS, "少被退回 1 次（送审前自己多校一遍）"),
-        (F.LATE, "少逾期 1 件（事情办完三天内报送、发布）"),
+        (F.LATE, "少逾期 1 件（黄金期内报送、发布）"),
         (F.FAULT, "少 1 处差错"),
     ):
         taken = _one_less(have, fact)

@@ -58,7 +58,10 @@ def ending(scheme: Scheme) -> list[str]:
     """What is done with the sum: bounds, pass mark, vetoes, who is not ranked, ties, rounding; a sentence each."""
     found = []
     if scheme.cap is not None or scheme.floor is not None:
-        found.append("总分" + "，".join(_bounds(scheme.floor, scheme.cap)) + "。")
+        bounds = [("最高", scheme.cap), ("最低", scheme.floor)]
+        found.append(
+            "总分" + "，".join(f"{word}记 {figure(bound)} 分" for word, bound in bounds if bound is not None) + "。"
+        )
     found += [f"一票否决：有{tag_label(one.fact, one.tag)}的，{one.effect.label}。" for one in scheme.vetoes]
     if scheme.minimum is not None:
         need = scheme.minimum.need
