@@ -11,6 +11,7 @@ from wtforms import (
     FieldList,
     FormField,
     RadioField,
+    SelectChoice,
     SelectField,
     SelectMultipleField,
     StringField,
@@ -165,7 +166,10 @@ class EntriesForm(Form):
     def offer(self, channels: list[ReleaseChannel]) -> None:
         """The channels every line may name."""
         for row in self.rows:
-            row.form.channel_id.choices = [(0, "请选择"), *((one.id, one.name) for one in channels)]
+            row.form.channel_id.choices = [
+                SelectChoice("0", "请选择"),
+                *(SelectChoice(str(one.id), one.name) for one in channels),
+            ]
 
 
 class ListForm(Form):
@@ -179,9 +183,9 @@ class ChannelForm(VersionedForm):
 
     name = StringField("名称", filters=[clean], validators=[DataRequired("请写渠道名称")])
     tier = RadioField(
-        "哪一级的", choices=[(one.value, one.label) for one in Tier], validators=[InputRequired("请选级别")]
+        "哪一级的", choices=[SelectChoice(one.value, one.label) for one in Tier], validators=[InputRequired("请选级别")]
     )
     medium = RadioField(
-        "是什么", choices=[(one.value, one.label) for one in Medium], validators=[InputRequired("请选种类")]
+        "是什么", choices=[SelectChoice(one.value, one.label) for one in Medium], validators=[InputRequired("请选种类")]
     )
     selects = BooleanField("由对方选用")

@@ -4,7 +4,7 @@ import hashlib
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from town_portal.access.actor import SYSTEM, Actor
@@ -244,6 +244,23 @@ def record(
         work.record(move, release, **_facts(release, file))
 
 
+def enter(actor: Actor, found: Sequence[Publication], channel_id: int, day: date, url: str, number: int) -> Release:
+    """One line of many: plan the one article that was found where it is not planned, and record it.
+
+    Two acts of their own; ``number`` is the line's, so that one form sent twice has its effect once in each line.
+    """
+    if len(found) != 1:
+        raise Refused(
+            f"有 {len(found)} 篇对得上，请写全标题或索引号" if found else "没有找到这一篇，请写标题里的字，或者索引号"
+        )
+    (publication,), key = found, (actor.form_key or "")[:48]
+    release = queries.on_channel(publication.id, channel_id)
+    if release is None:
+        (release,) = plan(actor.at(form_key=key and f"{key}-p{number}"), publication, [channel_id])
+    record(actor.at(form_key=key and f"{key}-r{number}"), release, None, clock.instant(day), url)
+    return release
+
+
 def decline(actor: Actor, release: Release, seen: int | None, reason: str = "") -> None:
     """The channel did not take it."""
     with unit_of_work(actor, on=release, seen=seen) as work:
@@ -453,7 +470,6 @@ def import_list(actor: Actor, taken: Sequence[queries.Taken], source: str) -> in
         for line in fresh:
             release = line.release or _new(line.publication, line.channel, work.at, work.at)
             db.session.add(release)
-            release.state = S.PLANNED if line.release is None else release.state
             _imported(actor, release, line, work, source)
         work.record(IMPORT, unit, post=post, source=source, lines=len(fresh))
     return len(fresh)

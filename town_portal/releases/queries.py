@@ -134,12 +134,6 @@ def numbers_by_channel() -> dict[int, tuple[int, int]]:
     return {number: (out, open_) for number, out, open_ in db.session.execute(rows)}
 
 
-def planned_channels(column: str) -> list[ReleaseChannel]:
-    """The channels a column's articles go to by the setting in force, as far as they are worked."""
-    wanted = _plan().get(column, ())
-    return [one for one in channels() if one.name in wanted]
-
-
 def _plan() -> dict[str, tuple[str, ...]]:
     return plan.by_column(settings.value("release_plan")["columns"])
 
@@ -464,11 +458,6 @@ def links_due(now: datetime, limit: int) -> list[tuple[int, str]]:
         .limit(limit)
     )
     return [(number, url) for number, url in db.session.execute(rows) if link.target(url, hosts)]
-
-
-def link_check(release_id: int) -> LinkCheck | None:
-    """The last look at a release's link."""
-    return db.session.get(LinkCheck, release_id)
 
 
 # -- duties ------------------------------------------------------------------------------------

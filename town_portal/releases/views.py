@@ -5,6 +5,7 @@ from collections.abc import Callable
 from typing import Any
 
 from flask import Blueprint, Response, abort, current_app, flash, request, url_for
+from wtforms import SelectChoice
 
 from town_portal.access.guard import me, person, requires
 from town_portal.access.permissions import Permission as P
@@ -80,7 +81,7 @@ def index() -> Response:
 def one(release_id: int) -> Response:
     """The place of one release: on the page of its article."""
     release = _release(release_id)
-    return see_other(url_for(".show", publication_id=release.publication_id, _anchor=f"r{release_id}"))
+    return see_other(url_for(".show", publication_id=release.publication_id, _anchor=f"releases-release-{release_id}"))
 
 
 @bp.get("/releases/publications/<int:publication_id>")
@@ -151,13 +152,13 @@ def _prefix(act: str, number: int) -> str:
 
 def _plan_form(free: list[ReleaseChannel], *, fresh: bool = False) -> PlanForm:
     form = PlanForm(formdata=None, prefix="plan-") if fresh else PlanForm(prefix="plan-")
-    form.channels.choices = [(one.id, one.name) for one in free]
+    form.channels.choices = [SelectChoice(str(one.id), one.name) for one in free]
     return form
 
 
 def _report_form(reportable: list[ReleaseChannel], *, fresh: bool = False) -> ReportForm:
     form = ReportForm(formdata=None, prefix="report-") if fresh else ReportForm(prefix="report-")
-    form.channel_id.choices = [(one.id, one.name) for one in reportable]
+    form.channel_id.choices = [SelectChoice(str(one.id), one.name) for one in reportable]
     if fresh:
         form.day.data = clock.today()
     return form
@@ -224,7 +225,7 @@ def _act(release_id: int, name: str, do: Do) -> Response:
     if form.validate_on_submit():
         with form.taking_refusals():
             flash(do(release, form))
-            return see_other(url_for(".show", publication_id=publication_id, _anchor=f"r{release_id}"))
+            return see_other(url_for(".show", publication_id=publication_id, _anchor=f"releases-release-{release_id}"))
     return show(publication_id, 422, form, name, release_id)
 
 
@@ -411,7 +412,9 @@ def adapt(release_id: int) -> Response:
                 me(), release, form.version.data, form.title.data or "", form.lines.data or "", form.replies
             )
             flash("已保存渠道文稿，复制按钮用的就是这一版。")
-            return see_other(url_for(".show", publication_id=release.publication_id, _anchor=f"r{release_id}"))
+            return see_other(
+                url_for(".show", publication_id=release.publication_id, _anchor=f"releases-release-{release_id}")
+            )
     return texts(release_id, form, 422)
 
 
@@ -463,50 +466,40 @@ def enter() -> Response:
     """Record every line that makes sense; the others come back with what is wrong."""
     form = EntriesForm()
     form.offer(queries.channels())
-    if not form.validate_on_submit():
-        return entries(form, 422)
+    if form.validate_on_submit():
+        done, left = _entered(form)
+        if done:
+            flash(f"已登记 {done} 条。")
+        if done and not left:
+            return see_other(url_for(".index", show=Show.PROOF.value))
+        form = _left_over(left) if left else form
+        form.form_errors.append(f"有 {len(left)} 行没有登记，请改好再交。" if left else "一行也没有填。")
+    return entries(form, 422)
+
+
+def _entered(form: EntriesForm) -> tuple[int, list[tuple[Any, str]]]:
+    """(how many lines were recorded, the others with why not)."""
     done, left = 0, []
     for number, row in enumerate(form.rows):
-        if not row.form.filled:
+        line = row.form
+        if not line.filled:
             continue
         try:
-            _enter(row.form, number)
+            found = queries.found_by_words(line.words.data, person())
+            operations.enter(me(), found, line.channel_id.data, line.day.data, line.url.data or "", number)
             done += 1
         except Refused as refusal:
-            left.append((row, refusal.reason))
-    if not (done or left):
-        form.form_errors.append("一行也没有填。")
-        return entries(form, 422)
-    if done:
-        flash(f"已登记 {done} 条。")
-    if not left:
-        return see_other(url_for(".index", show=Show.PROOF.value))
-    again = EntriesForm(formdata=None)
-    again.offer(queries.channels())
-    for row, (old, why) in zip(again.rows, left, strict=False):
-        row.form.process(data={name: old.form[name].data for name in ("words", "channel_id", "day", "url")})
+            left.append((line, refusal.reason))
+    return done, left
+
+
+def _left_over(left: list[tuple[Any, str]]) -> EntriesForm:
+    """A fresh form with the lines that were not recorded, each with what is wrong."""
+    form = EntriesForm(formdata=None)
+    for row, (old, why) in zip(form.rows, left, strict=False):
+        row.form.process(data={name: old[name].data for name in ("words", "channel_id", "day", "url")})
         row.form.words.errors = [why]
-    again.offer(queries.channels())
-    again.form_errors.append(
-        f"有 {len(left)} 行没有登记，改好再交；别的行已经登记。" if done else "这些行没有登记，请改好再交。"
-    )
-    return entries(again, 422)
-
-
-def _enter(row: Any, number: int) -> None:
-    """One line: find the article, plan it where it is not planned, record it. Each act is an act of its own."""
-    found = queries.found_by_words(row.words.data, person())
-    if len(found) != 1:
-        raise Refused(
-            f"有 {len(found)} 篇对得上，请写全标题或索引号" if found else "没有找到这一篇，请写标题里的字，或者索引号"
-        )
-    publication, actor = found[0], me()
-    release = queries.on_channel(publication.id, row.channel_id.data)
-    key = f"{actor.form_key or ''}"[:56]
-    if release is None:
-        (release,) = operations.plan(actor.at(form_key=f"{key}-p{number}"), publication, [row.channel_id.data])
-    at, url = clock.instant(row.day.data), row.url.data or ""
-    operations.record(actor.at(form_key=f"{key}-r{number}"), release, None, at, url)
+    return form
 
 
 @bp.get("/releases/imports")

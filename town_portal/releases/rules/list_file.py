@@ -11,7 +11,8 @@ from town_portal.releases.rules import link
 HEAD = ("标题", "索引号", "渠道", "发布日期", "链接")
 NEEDED = ("渠道", "发布日期")
 EXAMPLE = ("洛洞村开展秋收农技培训", "", "佛冈发布", "2025-11-03", "https://mp.weixin.qq.com/s/…")
-_DAY = re.compile(r"(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?")
+_DAY = re.compile(r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})")
+_WRITTEN = str.maketrans({"年": "-", "月": "-", "日": ""})
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +71,7 @@ def _line(number: int, given: dict[str, str]) -> ListedRelease:
 
 def day(words: str) -> date:
     """A day as people write it; Refused for anything else."""
-    found = _DAY.fullmatch(words.strip().split(" ")[0]) if words.strip() else None
+    found = _DAY.fullmatch(words.strip().translate(_WRITTEN).partition(" ")[0])
     if found is None:
         raise Refused("发布日期要写成 2025-11-03 这样")
     try:
