@@ -84,6 +84,7 @@ MENU: tuple[Entry, ...] = (
     *reminder_views.MENU,
     *reminder_views.SUPERVISION,
     *supervision_views.MENU,
+    *correction_views.MENU,
     *inspection_views.MENU,
     *statistics_views.MENU,
     *network_views.MENU,

@@ -10,6 +10,7 @@ from sqlalchemy.orm import joinedload
 
 from town_portal.access.actor import Actor
 from town_portal.access.roles import Role
+from town_portal.corrections import queries as corrections
 from town_portal.foundation import clock
 from town_portal.foundation.clock import SHANGHAI
 from town_portal.foundation.db import db
@@ -36,6 +37,7 @@ ROOMS: tuple[Callable[[Limits], list[Duty]], ...] = (
     submissions.duties,
     publishing.duties,
     inspection.duties,
+    corrections.duties,
     proofreading.duties,
     settings.duties,
     supervision.duties,
