@@ -42,7 +42,7 @@ from town_portal.web.respond import respond, see_other
 
 bp = Blueprint("corrections", __name__)
 
-MENU = (Entry("差错台账", "corrections.index", "exclamation-octagon", (P.FAULT_READ,), group="监督", short="纠错"),)
+MENU = (Entry("差错台账", "corrections.index", "x-octagon-fill", (P.FAULT_READ,), group="监督"),)
 PLACES = {
     "Fault": lambda fault_id: url_for("corrections.show", fault_id=fault_id),
     "FaultCase": lambda _: url_for("corrections.cases"),
