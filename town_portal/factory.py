@@ -106,6 +106,7 @@ MENU: tuple[Entry, ...] = (
     *rectification_views.MENU,
     *spot_check_views.MENU,
     *supervision_views.MENU,
+    *correction_views.MENU,
     *inspection_views.MENU,
     *bulletin_views.MENU,
     *dashboard_views.MENU,

@@ -28,8 +28,14 @@ from town_portal.audit.unit_of_work import unit_of_work
 from town_portal.columns import operations as columns
 from town_portal.columns import queries as column_queries
 from town_portal.config import Config
+from town_portal.corrections import operations as corrections
+from town_portal.corrections import queries as fault_queries
+from town_portal.corrections.models import Fault
+from town_portal.corrections.rules.fault import FixWay
+from town_portal.corrections.rules.lifecycle import FaultState
 from town_portal.demo import queries
 from town_portal.demo.rules import channels, corpus, filing, pictures, script
+from town_portal.demo.rules import corpus, faults, filing, pictures, script
 from town_portal.demo.rules.act import Act, Verb
 from town_portal.demo.rules.corpus import Item, Picture
 from town_portal.demo.rules.walk import across
@@ -53,6 +59,7 @@ from town_portal.releases import queries as release_queries
 from town_portal.releases.models import Release
 from town_portal.releases.rules.lifecycle import ReleaseState
 from town_portal.releases.rules.list_file import ListedRelease
+from town_portal.publishing import queries as publishing_queries
 from town_portal.review import operations as review
 from town_portal.scoring import operations as scoring
 from town_portal.scoring import queries as scoring_queries
@@ -63,6 +70,7 @@ from town_portal.submissions import operations as submissions
 from town_portal.submissions import queries as submission_queries
 from town_portal.submissions.models import Attribute, Importance, Submission, Urgency
 from town_portal.submissions.operations import Text
+from town_portal.submissions.rules import markup
 from town_portal.submissions.rules.lifecycle import State
 from town_portal.submissions.rules.marks import Mark
 from town_portal.workdays import operations as workdays
@@ -303,6 +311,10 @@ def _changes(player: "Player", moved: timedelta, now: datetime) -> list[tuple[da
         if day.weekday() < 5:
             changes += [(at(day, 10, 40), player.work_channels), (at(day, 17, 25), releases.plan_by_itself)]
     changes.append((now - timedelta(minutes=40), player.report_adoption))
+    for number, played in enumerate(faults.FAULTS):
+        first = at(faults.working_day(today - timedelta(days=played.days)), 9, 5)
+        for step, minutes in faults.steps_of(played):
+            changes.append((first + timedelta(minutes=minutes), partial(player.play_fault, number, step)))
     return [change for change in changes if change[0] < now]
 
 
@@ -318,6 +330,7 @@ class Player:
         self.columns = {column.code: column.id for column in column_queries.leaves()}
         self.rows: dict[str, int] = {}
         self.pictures: dict[str, list[Picture]] = {}
+        self.faults: dict[int, int] = {}
         self._day: date | None = None
         self._holders: dict[tuple[Role, int], list[Actor]] = {}
         self._verbs: dict[Verb, Callable[[Act, Actor], object]] = {
@@ -568,6 +581,69 @@ class Player:
         if article is not None and release_queries.on_channel(article.id, paper.id) is None:
             at = clock.now() - timedelta(hours=3)
             releases.report(reporter, article, paper, at, channels.url(article.index_number, paper.name))
+    def play_fault(self, number: int, step: str) -> None:
+        """One step of a fault of the plan; a fault for which no text could be found is left out."""
+        played = faults.FAULTS[number]
+        coordinator = self.actor(Role.COORDINATOR, "B01").at(authentication=FRESH)
+        if step == "report":
+            self._find_fault(number, played, coordinator)
+            return
+        fault = db.session.get(Fault, self.faults.get(number, 0))
+        if fault is None:
+            return
+        if step == "confirm":
+            words = "数字和台账对不上，已核实" if played.figures else "表述不规范，已核实"
+            corrections.confirm(
+                coordinator, fault, fault.version, words, FixWay.IN_PLACE, cause=played.cause, values=played.figures
+            )
+        elif step == "dismiss":
+            corrections.dismiss(coordinator, fault, fault.version, "已和原单位核对，写得没有错")
+        elif step == "propose":
+            self._propose_fix(fault, played)
+        elif step == "sign":
+            proposal = fault_queries.open_proposal(fault.id)
+            if proposal is not None:
+                corrections.sign_fix(coordinator, fault, fault.version, proposal.digest)
+        elif step == "answer" and fault.state is FaultState.FIXED:
+            reporter = self.actor(Role.REPORTER, fault.unit.code)
+            corrections.answer(reporter, fault, fault.version, "赶稿时没有再对一遍台账，以后报送前两个人对一遍")
+        elif step == "close" and fault.state is FaultState.ANSWERED:
+            publisher = self.actor(Role.PUBLISHER, "B01")
+            for line in fault_queries.checks(fault.id):
+                if line.done_at is None:
+                    corrections.check_off(publisher, line, line.version, "已联系后台更正，打开看过")
+            corrections.close(coordinator, fault, fault.version, played.cause)
+        elif step == "case" and fault.state is FaultState.CLOSED:
+            try:
+                corrections.prepare_case(coordinator, fault, fault.version, fault_queries.case_draft(fault))
+            except Refused:
+                return
+
+    def _find_fault(self, number: int, played: faults.PlayedFault, coordinator: Actor) -> None:
+        """A lately published text in which something small can be wrong."""
+        known = set(self.faults.values())
+        taken = {fault.publication_id for one in known if (fault := db.session.get(Fault, one))}
+        for publication in db.session.scalars(publishing_queries.live().limit(30)):
+            text = markup.words(publication.revision.body_html)
+            if publication.id in taken or not any(faults.changes(text, figures=played.figures)):
+                continue
+            words = "看到的数字和公示栏里的不一样" if played.figures else "有一句读不通，请看看"
+            fault = corrections.report(coordinator, publication, played.origin, words)
+            self.faults[number] = fault.id
+            return
+
+    def _propose_fix(self, fault: Fault, played: faults.PlayedFault) -> None:
+        """The first change the proofreader has nothing against; without one the fault stays as it is."""
+        publisher = self.actor(Role.PUBLISHER, "B01").at(authentication=FRESH)
+        text = markup.words(fault.publication.revision.body_html)
+        for change in list(faults.changes(text, figures=played.figures))[:3]:
+            try:
+                corrections.propose_fix(
+                    publisher, fault, fault.version, [change], "更正文中的数字。" if played.figures else ""
+                )
+            except Refused:
+                continue
+            return
 
     def leave_something_unsaved(self) -> None:
         """A reporter was called away while typing: the draft is longer than its last version."""

@@ -29,6 +29,7 @@ def index(form: DismissForm | None = None, wanted: int | None = None, status: in
         everything=everything,
         round=queries.last_round(),
         may_dismiss=allows(person().roles, P.PUBLISH),
+        may_ticket=allows(person().roles, P.FAULT_HANDLE),
         form=form,
         wanted=wanted,
         blank=DismissForm(formdata=None),

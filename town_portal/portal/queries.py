@@ -343,6 +343,17 @@ def article(publication_id: int) -> Row[*tuple[Any, ...]] | None:
     return db.session.execute(_ARTICLE, {"number": publication_id}).first()
 
 
+def withdrawn(publication_id: int) -> Row[*tuple[Any, ...]] | None:
+    """What the public is told in the place of an article that went: the day and the notice, nothing of its text.
+
+    None where nothing is told: personal data, secrecy, or no notice was due.
+    """
+    gone = select(_P.withdrawn_at, _P.withdrawal_notice).where(
+        _P.id == publication_id, _P.standing == Standing.WITHDRAWN, _P.withdrawal_notice != ""
+    )
+    return db.session.execute(gone).first()
+
+
 def attachments(revision_id: int) -> Sequence[Row[*tuple[Any, ...]]]:
     """The files under a text: shown name, token, size in bytes."""
     return db.session.execute(_ATTACHMENTS, {"revision": revision_id}).all()

@@ -3,22 +3,29 @@
 from dataclasses import replace
 from typing import Any
 
-from flask import Blueprint, Response, abort, g, request
+from flask import Blueprint, Response, abort, current_app, g, request, url_for
+from itsdangerous import BadSignature, URLSafeSerializer
 from werkzeug.exceptions import NotFound
 
 from town_portal.access.guard import requires
 from town_portal.access.permissions import PUBLIC
+from town_portal.corrections import operations as corrections
+from town_portal.corrections import queries as correction_queries
+from town_portal.corrections.forms import ReaderForm
 from town_portal.foundation import clock
 from town_portal.foundation.db import canonical
 from town_portal.portal import queries
 from town_portal.portal.queries import Branch, Choice, Frame
 from town_portal.search import queries as search
+from town_portal.publishing import queries as publishing
 from town_portal.settings import queries as settings
 from town_portal.submissions.rules import markup
 from town_portal.web.forms import clean
 from town_portal.web.fresh import unless_known
 from town_portal.web.paging import page_of, rows_of
 from town_portal.web.respond import respond
+from town_portal.web.paging import page_of
+from town_portal.web.respond import respond, see_other
 
 bp = Blueprint("portal", __name__)
 
@@ -102,6 +109,60 @@ def sitemap_part(number: int) -> Response:
 def robots() -> Response:
     """What machines may look through: the portal, and nothing else."""
     return _plain("portal/robots.txt", "text/plain")
+@bp.get("/portal/articles/<int:publication_id>/faults/new")
+@requires(PUBLIC)
+def new_fault(publication_id: int, form: ReaderForm | None = None, status: int = 200) -> Response:
+    """The form in which a reader says what is wrong: no sign-in, no script, kept by nobody."""
+    found = queries.article(publication_id) or abort(404)
+    form = form or ReaderForm(formdata=None)
+    form.stamp.data = str(_signer().dumps([publication_id, clock.now().timestamp()]))
+    response = respond("portal/fault.html", status=status, article=found, form=form)
+    response.headers["Cache-Control"] = "no-store"
+    return response
+
+
+@bp.post("/portal/articles/<int:publication_id>/faults")
+@requires(PUBLIC)
+def report_fault(publication_id: int) -> Response:
+    """Take a reader's message; the answer is a receipt that says nothing itself."""
+    publication = publishing.live_publication(publication_id) or abort(404)
+    form = ReaderForm()
+    if form.validate_on_submit():
+        with form.taking_refusals():
+            fault = corrections.report_by_reader(
+                publication,
+                form.words.data or "",
+                form.contact.data or "",
+                trap=form.site.data or "",
+                seconds=_age(form.stamp.data or "", publication_id),
+                address=request.remote_addr,
+                keys=current_app.config["PORTAL"].keys,
+            )
+            return see_other(url_for(".receipt", receipt=fault.receipt))
+    return new_fault(publication_id, form, 422)
+
+
+@bp.get("/portal/faults/<receipt>")
+@requires(PUBLIC)
+def receipt(receipt: str) -> Response:
+    """How a reader's message stands: received, mended, or found to be right."""
+    fault = correction_queries.by_receipt(receipt) or abort(404)
+    response = respond("portal/receipt.html", fault=fault)
+    response.headers["Cache-Control"] = "no-store"
+    return response
+
+
+def _signer() -> URLSafeSerializer:
+    return URLSafeSerializer(str(current_app.secret_key), salt="reader")
+
+
+def _age(stamp: str, publication_id: int) -> float | None:
+    """Seconds since the form was drawn; None where it is not ours."""
+    try:
+        number, made = _signer().loads(stamp)
+    except (BadSignature, ValueError, TypeError):
+        return None
+    return float(clock.now().timestamp() - made) if number == publication_id else None
 
 
 @bp.errorhandler(NotFound)
@@ -209,7 +270,10 @@ def _choice(branch: Branch | None, years: list[int]) -> Choice:
 
 
 def _article(publication_id: int) -> Response:
-    found = queries.article(publication_id) or abort(404)
+    found = queries.article(publication_id)
+    if found is None:
+        withdrawn = queries.withdrawn(publication_id) or abort(404)
+        abort(respond("portal/withdrawn.html", status=410, withdrawn=withdrawn))
     return respond(
         "portal/article.html",
         article=found,

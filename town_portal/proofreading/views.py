@@ -110,7 +110,12 @@ def new(word_list: str) -> Response:
     """The form for an entry: a new one, or a change of a row (?term=) or of what is shipped (?shipped=)."""
     kind = _kind(word_list)
     base = _base(kind)
-    return _form_page(kind, form_for(kind, base), base)
+    form = form_for(kind, base)
+    if base is None:  # what another page knows already: the words, what is right, why
+        for name in ("words", "right", "reason"):
+            if name in form and request.args.get(name):
+                form[name].data = request.args[name][:200]
+    return _form_page(kind, form, base)
 
 
 @bp.post("/lexicon/<word_list>/proposals")

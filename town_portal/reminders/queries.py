@@ -11,6 +11,7 @@ from sqlalchemy.orm import joinedload
 from town_portal.access.actor import Actor
 from town_portal.access.roles import Role
 from town_portal.bulletins import queries as bulletins
+from town_portal.corrections import queries as corrections
 from town_portal.foundation import clock
 from town_portal.foundation.clock import SHANGHAI
 from town_portal.foundation.db import db
@@ -42,6 +43,7 @@ ROOMS: tuple[Callable[[Limits], list[Duty]], ...] = (
     publishing.duties,
     inspection.duties,
     releases.duties,
+    corrections.duties,
     proofreading.duties,
     settings.duties,
     scoring.duties,
