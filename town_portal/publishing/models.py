@@ -9,6 +9,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from town_portal.columns.models import Column
 from town_portal.foundation.db import Model, UtcDateTime, choice
 from town_portal.network.models import Unit
+from town_portal.publishing.rules.withdrawal import WithdrawalKind
 from town_portal.submissions.models import Revision, Submission
 
 
@@ -22,33 +23,6 @@ class Standing(StrEnum):
     def label(self) -> str:
         """The word in Chinese."""
         return {"live": "公开中", "withdrawn": "已撤下"}[self.value]
-
-
-class WithdrawalKind(StrEnum):
-    """撤下原因: why an article was taken away, of which follows what the public is told."""
-
-    ERROR = "error"
-    PRIVACY = "privacy"
-    SECRECY = "secrecy"
-    EXPIRED = "expired"
-    RIGHTS = "rights"
-    REPEATED = "repeated"
-    ORDER = "order"
-    OTHER = "other"
-
-    @property
-    def label(self) -> str:
-        """The words in Chinese."""
-        return {
-            "error": "内容有误",
-            "privacy": "含个人信息",
-            "secrecy": "涉嫌涉密",
-            "expired": "已失效或被替代",
-            "rights": "涉及他人权利",
-            "repeated": "发重了",
-            "order": "上级要求撤下",
-            "other": "其他情况",
-        }[self.value]
 
 
 class Publication(Model):

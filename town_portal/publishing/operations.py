@@ -1,5 +1,6 @@
 """The publisher's verbs: publish, schedule, unschedule, withdraw."""
 
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -13,7 +14,9 @@ from town_portal.foundation.errors import Moved, Refused
 from town_portal.publishing import queries
 from town_portal.publishing.models import NumberSeries, Publication, Standing
 from town_portal.publishing.rules import schedule as schedule_rules
+from town_portal.publishing.rules import withdrawal
 from town_portal.publishing.rules.index_number import index_number
+from town_portal.publishing.rules.withdrawal import WithdrawalKind
 from town_portal.settings import queries as settings
 from town_portal.submissions.models import Attribute, Revision, Submission
 from town_portal.submissions.operations import arrive, leave
@@ -22,6 +25,7 @@ from town_portal.submissions.rules import route
 from town_portal.submissions.rules.digest import digest_of
 from town_portal.submissions.rules.lifecycle import LIFECYCLE
 from town_portal.submissions.rules.spotted import blocking, objection
+from town_portal.workflow.lifecycle import Move
 
 SERIES = "index_number"
 
@@ -86,38 +90,72 @@ def publish_scheduled(submission_id: int) -> Publication | None:
     return publish(SYSTEM, submission, submission.version)
 
 
-def withdraw(actor: Actor, submission: Submission, seen: int | None, reason: str) -> None:
+def withdraw(
+    actor: Actor,
+    submission: Submission,
+    seen: int | None,
+    reason: str,
+    kind: WithdrawalKind = WithdrawalKind.OTHER,
+    notice: str = "",
+) -> None:
     """Take an article away from the public at once, and every correction of it with it.
 
-    The reason is kept and shown to staff.
+    The reason is kept and shown to staff; ``notice`` stands in the article's place for the public, where the
+    kind of reason asks for one or allows one.
+    """
+    with unit_of_work(actor, on=submission, seen=seen) as work:
+        post = check(actor, P.PUBLISH, submission)
+        taken = take_down(actor, submission, reason, kind, notice, work.at)
+        work.record(taken.move, submission, post=post, **taken.told)
+
+
+@dataclass(frozen=True, slots=True)
+class TakenDown:
+    """An article that went, and what the trail says of it."""
+
+    move: Move
+    publication: Publication
+    told: dict[str, Any]
+
+
+def take_down(
+    actor: Actor, submission: Submission, reason: str, kind: WithdrawalKind, notice: str, at: datetime
+) -> TakenDown:
+    """Inside an act, also of a room above: nobody reads the article from now on, at none of its addresses.
+
+    Refused: an actor without his password, a correction by itself, what is not public, and a notice that is
+    missing or would lead people to what must not be known.
     """
     if not reason:
         raise Refused("撤下必须写明原因。")
-    with unit_of_work(actor, on=submission, seen=seen) as work:
-        post = check(actor, P.PUBLISH, submission)
-        _check_fresh(actor)
-        if submission.corrects_id is not None:
-            raise Moved("这是更正稿。要撤下请打开原来那篇稿件办理。")
-        publication = queries.of_submission(submission.id)
-        if publication is None or publication.standing is not Standing.LIVE:
-            raise Moved("这篇现在没有公开，不用撤下。")
-        move = LIFECYCLE.take(submission, "withdraw", actor)
-        publication.standing, publication.withdrawn_at = Standing.WITHDRAWN, work.at
-        publication.withdrawn_reason = reason
-        submission.updated_at = work.at
-        corrections = published_corrections(submission.id)
-        for correction in corrections:
-            LIFECYCLE.take(correction, "withdraw", actor)
-            correction.updated_at = work.at
-        work.record(
-            move,
-            submission,
-            post=post,
-            publication=publication.id,
-            reason=reason,
-            digest=submission.digest,
-            corrections=[correction.id for correction in corrections],
-        )
+    _check_fresh(actor)
+    withdrawal.check_notice(kind, notice)
+    if submission.corrects_id is not None:
+        raise Moved("这是更正稿。要撤下请打开原来那篇稿件办理。")
+    publication = queries.of_submission(submission.id)
+    if publication is None or publication.standing is not Standing.LIVE:
+        raise Moved("这篇现在没有公开，不用撤下。")
+    move = LIFECYCLE.take(submission, "withdraw", actor)
+    publication.standing, publication.withdrawn_at = Standing.WITHDRAWN, at
+    publication.withdrawn_reason, publication.withdrawn_kind = reason, kind
+    publication.withdrawal_notice = notice
+    submission.updated_at = at
+    corrections = published_corrections(submission.id)
+    for correction in corrections:
+        LIFECYCLE.take(correction, "withdraw", actor)
+        correction.updated_at = at
+    return TakenDown(
+        move,
+        publication,
+        {
+            "publication": publication.id,
+            "reason": reason,
+            "kind": kind.value,
+            "notice": notice,
+            "digest": submission.digest,
+            "corrections": [correction.id for correction in corrections],
+        },
+    )
 
 
 def _may_publish(actor: Actor, submission: Submission) -> HeldPost | None:

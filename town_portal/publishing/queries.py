@@ -146,6 +146,17 @@ def of_submission(submission_id: int) -> Publication | None:
     )
 
 
+def publication(publication_id: int) -> Publication | None:
+    """One publication, withdrawn ones included."""
+    return db.session.get(Publication, publication_id)
+
+
+def live_publication(publication_id: int) -> Publication | None:
+    """One publication, if the public reads it."""
+    found = db.session.get(Publication, publication_id, populate_existing=True)
+    return found if found is not None and found.standing is Standing.LIVE else None
+
+
 def published_lately(actor: Actor) -> Select[Publication]:
     """What was published, newest first, as far as the actor may see the items."""
     return (

@@ -29,6 +29,7 @@ class DutyKind(StrEnum):
     CHANNEL_PROOF = "channel_proof"
     CONFIRMATION = "confirmation"
     LATE_FINDING = "late_finding"
+    FAULT = "fault"
     RHYTHM = "rhythm"
     COLUMN = "column"
     NETWORK = "network"
@@ -63,6 +64,7 @@ LABELS = {
     K.CHANNEL_PROOF: "渠道链接和截图",
     K.CONFIRMATION: "确认",
     K.LATE_FINDING: "发布后疑点",
+    K.FAULT: "差错办理",
     K.RHYTHM: "按期报送",
     K.COLUMN: "栏目更新",
     K.NETWORK: "工作网络",
