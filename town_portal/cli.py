@@ -37,6 +37,8 @@ from town_portal.proofreading import operations as terms
 from town_portal.proofreading import queries as proofreading
 from town_portal.proofreading.language_model import MODEL, is_there
 from town_portal.proofreading.rules.lexicon import from_roster
+from town_portal.releases import operations as releases
+from town_portal.releases import queries as release_queries
 from town_portal.workdays import operations as workdays
 from town_portal.workdays import queries as workday_queries
 from town_portal.workdays.rules import notice_file
@@ -210,6 +212,8 @@ def found() -> None:
         columns.found_tree(SYSTEM)
     if not model_text_queries.has_any():
         model_texts.found(SYSTEM)
+    if not release_queries.has_channels():
+        releases.found_channels(SYSTEM)
     for path in sorted(NOTICES.glob("*.csv")):
         year = int(path.stem)
         if workday_queries.notice(year) is None:

@@ -34,6 +34,8 @@ from town_portal.portal import views as portal_views
 from town_portal.proofreading import views as lexicon_views
 from town_portal.publishing import queries as publishing
 from town_portal.publishing import views as publishing_views
+from town_portal.releases import queries as releases
+from town_portal.releases import views as release_views
 from town_portal.reminders import queries as reminders
 from town_portal.reminders import views as reminder_views
 from town_portal.review import views as review_views
@@ -61,6 +63,7 @@ ROOMS = (
     submission_views,
     review_views,
     publishing_views,
+    release_views,
     inspection_views,
     correction_views,
     reminder_views,
@@ -87,6 +90,7 @@ MENU: tuple[Entry, ...] = (
     *submission_views.MENU,
     *review_views.MENU,
     *publishing_views.MENU,
+    *release_views.MENU,
     *reminder_views.MENU,
     *reminder_views.SUPERVISION,
     *supervision_views.MENU,
@@ -100,6 +104,7 @@ MENU: tuple[Entry, ...] = (
     *lexicon_views.MENU,
     *setting_views.MENU,
     *column_views.MENU,
+    *release_views.CHANNELS,
     *model_text_views.MENU,
     *notification_views.MENU,
     *job_views.MENU,
@@ -167,7 +172,9 @@ def create_app(config: Config | None = None) -> Flask:
     stand_guard(app, config.staff_networks, OPEN_TO_ALL)
     app.extensions["store"] = Store(config.files)
     app.extensions["file_public"] = publishing.file_public
-    app.extensions["file_visible"] = submissions.file_visible
+    app.extensions["file_visible"] = lambda actor, number: (
+        submissions.file_visible(actor, number) or releases.file_visible(actor, number)
+    )
     app.extensions["in_hand"] = submissions.in_hand
     app.extensions["demo_accounts"] = demo.accounts
     for room in ROOMS:

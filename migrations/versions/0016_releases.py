@@ -71,7 +71,7 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["recorded_by_id"], ["person.id"], name=op.f("fk_release_recorded_by_id_person")),
         sa.ForeignKeyConstraint(["reported_by_id"], ["person.id"], name=op.f("fk_release_reported_by_id_person")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_release")),
-        sa.UniqueConstraint("publication_id", "channel_id", name=op.f("uq_release_publication_id")),
+        sa.UniqueConstraint("publication_id", "channel_id", name=op.f("uq_release_publication_id_channel_id")),
     )
     op.create_index("ix_release_state", "release", ["state", "channel_id", "publication_id"])
     op.create_index("ix_release_released", "release", ["released_at", "state", "unit_id"])
@@ -94,7 +94,7 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["revision_id"], ["revision.id"], name=op.f("fk_release_text_revision_id_revision")),
         sa.ForeignKeyConstraint(["made_by_id"], ["person.id"], name=op.f("fk_release_text_made_by_id_person")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_release_text")),
-        sa.UniqueConstraint("release_id", "number", name=op.f("uq_release_text_release_id")),
+        sa.UniqueConstraint("release_id", "number", name=op.f("uq_release_text_release_id_number")),
     )
     if op.get_bind().dialect.name == "sqlite":
         for verb in ("UPDATE", "DELETE"):

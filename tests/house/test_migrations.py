@@ -19,6 +19,7 @@ from tests.conftest import ON_POSTGRESQL, Databases, open_house
 from tests.house import tree
 from tests.house.uploads import an_illustrated_item
 from tests.proofreading.terms import a_leader, a_proposal
+from tests.releases.out import a_release, a_text
 from town_portal.audit import queries as trail
 from town_portal.foundation.db import Base, db
 from town_portal.submissions.rules.lifecycle import State
@@ -200,6 +201,7 @@ def recorded(databases: Databases, tmp_path_factory: pytest.TempPathFactory) -> 
         an_illustrated_item(app, cast, State.RETURNED)
         for _ in range(2):  # the second repeats the first: a warning that is answered
             a_submission(cast, State.SECOND_REVIEW)
+        a_text(cast, a_release(cast))
         assert all(counted()[table] for table in APPEND_ONLY)
         db.session.remove()
     yield app

@@ -17,6 +17,7 @@ from tests.house.uploads import an_illustrated_item
 from tests.inspection.late import a_late_finding
 from tests.notifications.channels import a_dead_message
 from tests.proofreading.terms import a_proposal, an_entry, confirmed
+from tests.releases.out import a_release
 from tests.reminders.told import a_notice
 from town_portal.access.actor import SYSTEM
 from town_portal.access.roles import Role
@@ -29,6 +30,7 @@ from town_portal.model_texts import operations as model_texts
 from town_portal.network import operations as network
 from town_portal.network.models import Post
 from town_portal.publishing.models import Publication
+from town_portal.publishing.queries import of_submission
 from town_portal.settings import operations as settings
 from town_portal.submissions.rules.lifecycle import State
 
@@ -150,8 +152,11 @@ def furnish(app: Flask) -> Town:
             cast, an_entry(words="粉蕉苗", right="香蕉苗", bad=("村民领到粉蕉苗。",), good=("村民领到香蕉苗。",))
         )
         message = a_dead_message(cast, app)
+        release = a_release(cast, article=of_submission(town.items[State.PUBLISHED]))
         town.rows = {
             "channel_id": message.channel_id,
+            "release_id": release.id,
+            "release_channel_id": release.channel_id,
             "message_id": message.id,
             "channel_kind": "gateway",
             "term_id": term.id,

@@ -29,7 +29,7 @@ from town_portal.columns import operations as columns
 from town_portal.columns import queries as column_queries
 from town_portal.config import Config
 from town_portal.demo import queries
-from town_portal.demo.rules import corpus, filing, pictures, script
+from town_portal.demo.rules import channels, corpus, filing, pictures, script
 from town_portal.demo.rules.act import Act, Verb
 from town_portal.demo.rules.corpus import Item, Picture
 from town_portal.demo.rules.walk import across
@@ -48,6 +48,11 @@ from town_portal.proofreading.rules.entry import TermEntry
 from town_portal.proofreading.rules.finding import Family
 from town_portal.proofreading.rules.kinds import TermKind
 from town_portal.publishing import operations as publishing
+from town_portal.releases import operations as releases
+from town_portal.releases import queries as release_queries
+from town_portal.releases.models import Release
+from town_portal.releases.rules.lifecycle import ReleaseState
+from town_portal.releases.rules.list_file import ListedRelease
 from town_portal.review import operations as review
 from town_portal.settings import operations as settings
 from town_portal.settings import queries as settings_queries
@@ -67,6 +72,8 @@ FOUNDED_ON = date(2025, 9, 1)
 NOTICE_ON = date(2025, 11, 5)
 """The day after the notice on the days off of 2026 came out."""
 MORNING = wall_time(9, 20)
+REGISTER = 60
+"""Days since what runs on channels is kept here; what ran before came in as a list."""
 NOTICE = "演示系统：人员、号码和事件均为虚构"
 
 
@@ -213,6 +220,7 @@ def _found() -> None:
     network.found_units(SYSTEM)
     columns.found_tree(SYSTEM)
     model_texts.found(SYSTEM)
+    releases.found_channels(SYSTEM)
     for year, days, source in queries.notices()[:-1]:
         workdays.load_year(SYSTEM, year, days, source)
     network.import_people(SYSTEM, roster)
@@ -258,6 +266,12 @@ def _changes(player: "Player", moved: timedelta, now: datetime) -> list[tuple[da
             ),
         ),
     ]
+    kept_since = today - timedelta(days=REGISTER)
+    changes.append((at(kept_since, 16, 20), partial(player.import_channels, "渠道发布登记表.xlsx")))
+    for day in (kept_since + timedelta(days=number) for number in range(1, REGISTER + 1)):
+        if day.weekday() < 5:
+            changes += [(at(day, 10, 40), player.work_channels), (at(day, 17, 25), releases.plan_by_itself)]
+    changes.append((now - timedelta(minutes=40), player.report_adoption))
     return [change for change in changes if change[0] < now]
 
 
@@ -441,6 +455,57 @@ class Player:
         """Somebody stands in for the holder of a post who is away."""
         absent = _post(role, self.units[unit], starts_on)
         network.cover(self.actor(Role.ADMINISTRATOR, "B01"), absent, _person(name), starts_on, ends_on, reason)
+
+    # -- channels ------------------------------------------------------------------------------
+
+    def import_channels(self, source: str) -> None:
+        """The list the coordinating office kept before, read in at once."""
+        lines: list[ListedRelease] = []
+        today = clock.today()
+        for one in release_queries.live_before(clock.now()):
+            for name in channels.ran_on(one.index_number, one.column.name):
+                day = channels.came_out(one.published_on, one.index_number, name)
+                if day <= today:
+                    url = channels.url(one.index_number, name)
+                    lines.append(ListedRelease(len(lines) + 2, "", one.index_number, name, day, url))
+        taken, _ = release_queries.matched(lines)
+        if taken:
+            releases.import_list(self.actor(Role.COORDINATOR, "B01"), taken, source)
+
+    def work_channels(self) -> None:
+        """A morning: post what was planned yesterday, offer texts to papers, enter what they took."""
+        publisher, at = self.actor(Role.PUBLISHER, "B01"), clock.now()
+        worked = {one.name: one for one in release_queries.channels()}
+        for release in release_queries.open_ones():
+            number, name = release.publication.index_number, release.channel.name
+            if release.state is ReleaseState.PLANNED and not release.channel.selects:
+                self._post(publisher, release, at)
+                offered = channels.offered_to(number, release.publication.column.name)
+                if offered:
+                    chosen = [worked[one].id for one in offered]
+                    for made in releases.plan(publisher, release.publication, chosen):
+                        releases.send(publisher, made, made.version)
+            elif release.state is ReleaseState.SENT and at - release.planned_at > timedelta(days=5):
+                if channels.lot(number, "taken", 3):
+                    self._post(publisher, release, at)
+                elif channels.lot(number, "told", 3):
+                    releases.decline(publisher, release, release.version, f"{name}本期版面已满")
+
+    def _post(self, actor: Actor, release: Release, at: datetime) -> None:
+        number = release.publication.index_number
+        proven, linked = channels.lot(number, "shot", 12), channels.lot(number, "link", 15)
+        shot = releases.Shot(self.store, "截图.png", channels.screenshot(number)) if proven else None
+        url = channels.url(number, release.channel.name) if linked else ""
+        releases.record(actor, release, release.version, at - timedelta(minutes=25), url, shot)
+
+    def report_adoption(self) -> None:
+        """A village read its own article in the paper."""
+        reporter = self.actor(Role.REPORTER, "C03")
+        article = next(iter(release_queries.live_of_unit(self.units["C03"])), None)
+        paper = next(one for one in release_queries.channels() if one.name == "清远日报")
+        if article is not None and release_queries.on_channel(article.id, paper.id) is None:
+            at = clock.now() - timedelta(hours=3)
+            releases.report(reporter, article, paper, at, channels.url(article.index_number, paper.name))
 
     def leave_something_unsaved(self) -> None:
         """A reporter was called away while typing: the draft is longer than its last version."""

@@ -35,6 +35,8 @@ from town_portal.notifications import operations as notifications
 from town_portal.notifications import queries as notification_queries
 from town_portal.publishing import operations as publishing
 from town_portal.publishing import queries as publishing_queries
+from town_portal.releases import operations as releases
+from town_portal.releases import queries as release_queries
 from town_portal.reminders import operations as reminders
 from town_portal.submissions import operations as submissions
 from town_portal.submissions import queries as submission_queries
@@ -135,6 +137,23 @@ def read_attachments(turn: Turn) -> int:
     return AT_ONCE
 
 
+def plan_releases(turn: Turn) -> int:
+    """Plan what was published lately for the channels of its column."""
+    turn.renew()
+    return releases.plan_by_itself()
+
+
+def check_links(turn: Turn) -> int:
+    """Look at links of listed hosts, a few at a time."""
+    done = 0
+    for _ in range(AT_ONCE):
+        turn.renew()
+        if not releases.check_links(1):
+            break
+        done += 1
+    return done
+
+
 def remind(turn: Turn) -> int:
     """One round of the ladder."""
     turn.renew()
@@ -185,6 +204,10 @@ TIMETABLE: tuple[Job, ...] = (
         wanted=newly_published, lease=_minutes(2), alarm=_hours(1)),
     Job(name="reckon", label="按新的日历和设置重算时限", does=lambda _: submissions.reckon_if_needed(), rhythm=Every(_seconds(5)),
         rest=_minutes(10), wanted=lambda _: submission_queries.reckoning_needed(), alarm=_hours(1)),
+    Job(name="plan_releases", label="给新发布的信息安排渠道", does=plan_releases, rhythm=Every(_seconds(5)), rest=_minutes(10),
+        wanted=newly_published, alarm=_hours(1)),
+    Job(name="check_links", label="检查渠道链接", does=check_links, rhythm=Every(_minutes(1)), rest=_hours(1),
+        wanted=lambda _: bool(release_queries.links_due(clock.now(), 1)), alarm=_hours(12)),
     Job(name="remind", label="提醒催办", does=remind, rhythm=Every(_minutes(1)), alarm=_minutes(15)),
     Job(name="deliver", label="发出消息", does=deliver, rhythm=Every(_seconds(5)), rest=_minutes(5),
         wanted=lambda _: bool(notification_queries.channels_due(clock.now())), lease=_minutes(3), alarm=_minutes(30)),

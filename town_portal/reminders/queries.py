@@ -17,6 +17,7 @@ from town_portal.inspection import queries as inspection
 from town_portal.network import queries as network
 from town_portal.proofreading import queries as proofreading
 from town_portal.publishing import queries as publishing
+from town_portal.releases import queries as releases
 from town_portal.reminders.models import CalendarFeed, Notice, Reminder, Snooze
 from town_portal.reminders.rules import quiet
 from town_portal.reminders.rules.ladder import Rung
@@ -37,6 +38,7 @@ ROOMS: tuple[Callable[[Limits], list[Duty]], ...] = (
     submissions.duties,
     publishing.duties,
     inspection.duties,
+    releases.duties,
     proofreading.duties,
     settings.duties,
     scoring.duties,

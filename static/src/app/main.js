@@ -3,6 +3,7 @@
 
 import "./chips.js";
 import "./choices.js";
+import "./copy.js";
 import "./countdown.js";
 import "./counts.js";
 import "./dialogs.js";

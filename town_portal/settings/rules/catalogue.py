@@ -324,6 +324,51 @@ CATALOGUE: dict[str, Key] = {
             ),
         ),
         Key(
+            "release_plan",
+            "发布渠道安排",
+            "一个栏目的信息在门户发布后，默认还要发到哪些渠道；没有写到的栏目由发布员一篇一篇勾选。",
+            "[S] 报告二：借助佛冈通、佛冈发布、清远日报、南方+ 主动发布；[D] 哪个栏目发到哪里为默认值，请核定",
+            {"columns": ["工作动态：佛冈发布", "通知公告：佛冈通"]},
+            (
+                Field(
+                    "columns",
+                    "各栏目默认发到哪些渠道",
+                    "lines",
+                    hint="一行一个栏目：栏目：渠道、渠道，如“通知公告：佛冈通、佛冈发布”",
+                    optional=True,
+                ),
+            ),
+        ),
+        Key(
+            "release_limits",
+            "渠道发布时限",
+            "门户发布后几个工作日内发到各渠道、多久问一次采用结果、多久补齐链接和截图；到期前后按“提醒阶梯”提醒。",
+            "[S] 报告要求多渠道公开，没有写时限；[D] 均为默认值",
+            {"post_days": 1, "answer_days": 10, "confirm_days": 2, "proof_days": 1},
+            (
+                Field("post_days", "安排后几个工作日内发布或报送", "number", least=1, most=30),
+                Field("answer_days", "报送后几个工作日内登记采用结果", "number", least=1, most=60),
+                Field("confirm_days", "单位报告采用后几个工作日内核实", "number", least=1, most=30),
+                Field("proof_days", "登记后几个工作日内补齐链接和截图", "number", least=1, most=30),
+            ),
+        ),
+        Key(
+            "link_check",
+            "渠道链接检查",
+            "系统每周打开一次登记过的链接，看还在不在。只访问这里列出的网站；一个都没有列，就不访问任何网站。",
+            "[D] 服务器能不能上外网由单位决定，默认不检查",
+            {"hosts": []},
+            (
+                Field(
+                    "hosts",
+                    "可以访问的网站",
+                    "lines",
+                    hint="一行一个域名，不带 https://，如 mp.weixin.qq.com",
+                    optional=True,
+                ),
+            ),
+        ),
+        Key(
             "quiet_hours",
             "免打扰",
             "这段时间和休息日不提醒，等开工再说；紧急件除外。",
