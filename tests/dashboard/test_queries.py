@@ -115,7 +115,10 @@ def test_a_closed_column_is_told_while_it_got_something(town: Cast) -> None:
     item = an_article(town, "2026-07-02", "2026-07-02", "2026-07-02 15:00")
     with at("2026-07-14"):
         column_operations.close_column(town.actor("coordinator"), item.column)
-        assert [(group, [one.now for one in rows]) for group, rows in queries.by_column(Q3)][-1] == ("已停用的栏目", [1])
+        assert [(group, [one.now for one in rows]) for group, rows in queries.by_column(Q3)][-1] == (
+            "已停用的栏目",
+            [1],
+        )
         assert disagreeing(Q3) == []
     with at("2026-10-14"):
         assert "已停用的栏目" not in dict(queries.by_column(Quarter(2026, 4)))
@@ -133,7 +136,13 @@ def test_exceptions_are_shares_of_what_was_published(town: Cast) -> None:
     withdrawn(town, an_article(town, "2026-07-03", "2026-07-03", "2026-07-03 15:00"), "2026-07-06")
     corrected(town, an_article(town, "2026-07-06", "2026-07-06", "2026-07-06 15:00"), "2026-07-08")
     with at("2026-07-09 09:00"):
-        item = builders.a_submission(town, State.SECOND_REVIEW, event_on=date(2026, 7, 9), urgency=Urgency.URGENT, urgency_reason="防汛应急响应，要马上公布")
+        item = builders.a_submission(
+            town,
+            State.SECOND_REVIEW,
+            event_on=date(2026, 7, 9),
+            urgency=Urgency.URGENT,
+            urgency_reason="防汛应急响应，要马上公布",
+        )
     published(town, item, "2026-07-09 10:00")
     with at("2026-07-14"):
         total, found = queries.exceptions(Q3)
@@ -171,7 +180,10 @@ def test_faults_by_cause(town: Cast) -> None:
         confirmed(town, cause=FaultCause.TYPO, values=False)
         confirmed(town, cause=FaultCause.TYPO, values=False)
     with at("2026-07-14"):
-        assert [(key, number, worse) for key, _, number, worse in queries.by_cause(Q3)] == [("typo", 2, 0), ("figures", 1, 1)]
+        assert [(key, number, worse) for key, _, number, worse in queries.by_cause(Q3)] == [
+            ("typo", 2, 0),
+            ("figures", 1, 1),
+        ]
         assert disagreeing(Q3) == []
 
 

@@ -47,7 +47,6 @@ from town_portal.submissions.queries import visible
 from town_portal.submissions.rules.lifecycle import State
 from town_portal.submissions.rules.spotted import Answer
 
-
 _NEWEST = "dashboard.newest_read"
 
 
