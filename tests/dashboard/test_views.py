@@ -96,8 +96,7 @@ def test_every_number_opens_as_many_rows_as_it_says(signed_in: SignIn, year: Non
     page = client.get("/dashboard").text
     links = re.findall(r'href="(/(?:dashboard|statistics)/(?:items|findings)\?[^"]+)">(\d+)</a>', page)
     kinds = set()
-    for address, figure in set(links):
-        address = unescape(address)
+    for address, figure in {(unescape(link), number) for link, number in links}:
         found = client.get(address)
         heading = re.search(r"<h1>.* (\d+) \S</h1>", found.text)
         assert heading is not None
