@@ -51,9 +51,8 @@ def test_from_the_board_to_the_items_and_back(watch: Watch, viewport: dict[str, 
     bar = page.locator("svg.tp-gr rect.gr-1").first.bounding_box()
     assert bar is not None
     assert bar["width"] > 10
-    row = page.get_by_role("row").filter(has_text="部门负责人")
-    row.get_by_role("link").first.click()
-    expect(page.get_by_role("heading", level=1)).to_contain_text("部门负责人")
+    page.get_by_role("row").filter(has_text="发布后撤改").get_by_role("link").click()
+    expect(page.get_by_role("heading", level=1)).to_contain_text("发布后撤改 1 条")
     tour.look(page)
     page.get_by_role("navigation", name="位置").get_by_role("link", name="季度看板").click()
     page.get_by_role("row").filter(has_text="二审二校，审核人指出").get_by_role("link").click()
