@@ -220,18 +220,12 @@ def reading(portal: Portal, floors: Server, counter: Counter) -> Iterator[tuple[
                 "P6", f"start page, {role}", "F2", f2(), portal.page(role, "/"), 4.0, of(role, "/"), 12
             ), role
         )  # fmt: skip
-    yield (
-        "P7",
-        lambda: Pair(
-            "P7",
-            "quarter dashboard",
-            "F5",
-            f5(),
-            portal.page("coordinator", "/statistics"),
-            2.0,
-            of("coordinator", "/statistics"),
-        ),
-    )
+    for what, path in (("quarter dashboard", "/dashboard"), ("quarter ranking", "/statistics")):
+        yield "P7", partial(
+            lambda what, path: Pair(
+                "P7", what, "F5", f5(), portal.page("coordinator", path), 2.0, of("coordinator", path)
+            ), what, path
+        )  # fmt: skip
     yield (
         "P10",
         lambda: Pair(

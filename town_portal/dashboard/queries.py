@@ -30,7 +30,7 @@ from town_portal.dashboard.rules.board import (
     timed,
 )
 from town_portal.foundation import clock
-from town_portal.foundation.db import db
+from town_portal.foundation.db import db, read_once
 from town_portal.inspection import queries as inspection
 from town_portal.inspection.models import LateFinding, Reading
 from town_portal.inspection.rules.tally import Tally
@@ -46,6 +46,8 @@ from town_portal.submissions.models import FindingAnswer, ReturnNote, Signature,
 from town_portal.submissions.queries import visible
 from town_portal.submissions.rules.lifecycle import State
 from town_portal.submissions.rules.spotted import Answer
+
+_NEWEST = "dashboard.newest_read"
 
 
 def year_before(quarter: Quarter) -> Quarter:
@@ -222,6 +224,11 @@ def by_channel(quarter: Quarter) -> list[ChannelCount]:
     ]
     order = list(Tier)
     return sorted(found, key=lambda one: order.index(one.tier))
+
+
+def channel_name(channel_id: int) -> str | None:
+    """What a channel is called; None where there is none."""
+    return db.session.scalar(select(ReleaseChannel.name).where(ReleaseChannel.id == channel_id))
 
 
 def _count_channels(quarter: Quarter) -> dict[Quarter, dict[int, int]]:
@@ -420,7 +427,7 @@ _read: dict[tuple[str, Quarter], tuple[Any, dict[str, tuple[int, int]]]] = {}
 
 def quality(quarter: Quarter) -> Quality:
     """When errors were found in a quarter."""
-    return statistics.remember("quality", quarter, _count_quality)
+    return statistics.remember(f"quality up to {newest_read()}", quarter, _count_quality)
 
 
 def _count_quality(quarter: Quarter) -> Quality:
@@ -438,15 +445,9 @@ def _count_quality(quarter: Quarter) -> Quality:
 
 def _before(quarter: Quarter) -> Mapping[str, tuple[int, int]]:
     """Family → (mended, explained) at the handings in of a quarter; read anew when versions or handings in came."""
-    newest, handed_in = db.session.execute(
-        select(
-            select(func.max(Reading.revision_id)).scalar_subquery(),
-            select(func.count())
-            .where(Submission.submitted_at >= quarter.start, Submission.submitted_at < quarter.end)
-            .scalar_subquery(),
-        )
-    ).one()
-    place, mark = (str(db.engine.url), quarter), (newest, handed_in)
+    within = (Submission.submitted_at >= quarter.start, Submission.submitted_at < quarter.end)
+    handed_in = db.session.scalar(select(func.count()).select_from(Submission).where(*within))
+    place, mark = (str(db.engine.url), quarter), (newest_read(), handed_in)
     if place not in _read or _read[place][0] != mark:
         counts: defaultdict[str, list[int]] = defaultdict(lambda: [0, 0])
         for _, _, mended, explained in inspection.handed_in(quarter.start, quarter.end):
@@ -462,7 +463,13 @@ def _before(quarter: Quarter) -> Mapping[str, tuple[int, int]]:
 
 def after_publication(quarter: Quarter) -> Tally:
     """The town's errors after publication and the signs published."""
-    return statistics.remember("after", quarter, lambda one: inspection.after_publication(one.start, one.end))
+    what = f"after publication, up to {newest_read()}"
+    return statistics.remember(what, quarter, lambda one: inspection.after_publication(one.start, one.end))
+
+
+def newest_read() -> int:
+    """The newest version that was read; being read is no event of the trail."""
+    return read_once(_NEWEST, lambda: db.session.scalar(select(func.max(Reading.revision_id))) or 0)
 
 
 def seen(numbers: Iterable[int], actor: Actor) -> dict[int, Submission]:

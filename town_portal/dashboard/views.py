@@ -24,9 +24,9 @@ from town_portal.dashboard.rules.board import (
     per_ten_thousand,
 )
 from town_portal.foundation import clock
+from town_portal.inspection import queries as inspection
 from town_portal.network.rules.table_file import TYPES
 from town_portal.proofreading.rules.finding import Family
-from town_portal.releases import queries as releases
 from town_portal.releases.rules.channel import Tier
 from town_portal.scoring import queries as scoring
 from town_portal.scoring.rules.scheme import Part
@@ -168,6 +168,7 @@ def _figures(quarter: Quarter) -> dict[str, Any]:
         "channels": queries.by_channel(quarter),
         "tiers": tuple(Tier),
         "quality": queries.quality(quarter),
+        "unread": inspection.saved_since_read(),
         "family_of": Family,
         "causes": queries.by_cause(quarter),
         "published": published,
@@ -216,7 +217,7 @@ def _which(asked: Slice) -> str:
         case What.COLUMN if key.isdigit():
             return str(columns.get(int(key)) or abort(404))
         case What.CHANNEL if key.isdigit():
-            return str(releases.channel(int(key)) or abort(404))
+            return queries.channel_name(int(key)) or abort(404)
         case What.TIER if key in set(Tier):
             return Tier(key).label
         case What.STAGE | What.RETURNED if key in {stage.value for stage in STAGE_NAMES}:

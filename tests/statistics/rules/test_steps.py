@@ -1,7 +1,12 @@
 """Mean time of each step against its limit."""
 
+import statistics
+from collections import Counter
 from datetime import UTC, date, datetime, timedelta
 from fractions import Fraction
+
+from hypothesis import given
+from hypothesis import strategies as st
 
 from town_portal.statistics.rules import steps
 from town_portal.statistics.rules.measures import Rate
@@ -109,3 +114,23 @@ def test_limits_of_a_route() -> None:
     assert steps.limits_in_minutes(setting, 390, "drafter_first")[State.SECOND_REVIEW] == 60
     assert steps.limits_in_minutes(setting, 390, "three_reviewers")[State.SECOND_REVIEW] == 390
     assert steps.limits_in_minutes(setting, 390)[State.APPROVED] is None
+
+
+def test_the_median_is_the_middle_or_the_mean_of_two() -> None:
+    assert steps.median({}) is None
+    assert steps.median({5: 1}) == 5
+    assert steps.median({1: 1, 4: 1}) == Fraction(5, 2)
+    assert steps.median({9: 1, 1: 2}) == 1
+    assert steps.median({1: 2, 3: 2}) == 2
+
+
+@given(st.lists(st.integers(0, 50), min_size=1, max_size=40))
+def test_the_median_is_the_one_of_the_textbook(values: list[int]) -> None:
+    assert steps.median(Counter(values)) == Fraction(statistics.median(values))
+
+
+def test_several_reports_as_one() -> None:
+    both = steps.together([Reports(1, 2, 3, 1, {2: 1}), Reports(2, 4, 6, 0, {2: 2})])
+    assert both == Reports(3, 6, 9, 1, {2: 3})
+    assert steps.reporting_step(both).middle == 2
+    assert steps.together([]) == Reports()

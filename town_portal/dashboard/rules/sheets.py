@@ -29,6 +29,11 @@ def rate(value: Rate) -> Cell:
     return "—" if value.value is None else float(round(value.value, 4))
 
 
+def exact(points: Fraction) -> Cell:
+    """Points as a spreadsheet reckons with them, four decimals."""
+    return float(round(points, 4))
+
+
 def minutes(value: Fraction | None) -> Cell:
     """A time in working minutes, one decimal."""
     return "—" if value is None else float(round(value, 1))
@@ -121,13 +126,15 @@ def of(figures: Mapping[str, Any], *, town: Mapping[Quarter, Figures]) -> list[S
     for league, rows in figures["leagues"]:
         for row in rows:
             score = scores.get(row.unit.unit_id)
-            points = (score.total, *(score.parts.get(part, 0) for part in parts)) if score else ()
+            points: list[Cell] = ["—"] * (len(parts) + 1)
+            if score:
+                points = [exact(score.total), *(exact(score.parts.get(part, Fraction(0))) for part in parts)]
             leagues.append(
                 (
                     league.label,
                     "不排名" if row.rank is None else row.rank,
                     row.unit.name,
-                    *([float(round(Fraction(point), 4)) for point in points] or ["—"] * (len(parts) + 1)),
+                    *points,
                     row.figures.published,
                     rate(row.figures.first_pass_rate),
                     rate(row.figures.timely_rate),

@@ -124,10 +124,11 @@ def longest(values: Iterable[Amount]) -> Amount:
 def _share(value: Amount, most: Amount) -> float:
     if value <= 0:
         return 0.0
-    return float(round(min(max(Fraction(value) * FULL / max(Fraction(most), Fraction(value)), LEAST), FULL), 2))
+    share = Fraction(value) * FULL / max(Fraction(most), Fraction(value))
+    return float(round(max(share, LEAST), 2))
 
 
 def _exact(value: Amount, most: Amount) -> float:
     if value <= 0 or most <= 0:
         return 0.0
-    return float(min(Fraction(value) * FULL / Fraction(most), FULL))
+    return float(min(Fraction(value) / Fraction(most), Fraction(1)) * FULL)
