@@ -34,8 +34,7 @@ from town_portal.corrections.models import Fault
 from town_portal.corrections.rules.fault import FixWay
 from town_portal.corrections.rules.lifecycle import FaultState
 from town_portal.demo import queries
-from town_portal.demo.rules import channels, corpus, filing, pictures, script
-from town_portal.demo.rules import corpus, faults, filing, pictures, script
+from town_portal.demo.rules import channels, corpus, faults, filing, pictures, script
 from town_portal.demo.rules.act import Act, Verb
 from town_portal.demo.rules.corpus import Item, Picture
 from town_portal.demo.rules.walk import across
@@ -54,12 +53,12 @@ from town_portal.proofreading.rules.entry import TermEntry
 from town_portal.proofreading.rules.finding import Family
 from town_portal.proofreading.rules.kinds import TermKind
 from town_portal.publishing import operations as publishing
+from town_portal.publishing import queries as publishing_queries
 from town_portal.releases import operations as releases
 from town_portal.releases import queries as release_queries
 from town_portal.releases.models import Release
 from town_portal.releases.rules.lifecycle import ReleaseState
 from town_portal.releases.rules.list_file import ListedRelease
-from town_portal.publishing import queries as publishing_queries
 from town_portal.review import operations as review
 from town_portal.scoring import operations as scoring
 from town_portal.scoring import queries as scoring_queries
@@ -581,6 +580,7 @@ class Player:
         if article is not None and release_queries.on_channel(article.id, paper.id) is None:
             at = clock.now() - timedelta(hours=3)
             releases.report(reporter, article, paper, at, channels.url(article.index_number, paper.name))
+
     def play_fault(self, number: int, step: str) -> None:
         """One step of a fault of the plan; a fault for which no text could be found is left out."""
         played = faults.FAULTS[number]

@@ -16,15 +16,13 @@ from town_portal.foundation import clock
 from town_portal.foundation.db import canonical
 from town_portal.portal import queries
 from town_portal.portal.queries import Branch, Choice, Frame
-from town_portal.search import queries as search
 from town_portal.publishing import queries as publishing
+from town_portal.search import queries as search
 from town_portal.settings import queries as settings
 from town_portal.submissions.rules import markup
 from town_portal.web.forms import clean
 from town_portal.web.fresh import unless_known
 from town_portal.web.paging import page_of, rows_of
-from town_portal.web.respond import respond
-from town_portal.web.paging import page_of
 from town_portal.web.respond import respond, see_other
 
 bp = Blueprint("portal", __name__)
@@ -109,6 +107,8 @@ def sitemap_part(number: int) -> Response:
 def robots() -> Response:
     """What machines may look through: the portal, and nothing else."""
     return _plain("portal/robots.txt", "text/plain")
+
+
 @bp.get("/portal/articles/<int:publication_id>/faults/new")
 @requires(PUBLIC)
 def new_fault(publication_id: int, form: ReaderForm | None = None, status: int = 200) -> Response:
