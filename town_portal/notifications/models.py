@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ForeignKey, Index, Text, UniqueConstraint
+from sqlalchemy import ForeignKey, Index, Text, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from town_portal.foundation.db import Bookkeeping, Json, Model, UtcDateTime, choice
@@ -77,6 +77,10 @@ class Contact(Model):
         return f"{self.person.name}的联系方式"
 
 
+_WITH_WORDS = text("subject <> ''")
+"""Those whose words are not forgotten yet: what the sweep looks through."""
+
+
 class OutboxMessage(Bookkeeping, Model):
     """待发消息: one message on one channel, written with the fact it tells of, carried out later."""
 
@@ -85,6 +89,7 @@ class OutboxMessage(Bookkeeping, Model):
         UniqueConstraint("key", "channel_id", name="uq_outbox_message_key"),
         Index("ix_outbox_message_due", "channel_id", "fate", "next_at"),
         Index("ix_outbox_message_fate", "fate", "ended_at"),
+        Index("ix_outbox_message_swept", "ended_at", sqlite_where=_WITH_WORDS, postgresql_where=_WITH_WORDS),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -125,7 +130,10 @@ class DeliveryAttempt(Bookkeeping, Model):
     """发送记录: one try on one channel. It counts for the rate from the moment it is taken in hand."""
 
     __tablename__ = "delivery_attempt"
-    __table_args__ = (Index("ix_delivery_attempt_channel", "channel_id", "at"),)
+    __table_args__ = (
+        Index("ix_delivery_attempt_channel", "channel_id", "at"),
+        Index("ix_delivery_attempt_at", "at"),
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     channel_id: Mapped[int] = mapped_column(ForeignKey("channel.id"))
