@@ -23,7 +23,7 @@ from hypothesis import settings
 from sqlalchemy import Engine, create_engine, make_url, text
 
 from tests.cast import Cast, found_cast, open_session
-from tests.quick import share_compiled, share_templates
+from tests.quick import share_compiled, share_statements, share_templates
 from town_portal.config import Config
 from town_portal.factory import create_app
 from town_portal.foundation.db import db
@@ -117,6 +117,7 @@ def open_house(data: Path, address: str) -> Flask:
         Config(data=data, database=address, secret_key="a key for tests only, forty bytes long!!", testing=True)
     )
     share_templates(app)
+    share_statements(app)
     return app
 
 

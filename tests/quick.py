@@ -1,8 +1,8 @@
 """What every house of a test run has in common is made once a process.
 
-A test gets a house of its own, and most of what a house costs is spent on compiling the same
-addresses and templates again. Neither depends on the test: the code that builds an address follows
-from its rule, the code of a template from its text.
+A test gets a house and a database of its own, and most of what they cost is spent on compiling the
+same addresses, templates and statements again. None of it depends on the test: the code that builds an
+address follows from its rule, that of a template from its text, a statement's from its own key.
 """
 
 from collections.abc import Callable
@@ -11,7 +11,11 @@ from io import BytesIO
 from flask import Flask
 from jinja2 import BytecodeCache
 from jinja2.bccache import Bucket
+from sqlalchemy import Dialect
+from sqlalchemy.util import LRUCache
 from werkzeug.routing import Rule
+
+from town_portal.foundation.db import db
 
 _compile = Rule._compile_builder
 _builders: dict[object, Callable[..., tuple[str, str]]] = {}
@@ -53,3 +57,14 @@ def share_compiled() -> None:
 def share_templates(app: Flask) -> None:
     """Compile each template once in this process."""
     app.jinja_env.bytecode_cache = _templates
+
+
+_statements: dict[str, tuple[Dialect, "LRUCache[object, object]"]] = {}
+
+
+def share_statements(app: Flask) -> None:
+    """Compile each statement once in this process for each sort of database: they go by the dialect's own object."""
+    with app.app_context():
+        engine = db.engine
+    dialect, kept = _statements.setdefault(engine.dialect.name, (engine.dialect, LRUCache(20_000)))
+    engine.dialect, engine._compiled_cache = dialect, kept

@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ForeignKey, Index, Text, UniqueConstraint, text
+from sqlalchemy import ForeignKey, Index, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from town_portal.foundation.db import Bookkeeping, Json, Model, UtcDateTime, choice
@@ -77,10 +77,6 @@ class Contact(Model):
         return f"{self.person.name}的联系方式"
 
 
-_WITH_WORDS = text("subject <> ''")
-"""Those whose words are not forgotten yet: what the sweep looks through."""
-
-
 class OutboxMessage(Bookkeeping, Model):
     """待发消息: one message on one channel, written with the fact it tells of, carried out later."""
 
@@ -89,7 +85,6 @@ class OutboxMessage(Bookkeeping, Model):
         UniqueConstraint("key", "channel_id", name="uq_outbox_message_key"),
         Index("ix_outbox_message_due", "channel_id", "fate", "next_at"),
         Index("ix_outbox_message_fate", "fate", "ended_at"),
-        Index("ix_outbox_message_swept", "ended_at", sqlite_where=_WITH_WORDS, postgresql_where=_WITH_WORDS),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -124,6 +119,10 @@ class OutboxMessage(Bookkeeping, Model):
 
     def __str__(self) -> str:
         return f"消息 {self.id}"
+
+
+_with_words = OutboxMessage.subject != ""  # not forgotten yet: what the sweep looks through
+Index("ix_outbox_message_swept", OutboxMessage.ended_at, sqlite_where=_with_words, postgresql_where=_with_words)
 
 
 class DeliveryAttempt(Bookkeeping, Model):
