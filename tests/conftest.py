@@ -23,10 +23,12 @@ from hypothesis import settings
 from sqlalchemy import Engine, create_engine, make_url, text
 
 from tests.cast import Cast, found_cast, open_session
+from tests.quick import share_compiled, share_statements, share_templates
 from town_portal.config import Config
 from town_portal.factory import create_app
 from town_portal.foundation.db import db
 
+share_compiled()
 settings.register_profile("deep", max_examples=2_000, deadline=None)
 
 ON_POSTGRESQL = os.environ.get("TOWN_PORTAL_TEST_DATABASE") == "postgresql"
@@ -111,9 +113,12 @@ class Databases:
 
 def open_house(data: Path, address: str) -> Flask:
     """The portal on a database, for tests."""
-    return create_app(
+    app = create_app(
         Config(data=data, database=address, secret_key="a key for tests only, forty bytes long!!", testing=True)
     )
+    share_templates(app)
+    share_statements(app)
+    return app
 
 
 @pytest.fixture(scope="session")

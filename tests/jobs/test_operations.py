@@ -250,6 +250,22 @@ def test_a_failure_is_written_down_in_words_and_tried_again_later(town: Cast, co
     assert (second.outcome, second.count, second.reason) == (DONE, 7, "")
 
 
+def test_failures_are_counted_on_from_slot_to_slot_and_the_newest_is_remembered(town: Cast, config: Config) -> None:
+    now, broken = clock.now(), a_job(lambda _: 1 // 0, rhythm=Every(SECOND), alarm=HOUR)
+    tried = []
+    for second in range(0, 1200, 5):
+        with clock.stopped_at(now + second * SECOND):
+            if jobs.take(broken, "w", config) is FAILED:
+                tried.append(second)
+    assert tried == [0, 15, 75, 315, 1035]  # 15, 60, 240 seconds, then a fifth of the alarm
+    assert [(run.attempts, run.outcome) for run in runs()] == [(4, FAILED), (5, FAILED)]
+    with clock.stopped_at(now + 2000 * SECOND):
+        assert jobs.take(a_job(lambda _: 7, rhythm=Every(SECOND), alarm=HOUR), "w", config) is DONE
+    with clock.stopped_at(now + 2010 * SECOND):
+        jobs.take(broken, "w", config)
+    assert [(run.attempts, run.outcome) for run in runs()] == [(5, FAILED), (6, DONE), (1, FAILED)]
+
+
 def test_a_slot_that_failed_is_begun_again_in_its_own_row(town: Cast, config: Config) -> None:
     now, rare = clock.now(), {"rhythm": Every(timedelta(days=1000))}
     with clock.stopped_at(now):

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, time, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +16,7 @@ from town_portal.notifications.models import Channel, OutboxMessage
 from town_portal.notifications.rules.design import Design
 from town_portal.notifications.rules.kinds import Audience, ChannelKind, audiences
 from town_portal.notifications.rules.message import Message, Way
+from town_portal.workdays import queries as workdays
 
 KEY = "73febdcb-secret-of-the-robot"
 SIGN = "SECa-secret-for-signatures"
@@ -94,6 +95,12 @@ def told(*messages: Message) -> list[OutboxMessage]:
     with bookkeeping():
         operations.enqueue(messages, clock.now())
     return outbox()
+
+
+def a_working_morning() -> datetime:
+    """Nine o'clock of a day to come, a working day that is followed by another."""
+    days, works = (clock.today() + timedelta(days=number) for number in range(1, 32)), workdays.calendar().is_workday
+    return clock.instant(next(day for day in days if works(day) and works(day + timedelta(days=1))), time(9))
 
 
 def outbox() -> list[OutboxMessage]:

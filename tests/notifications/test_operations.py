@@ -24,6 +24,7 @@ from tests.notifications.channels import (
     TOKEN,
     a_channel,
     a_dead_message,
+    a_working_morning,
     given,
     keys_of,
     of_units,
@@ -265,7 +266,7 @@ def test_it_is_tried_again_later_and_later_and_then_put_away(
     a_channel(town, app, K.WECOM, given(K.WECOM, house.address))
     told(TO_GROUP)
     house.always = Answer({}, 503)
-    moment = clock.now()
+    moment = a_working_morning()
     for minutes in (1, 5, 15, 60, 240):
         assert deliver(moment) == 0
         (row,) = outbox()
@@ -281,6 +282,20 @@ def test_it_is_tried_again_later_and_later_and_then_put_away(
     assert len({one.headers["Idempotency-Key"] for one in house.asked}) == 1
     assert deliver(moment + timedelta(days=2)) == 0
     assert len(house.asked) == 6
+
+
+@pytest.mark.parametrize(("urgent", "hours"), [(False, 10), (True, 0)])
+def test_an_ordinary_message_is_not_tried_again_in_quiet_hours(
+    town: Cast, app: Flask, house: Services, deliver: Callable[..., int], urgent: bool, hours: int
+) -> None:
+    a_channel(town, app, K.WECOM, given(K.WECOM, house.address))
+    told(replace(TO_GROUP, urgent=urgent))
+    house.next = [Answer({}, 503)]
+    night = a_working_morning() + timedelta(hours=12, minutes=29)  # 21:29; at 21:30 the quiet hours begin
+    assert deliver(night) == 0
+    again = night + MINUTE + timedelta(hours=hours)
+    assert outbox()[0].next_at == again
+    assert deliver(again) == 1
 
 
 def test_a_channel_in_trouble_is_left_alone_for_a_while(
@@ -415,7 +430,7 @@ def test_without_the_sealing_key_nothing_is_lost(
     path = keys_of(app) / sealed.KEY
     words = path.read_text()
     path.unlink()
-    now = clock.now()
+    now = a_working_morning()
     assert deliver(now) == 0
     assert (fates(), outbox()[0].reason) == (
         [Fate.WAITING],

@@ -6,7 +6,7 @@ from datetime import timedelta
 from flask import Flask
 
 from tests.cast import Cast
-from tests.notifications.channels import SOMETHING, a_channel, a_dead_message, given, keys_of, told
+from tests.notifications.channels import SOMETHING, a_channel, a_dead_message, a_working_morning, given, keys_of, told
 from tests.notifications.services import Answer, Services
 from tests.statements import statements
 from town_portal.foundation import clock
@@ -35,7 +35,7 @@ def test_how_channels_do(town: Cast, app: Flask, house: Services) -> None:
     second = a_channel(town, app, name="没人用的群", audience=first.audience)
     told(*(replace(TO_GROUP, key=str(number)) for number in range(3)))
     operations.switch_off(town.actor("administrator"), second)
-    now = clock.now()
+    now = a_working_morning()
     house.next = [Answer({"errcode": 0}), Answer({"errcode": 40058, "errmsg": "no"}), Answer({}, 500)]
     assert operations.deliver("tests", now, keys_of(app)) == 1
     numbers = [first.id, second.id]

@@ -112,9 +112,9 @@ def test_late_says_who_owes_it_and_how_far_the_ladder_went(town: Cast) -> None:
     with clock.stopped_at(at("2026-03-02 10:00")):
         a_submission(town, State.SECOND_REVIEW)
     with clock.stopped_at(at("2026-03-03 10:30")):
-        (before,) = queries.late()
+        ((before,), _) = queries.late()
         operations.go_round()
-        (after,) = queries.late()
+        ((after,), _) = queries.late()
     assert (before.owners, before.rung, before.vacant) == (("陈志明",), None, False)
     assert after.rung is not None
     assert after.rung.label == "已超时"

@@ -24,7 +24,7 @@ class JobRun(Bookkeeping, Model):
     leased_by: Mapped[str] = mapped_column(Text)
     lease_until: Mapped[datetime] = mapped_column(UtcDateTime)
     attempts: Mapped[int] = mapped_column(default=1)
-    """How often it was begun; whoever comes back after another began it anew finds another number."""
+    """How often it was begun, failures of the slots right before counted in; whoever comes back after another began it anew finds another number."""
     started_at: Mapped[datetime] = mapped_column(UtcDateTime)
     finished_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     outcome: Mapped[RunOutcome | None] = mapped_column(choice(RunOutcome))

@@ -307,8 +307,9 @@ def take(job: Job, who: str, config: Config) -> RunOutcome | None:
 def claim(job: Job, slot: datetime, who: str) -> tuple[int, int] | None:
     """Make a slot one's own: (number of the run, which attempt it is). None when another was quicker.
 
-    Two conditional statements in one transaction; of any number of workers the database lets one through. A run
-    of another slot whose lease ran out is written off.
+    Conditional statements in one transaction; of any number of workers the database lets one through. A run
+    of another slot whose lease ran out is written off. Failures are counted on from slot to slot, so that the
+    next try comes later and later.
     """
     now = clock.now()
     mine = {"leased_by": who, "lease_until": now + job.lease, "started_at": now}
@@ -334,12 +335,22 @@ def claim(job: Job, slot: datetime, who: str) -> tuple[int, int] | None:
             taken = session.execute(again, execution_options={"synchronize_session": False}).one_or_none()
             if taken is not None:
                 return (taken.id, taken.attempts)
-            run = JobRun(name=job.name, slot=slot, attempts=1, count=0, reason="", **mine)
+            run = JobRun(name=job.name, slot=slot, attempts=_failures(job.name, slot) + 1, count=0, reason="", **mine)
             session.add(run)
             session.flush()
-            return (run.id, 1)
+            return (run.id, run.attempts)
     except IntegrityError:
         return None
+
+
+def _failures(name: str, slot: datetime) -> int:
+    """How often a job failed in a row until now, whatever its slots; of these failures the newest is remembered."""
+    last = queries.last_runs([name]).get(name)
+    if last is None or last.outcome is not RunOutcome.FAILED or last.slot >= slot:
+        return 0
+    former = delete(JobRun).where(JobRun.name == name, JobRun.outcome == RunOutcome.FAILED, JobRun.id != last.id)
+    db.session.execute(former, execution_options={"synchronize_session": False})
+    return last.attempts
 
 
 def renew(job: Job, number: int, attempt: int) -> None:

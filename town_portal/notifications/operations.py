@@ -137,6 +137,7 @@ class _Task:
     attempt_id: int
     number: int
     """The how-manieth attempt this is: who holds an older number has lost the message."""
+    urgent: bool
     envelope: Envelope
 
 
@@ -247,7 +248,7 @@ def _in_hand(row: OutboxMessage, channel: Channel, who: str, now: datetime, port
     attempt = DeliveryAttempt(channel_id=channel.id, message_id=row.id, number=row.attempts, at=now)
     db.session.add(attempt)
     db.session.flush()
-    return _Task(row.id, attempt.id, row.attempts, envelope)
+    return _Task(row.id, attempt.id, row.attempts, row.urgent, envelope)
 
 
 def _envelope(row: OutboxMessage, channel: Channel, portal: str) -> Envelope:
@@ -307,6 +308,7 @@ def _mark(task: _Task, outcome: Outcome, who: str, now: datetime) -> None:
     message = update(OutboxMessage).where(OutboxMessage.id == task.message_id)
     free = {"leased_by": None, "lease_until": None}
     pause = wait(task.number) if outcome.again else None
+    again_at = None if pause is None else queries.may_leave(now + pause, urgent=task.urgent)
     with bookkeeping() as session:
         session.execute(
             update(DeliveryAttempt)
@@ -322,8 +324,8 @@ def _mark(task: _Task, outcome: Outcome, who: str, now: datetime) -> None:
             )
             return
         mine = message.where(*_held(task, who))
-        if pause is not None:
-            session.execute(mine.values(next_at=now + pause, reason=outcome.words, **free))
+        if again_at is not None:
+            session.execute(mine.values(next_at=again_at, reason=outcome.words, **free))
         else:
             words = f"试了 {task.number} 次都没送到。{outcome.words}" if outcome.again else outcome.words
             session.execute(mine.values(fate=Fate.DEAD, ended_at=now, reason=words, **free))

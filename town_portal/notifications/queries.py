@@ -15,6 +15,8 @@ from town_portal.notifications.models import Channel, Contact, DeliveryAttempt, 
 from town_portal.notifications.rules.back_off import rest
 from town_portal.notifications.rules.fate import Fate
 from town_portal.settings import queries as settings
+from town_portal.workdays import queries as workdays
+from town_portal.workdays.rules.quiet import out_of_quiet
 
 _M, _A = OutboxMessage, DeliveryAttempt
 _LOOKED_BACK = 20
@@ -93,6 +95,14 @@ def channels_due(now: datetime) -> list[int]:
     """The channels in use on which something is due."""
     found = select(_M.channel_id).join(Channel, Channel.id == _M.channel_id).where(*due(now), Channel.active).distinct()
     return sorted(db.session.scalars(found))
+
+
+def may_leave(moment: datetime, *, urgent: bool) -> datetime:
+    """When a message that is tried again at an instant (UTC) may leave: people are left in peace in their quiet hours.
+
+    The first try is not asked about: whoever wrote the message chose its hour.
+    """
+    return moment if urgent else out_of_quiet(moment, settings.value("quiet_hours"), workdays.calendar())
 
 
 def attempts_since(channel_id: int, moment: datetime) -> int:

@@ -25,7 +25,7 @@ from town_portal.proofreading.language_model import MODEL
 from town_portal.proofreading.models import ListedTerm, TermProposal, TermState
 from town_portal.proofreading.rules import in_force, kinds, term_file, trial
 from town_portal.proofreading.rules.entry import TermEntry, from_term
-from town_portal.proofreading.rules.finding import Family, Finding, Severity
+from town_portal.proofreading.rules.finding import NEVER_OVERRIDDEN, Family, Finding, Severity
 from town_portal.proofreading.rules.kinds import KINDS, TermKind
 from town_portal.proofreading.rules.lexicon import Lexicon, Term
 from town_portal.proofreading.rules.pieces import Reading, assembled
@@ -123,6 +123,15 @@ def findings(writing: Writing, *, guesses: bool = False) -> list[Finding]:
     depends on a guess. Refused when the text cannot be read in time.
     """
     return list(_found(writing, lexicon(writing.day), exceptions(writing.day), guesses))
+
+
+def holds_what_must_not_leave(text: str) -> bool:
+    """Does a text hold personal data or a mark of secrecy? Where it cannot be read just now, it counts as if."""
+    try:
+        found = findings(Writing(text, clock.today()))
+    except Refused:
+        return True
+    return any(one.family in NEVER_OVERRIDDEN for one in found)
 
 
 def findings_in_attachment(words: str, day: date | None) -> list[Finding]:

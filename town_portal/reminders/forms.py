@@ -9,7 +9,7 @@ from town_portal.foundation import clock
 from town_portal.reminders.operations import LONGEST_WORDS
 from town_portal.web.forms import Form, clean
 
-MORNING, AFTERNOON = time(8, 30), time(14, 30)
+MORNING = time(8, 30)
 
 
 class AcknowledgeForm(Form):
@@ -24,18 +24,18 @@ class SnoozeForm(Form):
         "什么时候再提醒",
         choices=[
             SelectChoice(value="hour", label="1 小时后"),
-            SelectChoice(value="afternoon", label="今天下午"),
+            SelectChoice(value="hours", label="3 小时后"),
             SelectChoice(value="tomorrow", label="明天早上"),
         ],
         validators=[DataRequired("请选什么时候再提醒")],
     )
 
     def until_moment(self) -> datetime:
-        """The instant (UTC) that the choice means now; an afternoon that has begun is two hours on."""
+        """The instant (UTC) that the choice means now."""
         now, today = clock.now(), clock.today()
         match self.until.data:
-            case "afternoon":
-                return max(clock.instant(today, AFTERNOON), now + timedelta(hours=2))
+            case "hours":
+                return now + timedelta(hours=3)
             case "tomorrow":
                 return clock.instant(today + timedelta(days=1), MORNING)
         return now + timedelta(hours=1)

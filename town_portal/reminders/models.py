@@ -8,7 +8,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from town_portal.foundation.db import Json, Model, UtcDateTime, choice
 from town_portal.network.models import Person
-from town_portal.workflow.duty import DutyKind, Page
+from town_portal.workflow.duty import DutyKind
 
 
 class Notice(Model):
@@ -69,15 +69,11 @@ class Reminder(Model):
     """What is owed; None for a day's digest."""
     what: Mapped[str] = mapped_column(Text)
     page: Mapped[dict[str, Any] | None] = mapped_column(Json)
+    """Nothing reads it, nothing is written there any more; rows of the beginning are bound to the trail with it."""
     due_at: Mapped[datetime] = mapped_column(UtcDateTime)
     """The limit it was told of; of a digest the end of its day."""
 
     notice: Mapped[Notice] = relationship(back_populates="reminders")
-
-    @staticmethod
-    def address(page: Page) -> dict[str, Any]:
-        """A page as it is kept."""
-        return {"endpoint": page.endpoint, "values": page.values}
 
 
 class Snooze(Model):

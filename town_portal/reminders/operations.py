@@ -1,7 +1,7 @@
 """Acts of reminding: a round of the ladder, a reminder by hand, reading, putting off, the calendar feed."""
 
 import logging
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 
 from sqlalchemy.exc import IntegrityError
@@ -21,7 +21,7 @@ from town_portal.reminders import queries
 from town_portal.reminders.models import CalendarFeed, Notice, Reminder, Snooze
 from town_portal.reminders.rules import feed, wording
 from town_portal.reminders.rules.ladder import WAYS, Rung
-from town_portal.reminders.rules.round import Letter, Line, digest_key, who_owes
+from town_portal.reminders.rules.round import Desk, Letter, Line, digest_key, group_of, who_owes
 from town_portal.reminders.rules.wording import Detail, Telling
 from town_portal.settings import queries as settings
 from town_portal.workflow.duty import Duty
@@ -52,16 +52,16 @@ def go_round() -> int:
     Each letter is an act of its own; one that fails is logged and tried in the next round, the
     others go on.
     """
-    letters, detail = queries.due_letters(), queries.detail()
+    letters, detail, desks = queries.due_letters(), queries.detail(), queries.desks(clock.today())
     names = network.names_of(owner for letter in letters for line in letter.lines for owner in line.owners)
     db.session.rollback()
-    written = [_write(letter, detail, names) for letter in letters]
+    written = [_write(letter, detail, names, desks.get(letter.person_id, [])) for letter in letters]
     if failed := written.count(None):
         raise Refused(f"有 {failed} 份提醒因程序出错没有写成，其余已发；下一分钟再试。")
     return written.count(True)
 
 
-def _write(letter: Letter, detail: Detail, names: Mapping[int, str]) -> bool | None:
+def _write(letter: Letter, detail: Detail, names: Mapping[int, str], desks: Sequence[Desk]) -> bool | None:
     """Write one letter; False: another worker was quicker, None: it failed."""
     now = clock.now()
     inside = wording.worded(letter, Telling(now, names=names))
@@ -79,7 +79,7 @@ def _write(letter: Letter, detail: Detail, names: Mapping[int, str]) -> bool | N
             db.session.add(notice)
             db.session.flush()
             db.session.add_all(_reminders(letter, notice))
-            _send(notice, outside, queries.group_of(letter.person_id, _about(letter)), work.at)
+            _send(notice, outside, group_of(desks, _about(letter)), work.at)
             work.record(REMIND, notice, lines=[[line.duty.key, line.rung.name.lower()] for line in letter.lines])
     except IntegrityError:
         log.info("a letter was written by another worker meanwhile")
@@ -122,7 +122,6 @@ def _reminder(notice: Notice, duty: Duty, key: str, rung: Rung) -> Reminder:
         rung=rung,
         kind=duty.kind,
         what=duty.what,
-        page=Reminder.address(duty.page),
         due_at=duty.due_at,
     )
 
@@ -167,6 +166,7 @@ def remind_by_hand(actor: Actor, duty_key: str, words: str) -> list[Notice]:
     outside = wording.worded(
         Letter(0, [Line(found, Rung.DUE)]), Telling(now, detail, kept_back=queries.must_stay_inside)
     )
+    desks = queries.desks(clock.today())
     with unit_of_work(actor) as work:
         post = check(actor, P.REMIND, None)
         duty = queries.duty(duty_key)
@@ -178,7 +178,9 @@ def remind_by_hand(actor: Actor, duty_key: str, words: str) -> list[Notice]:
             raise Refused("一小时内已经催办过这件事，请稍后再催。")
         people = who_owes(duty, queries.seats(clock.day_of(work.at)), queries.last_resort())[0]
         notices = [
-            _by_hand(actor, duty, person, words, (*outside.lines, told), work.at)
+            _by_hand(
+                actor, duty, person, group_of(desks.get(person, []), [duty]), words, (*outside.lines, told), work.at
+            )
             for person in people
             if person != actor.id
         ]
@@ -190,7 +192,15 @@ def remind_by_hand(actor: Actor, duty_key: str, words: str) -> list[Notice]:
     return notices
 
 
-def _by_hand(actor: Actor, duty: Duty, person_id: int, words: str, outside: tuple[str, ...], at: datetime) -> Notice:
+def _by_hand(
+    actor: Actor,
+    duty: Duty,
+    person_id: int,
+    group_id: int | None,
+    words: str,
+    outside: tuple[str, ...],
+    at: datetime,
+) -> Notice:
     lane = settings.value("ladder")["urgent" if duty.urgent else "normal"]
     inside = wording.worded(Letter(person_id, [Line(duty, Rung.DUE)]), Telling(at))
     notice = Notice(
@@ -205,7 +215,7 @@ def _by_hand(actor: Actor, duty: Duty, person_id: int, words: str, outside: tupl
     db.session.add(notice)
     db.session.flush()
     db.session.add(_reminder(notice, duty, f"{duty.key}@{at:%Y%m%d%H%M}", Rung.DUE))
-    _send(notice, wording.Worded(notice.subject, outside), queries.group_of(person_id, [duty]), at)
+    _send(notice, wording.Worded(notice.subject, outside), group_id, at)
     return notice
 
 

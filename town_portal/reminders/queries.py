@@ -22,10 +22,9 @@ from town_portal.publishing import queries as publishing
 from town_portal.rectifications import queries as rectifications
 from town_portal.releases import queries as releases
 from town_portal.reminders.models import CalendarFeed, Notice, Reminder, Snooze
-from town_portal.reminders.rules import quiet
 from town_portal.reminders.rules.ladder import Rung
 from town_portal.reminders.rules.limits import DutyLimits
-from town_portal.reminders.rules.round import Letter, Sitting, Terms, Told, digest_key, letters, who_owes
+from town_portal.reminders.rules.round import Desk, Letter, Sitting, Terms, Told, digest_key, letters, who_owes
 from town_portal.reminders.rules.wording import Detail
 from town_portal.review import queries as review
 from town_portal.scoring import queries as scoring
@@ -34,8 +33,8 @@ from town_portal.spot_checks import queries as spot_checks
 from town_portal.submissions import queries as submissions
 from town_portal.supervision import queries as supervision
 from town_portal.workdays import queries as workdays
+from town_portal.workdays.rules import quiet
 from town_portal.workdays.rules.explain import Day, TimedDay, explain_natural, explain_working
-from town_portal.workdays.rules.working_time import WorkingTime
 from town_portal.workflow.duty import Duty, Limits, Seat
 
 ROOMS: tuple[Callable[[Limits], list[Duty]], ...] = (
@@ -65,18 +64,14 @@ def duties() -> list[Duty]:
     coordinating_id = network.coordinating_id()
     if coordinating_id is None:
         return []
-    limits = DutyLimits(settings.value("duty_limits"), _working_time(), coordinating_id)
+    limits = DutyLimits(settings.value("duty_limits"), submissions.working_time(), coordinating_id)
     found = [duty for room in ROOMS for duty in room(limits)]
     return sorted(found, key=lambda duty: (duty.due_at, duty.key))
 
 
-def _working_time() -> WorkingTime:
-    return WorkingTime(workdays.calendar(), settings.value("working_hours"))
-
-
 def terms() -> Terms:
     """By what a round goes now."""
-    time = _working_time()
+    time = submissions.working_time()
     return Terms(
         ladder=settings.value("ladder"),
         quiet=settings.value("quiet_hours"),
@@ -161,27 +156,17 @@ def detail() -> Detail:
     return Detail(settings.value("ladder")["outside"]["detail"])
 
 
-def group_of(person_id: int, duties: Iterable[Duty]) -> int | None:
-    """The unit whose work group a letter about these duties goes to; None: the town's.
-
-    The one unit of the duties in which the person sits today; of none of them his own first one.
-    """
-    today = clock.today()
-    held = [
-        post
-        for post in network.posts_of_person(person_id)
-        if post.starts_on <= today and (post.ends_on is None or post.ends_on >= today)
-    ]
-    about = {duty.seat[1] for duty in duties} & {post.unit_id for post in held}
-    if about:
-        return about.pop() if len(about) == 1 else None
-    own = [post.unit_id for post in held if post.acting_for_id is None]
-    return own[0] if own else None
+def desks(day: date) -> dict[int, list[Desk]]:
+    """Person → the units where he sits on a day, the newest post first."""
+    return {
+        person: [Desk(post.unit_id, own=post.acting_for_id is None) for post in posts]
+        for person, posts in network.current_posts_by_person(day).items()
+    }
 
 
 def must_stay_inside(text: str) -> bool:
     """Does a title or an opinion hold personal data or a mark of secrecy? In doubt (no proofreader) it does."""
-    return bool(text) and submissions.holds_what_must_not_leave(text)
+    return bool(text) and proofreading.holds_what_must_not_leave(text)
 
 
 # -- what a person sees ------------------------------------------------------------------------
@@ -237,11 +222,6 @@ _UNREAD = select(func.count()).where(
 )
 
 
-def unread_count(person_id: int) -> int:
-    """How many notices of the last month a person has not acknowledged."""
-    return db.session.scalar(_UNREAD, {"person": person_id, "since": clock.now() - UNREAD_FOR}) or 0
-
-
 def badges(actor: Actor, *, waits: bool) -> tuple[int | None, int]:
     """(lines of the person's queue, or None where nothing can wait for him; unread notices), in one statement."""
     unread = {"person": actor.id, "since": clock.now() - UNREAD_FOR}
@@ -292,7 +272,7 @@ def explained(key: str, actor: Actor, *, everything: bool) -> Explained | None:
     found = duty(key)
     if found is None or not (everything or actor.id in who_owes(found, sitting, last_resort())[0]):
         return None
-    time = _working_time()
+    time = submissions.working_time()
     minutes = time.between(found.since, found.due_at)
     if minutes and time.add(found.since, minutes) == found.due_at:
         return Explained(found, explain_working(time, found.since, minutes), [])
@@ -315,17 +295,22 @@ class Standing:
     """When somebody last pressed for it by hand."""
 
 
-def late() -> list[Standing]:
-    """Every duty past its limit, the longest first, with who owes it and how far the ladder has gone."""
+MOST_LATE = 100
+"""Lines of the page 全镇时限; who has more late than that reads the oldest first and is told how many follow."""
+
+
+def late() -> tuple[list[Standing], int]:
+    """The duties longest past their limits, with who owes them and how far the ladder has gone; how many are late."""
     now = clock.now()
-    owed = [duty for duty in duties() if duty.due_at < now]
+    every = [duty for duty in duties() if duty.due_at < now]
+    owed = every[:MOST_LATE]
     sitting, resort = seats(clock.day_of(now)), last_resort()
     names = network.names_of(person for seat in sitting.values() for person in (*seat.holders, *seat.deputies))
     rungs = {
         key: (Rung(rung), at)
         for key, rung, at in db.session.execute(
             select(Reminder.duty_key, func.max(Reminder.rung), func.max(Reminder.at))
-            .where(Reminder.duty_key.in_([duty.key for duty in owed[:500]]))
+            .where(Reminder.duty_key.in_([duty.key for duty in owed]))
             .group_by(Reminder.duty_key)
         )
     }
@@ -343,7 +328,7 @@ def late() -> list[Standing]:
         rung, at = rungs.get(duty.key, (None, None))
         owners = tuple(names[person] for person in people)
         found.append(Standing(duty, owners, vacant, rung, at, pressed.get(duty.key)))
-    return found
+    return found, len(every)
 
 
 def duty(key: str) -> Duty | None:

@@ -103,10 +103,12 @@ def limits() -> Response:
 @requires(P.REMINDER_READ)
 def town(form: PressForm | None = None, status: int = 200) -> Response:
     """What is late in the whole town, who owes it, how far the ladder has gone, who has not read."""
+    late, count = queries.late()
     return respond(
         "reminders/town.html",
         status=status,
-        late=queries.late(),
+        late=late,
+        count=count,
         unread=_unread(),
         form=form,
         blank=PressForm(formdata=None),

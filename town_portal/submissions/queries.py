@@ -866,15 +866,6 @@ def spotted_in(
     return sorted(found, key=lambda one: WEIGHTS[one.severity])
 
 
-def holds_what_must_not_leave(text: str) -> bool:
-    """Does a text hold personal data or a mark of secrecy? Where it cannot be read just now, it counts as if."""
-    try:
-        found = proofreading.findings(Writing(text, clock.today()))
-    except Refused:
-        return True
-    return any(one.family in NEVER_OVERRIDDEN for one in found)
-
-
 def spotted_in_revision(
     revision_: Revision, *, with_speller: bool = False, day: date | None = None, alone: bool = False
 ) -> list[Spotted]:

@@ -107,10 +107,12 @@ def test_what_somebody_has_is_left_to_him_until_his_lease_ran_out() -> None:
 
 
 def test_a_failure_is_tried_again_later_and_later() -> None:
-    waits = [again_at(NOON, attempts) - NOON for attempts in range(1, 40)]
+    patient = a_job(alarm=timedelta(days=2))
+    waits = [again_at(patient, NOON, attempts) - NOON for attempts in range(1, 40)]
     assert waits[:3] == [FIRST_WAIT, 4 * FIRST_WAIT, 16 * FIRST_WAIT]
     assert waits == sorted(waits)
     assert waits[-1] == LONGEST_WAIT
+    assert again_at(a_job(alarm=5 * MINUTE), NOON, 40) - NOON == MINUTE  # five times before anybody is alarmed
     nightly = a_job(Daily(time(2, 30)))
     slot = nightly.rhythm.slot(NOON)
     failed = ended(slot, RunOutcome.FAILED, at=NOON)

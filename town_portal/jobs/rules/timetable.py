@@ -16,6 +16,8 @@ _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 FIRST_WAIT = timedelta(seconds=15)
 """How long a job that failed waits before it is tried again; each further try waits four times as long."""
 LONGEST_WAIT = timedelta(hours=1)
+TRIES_BEFORE_ALARM = 5
+"""So often at least it is tried before it has gone without success for too long."""
 
 
 class RunOutcome(StrEnum):
@@ -109,7 +111,7 @@ def due(
     if last.finished_at is None:
         return slot if last.lease_until <= now else None
     if last.outcome is RunOutcome.FAILED:
-        return slot if again_at(last.finished_at, last.attempts) <= now else None
+        return slot if again_at(job, last.finished_at, last.attempts) <= now else None
     if slot <= last.slot and last.outcome is RunOutcome.DONE:
         return None
     wanted = wanted or job.wanted
@@ -118,10 +120,10 @@ def due(
     return slot
 
 
-def again_at(failed_at: datetime, attempts: int) -> datetime:
-    """When a job that failed so many times in its slot is tried again."""
+def again_at(job: Job, failed_at: datetime, attempts: int) -> datetime:
+    """When a job that failed so many times in a row is tried again: later and later, several times before its alarm."""
     times: int = 4 ** min(attempts - 1, 9)
-    return failed_at + min(FIRST_WAIT * times, LONGEST_WAIT)
+    return failed_at + min(FIRST_WAIT * times, LONGEST_WAIT, job.alarm / TRIES_BEFORE_ALARM)
 
 
 def late(job: Job, succeeded_at: datetime | None, watched_since: datetime | None, now: datetime) -> bool:

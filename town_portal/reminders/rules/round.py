@@ -7,7 +7,7 @@ higher message to the same person has said already.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from typing import Any
@@ -15,8 +15,8 @@ from typing import Any
 from town_portal.foundation.clock import day_of, local
 from town_portal.reminders.rules import ladder
 from town_portal.reminders.rules.ladder import Rung, Worked
-from town_portal.reminders.rules.quiet import is_quiet
 from town_portal.workdays.rules.calendar import Calendar
+from town_portal.workdays.rules.quiet import is_quiet
 from town_portal.workflow.duty import Duty, Seat
 
 LATEST_DIGEST = timedelta(hours=3)
@@ -30,6 +30,15 @@ class Sitting:
     holders: tuple[int, ...] = ()
     """In their own right and at work; for who is on leave, his covers."""
     deputies: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """A unit where a person sits today."""
+
+    unit_id: int
+    own: bool
+    """In his own right, not as somebody's cover."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -224,3 +233,15 @@ def _digest_is_due(now: datetime, terms: Terms) -> bool:
 def digest_key(day: date) -> str:
     """The key under which a day's digest is remembered."""
     return f"digest:{day.isoformat()}"
+
+
+def group_of(desks: Sequence[Desk], duties: Iterable[Duty]) -> int | None:
+    """The unit whose work group a letter about these duties goes to; None: the town's.
+
+    ``desks`` are where its reader sits today: the one of them that the duties are of, where none is,
+    the first he holds himself.
+    """
+    about = {duty.seat[1] for duty in duties} & {desk.unit_id for desk in desks}
+    if about:
+        return about.pop() if len(about) == 1 else None
+    return next((desk.unit_id for desk in desks if desk.own), None)

@@ -3,7 +3,7 @@
 import pytest
 
 from tests.reminders.duties import CALENDAR, at
-from town_portal.reminders.rules.quiet import is_quiet
+from town_portal.workdays.rules.quiet import is_quiet, out_of_quiet
 
 NIGHTS = {"from": "21:30", "to": "07:30", "rest_days": "yes"}
 
@@ -34,3 +34,22 @@ def test_rest_days_may_be_like_others_and_hours_may_lie_within_a_day() -> None:
         True,
         False,
     ]
+
+
+@pytest.mark.parametrize(
+    ("moment", "later"),
+    [
+        ("2026-03-02 10:00", "2026-03-02 10:00"),
+        ("2026-03-02 22:00", "2026-03-03 07:30"),
+        ("2026-03-03 06:00", "2026-03-03 07:30"),
+        ("2026-03-06 21:30", "2026-03-09 07:30"),  # over a weekend
+        ("2026-02-16 10:00", "2026-02-24 07:30"),  # over 春节
+    ],
+)
+def test_what_may_not_leave_now_waits_for_the_morning(moment: str, later: str) -> None:
+    assert out_of_quiet(at(moment), NIGHTS, CALENDAR) == at(later)
+
+
+def test_where_it_is_quiet_for_ever_nothing_waits_for_ever() -> None:
+    always = {"from": "00:00", "to": "23:59", "rest_days": "yes"}
+    assert out_of_quiet(at("2026-03-02 10:00"), always, CALENDAR) == at("2026-03-02 23:59")
