@@ -62,15 +62,56 @@ _OPENS_WITH_WORDS = re.compile(r"^\s*(?:[“‘「]|[（(【]?(?:上|下|左|右
 _LISTED = re.compile(r"^\s*(?:[一二三四五六七八九十]+、|[（(][一二三四五六七八九十\d]|\d{1,2}[.、])", re.MULTILINE)
 
 
+_PLAINLY_HELD = re.compile(
+    r"[^，。；：、“]{2,14}?(?:举办|开展|举行|召开|组织开展|组织)了?[^，。；：]{2,22}(?:班|会|活动|讲座|演练|比赛|义诊|培训|仪式|宣讲)。"
+)
+_THOSE_TAUGHT = re.compile(
+    r"(?:授课|主讲|讲课)|(?:医护|参训|参会|参赛|与会|工作)人员|讲师|专家|学员|队员|医生|教练|宣讲员|志愿者"
+)
+_SCENE = 160
+_EVENT_NOUN = r"(?:活动|演练|比赛|竞赛|决赛|球赛|龙舟赛|培训班?|集训|讲座|党课|座谈会|恳谈会|会议|大会|茶话会|招聘会|推介会|运动会|游园会|联欢会|音乐会|仪式|典礼|演出|晚会|义诊|义卖|选举|放映|宣讲|巡演|路演|慰问金?|开学|体检|抽签|募捐|义剪|竞拍|开标)"
+_HAPPENS = re.compile(
+    rf"^(?:为期[^，。]{{1,4}}的|这场|这次|一场|一堂|本次|此次|首场|现场的?|盛大的|热闹的)?[\u4e00-\u9fff]{{0,8}}?{_EVENT_NOUN}(?:工作|现场|气氛|环节)?[^。！？]{{0,12}}?"
+    r"(?:[举进]行|展开|开展|落[幕下]|闭幕|结束|决出|来了|到了|热烈|精彩|火爆|火热|人头攒动|满满|吸引|开始|开幕|开场|开班|开讲|顺利|圆满|拉开|启动|传达|听取|审议|采取|揭晓|送到|热闹)"
+)
+_AT_WORK = re.compile(
+    r"^(?:志愿者|义工|检查组|督[导查]组|专家组?|评审组|考察[组团]|工作[组队]|放映队|演出队|医疗队|医护人员|消防队?员|消防车|队员|宣讲员|讲师|老师|献血者|慰问组|党员|运动员|选手|工作人员|同学|孩子|队伍)们?(?:一行)?"
+    r"(?:来了|[^。！？：]{0,16}?了(?!解|望|如)|对照|逐[项家户一]|实地|[走深]入|排起|忙|手持|分头|用)"
+)
+_TOGETHER = re.compile(
+    r"^大家(?:一起|一同|动手|围坐)[^。！？，]{2,14}|^(?:锣鼓|鞭炮|音乐|哨声|警报|红绸|大幕)[^。！？，]{0,4}(?:[敲响吹拉揭]起?来?|[了开])"
+)
+_THOSE_THERE = re.compile(
+    r"^(?:大家|[^，。]{0,8}?(?:们|队员|观众|听众|学员|选手|人员|代表|运动员|家长|孩子|老人|志愿者|村民|居民|来宾|老师|校长|同志|队伍|求职者|检查组|专家|负责人)(?=[^，。]{1,20})|随着|随后|针对|获得)"
+)
+_SEEN = re.compile(
+    r"掌声|气氛|笑声|欢声|热闹|井然|有序|有条不紊|纷纷|津津有味|听得|连声|合影|提问|意犹未尽|一阵高过|里三层|忙个不停|轮番|飘香|喝彩|加油"
+)
+_NO_SCENE = re.compile(
+    r"[？：]|将(?!军)|拟|定于|计划|(?<![邀申聘])请|应当?|须|需|必须|严禁|不得|通知|公告|公示|通告|为了|如下|累计|以来|近年|每[年月天次队人名]|一直|曾|从前|过去|位于|坐落|可以|能够|要(?=[^求闻点])|如何|怎么|"
+    r"规则|规定|办法|制度|标准|方案(?!展开|进行|实施)|倡议|如果|只有|才能|都会|往往|通常|总是|一张名片"
+)
+_NO_TIME = re.compile(r"为期[^，。]{1,4}天?的|一上午|一下午|半天|不时|同时|及时|随时|平时|准时")
+_NOBODYS = re.compile(
+    r"人大代表|党代表|村民代表|各单位|有关部门|上级|村民|队伍|放映队|演出队|医疗队|消防队|工作[组队]|检查组|专家组|村里|各行各业|服务队|领导小组|评审组|(?:种植|养殖|生产)?基地|车间|公司代表|县里来的|企业负责人"
+)
+
+
 def check(writing: Writing, lexicon: Lexicon) -> Iterator[Finding]:
     """At most one finding: what the opening of a report lacks."""
     if writing.is_title:
         return
     text = writing.plain
     lead = writing.sentences[:_LEAD]
-    if len(writing.sentences) < 2:
+    if len(lead) < 2:
         return
-    if _is_bare(text, writing.sentences, lexicon):
+    if lacking := _of_its_kind(writing):
+        said = f"这份文稿没有写明{'、'.join(lacking)}，请补上。"
+        yield writing.finding(Family.MISSING_ELEMENT, *_stripped(text, *writing.paragraphs[0]), said)
+        return
+    if text[slice(*lead[0])].strip() == text[slice(*lead[1])].strip() or _AFTERWARDS.match(text):
+        return
+    if _is_bare(text, writing.sentences, lexicon) or _is_scene(text, writing.sentences, lexicon):
         said = "开头没有写明时间、单位或地点，请在导语里补上。"
         yield writing.finding(Family.MISSING_ELEMENT, *_stripped(text, *lead[0]), said)
         return
@@ -78,6 +119,11 @@ def check(writing: Writing, lexicon: Lexicon) -> Iterator[Finding]:
         return
     opening = text[: lead[-1][1]]
     same_event = any(_GOES_ON.match(text[start:end].strip()) for start, end in lead[1:])
+    same_event = same_event or (
+        _PLAINLY_HELD.fullmatch(text[slice(*lead[0])].strip()) is not None
+        and any(_THOSE_TAUGHT.match(text[start:end].strip()) for start, end in lead[1:])
+        and not _WHEN.search(text)
+    )
     lacking = [
         *(["时间"] if same_event and not _WHEN.search(opening) else []),
         *([] if _says_whose(text[slice(*lead[0])], opening, lexicon) else ["单位或地点"]),
@@ -85,6 +131,58 @@ def check(writing: Writing, lexicon: Lexicon) -> Iterator[Finding]:
     if lacking:
         said = f"开头没有写明{'、'.join(lacking)}，请在导语里补上。"
         yield writing.finding(Family.MISSING_ELEMENT, *_stripped(text, *lead[0]), said)
+
+
+_AFTERWARDS = re.compile(r"\s*[\u4e00-\u9fff]{2,6}(?:结束后|过后|期间)，")
+"""It goes on about what was told before."""
+_A_DAY = r"(?:\d{1,2}月|[一二三四五六七八九十]+月|\d{4}[-./年]|[一二三四五六七八九十\d]+(?:个)?(?:工作日|自然日|天)|即日起|[一二三四五六七八九十\d]+日)"
+_REACHED_AT = r"(?<!\d)(?:0\d{2,3}[-— ]?\d{7,8}|\d{7,8}|1\d{10}|12345|400[-\d]{7,9})(?!\d)|电话|联系人|联系方式|咨询|邮箱|信箱|举报箱|反映|来信|来访|书面"
+_KINDS: tuple[tuple[re.Pattern[str], tuple[tuple[str, re.Pattern[str]], ...]], ...] = (
+    (
+        re.compile(r"公示(?:[（(][^）)]*[）)])?$"),
+        (
+            (
+                "公示的起止时间",
+                re.compile(
+                    rf"(?:公示|异议|反映|意见|自|从)[^。\n]{{0,40}}?{_A_DAY}|{_A_DAY}[^。\n]{{0,16}}(?:公示|反映|异议)"
+                ),
+            ),
+            ("受理意见的电话或地点", re.compile(_REACHED_AT)),
+        ),
+    ),
+    (
+        re.compile(r"(?:召开|举行|举办|参加)[^。\n]{2,30}(?:会议?|培训班?|讲座|活动)的通知$"),
+        (("时间", _WHEN), ("地点", re.compile(r"地点|会场|会议室|礼堂|广场|站|[楼室厅馆院校村]|线上|视频"))),
+    ),
+    (
+        re.compile(r"(?:招聘|招募|招租|竞租|招标|征集|报名|招生|征兵)[^。\n]{0,20}(?:公告|通告|启事|通知)$"),
+        (
+            ("起止时间", re.compile(rf"{_A_DAY}|时间|期限|截止|长期")),
+            (
+                "联系方式或地点",
+                re.compile(
+                    rf"{_REACHED_AT}|地点|地址|办公室|窗口|现场|网址|二维码|[村居]委会|服务中心|报名点|登记点|小学|到[^，。；]{{2,12}}(?:报名|登记|领取)"
+                ),
+            ),
+        ),
+    ),
+)
+"""What a text of a kind, told by its title, must say somewhere: what it is called, and what shows that it is there."""
+_WHOLE_TEXT = 100
+"""A shorter one is a piece of a text, or only points to its file."""
+_ELSEWHERE = re.compile(r"附件|详见|见附|全文|摘要|节选|…|如下图|扫码")
+
+
+def _of_its_kind(writing: Writing) -> list[str]:
+    """What a notice lacks that its kind asks for."""
+    text = writing.plain
+    if len(text) < _WHOLE_TEXT or _ELSEWHERE.search(text):
+        return []
+    heading = writing.title.strip() or text[slice(*writing.paragraphs[0])].strip()
+    for kind, elements in _KINDS:
+        if kind.search(heading):
+            return [name for name, shown in elements if not shown.search(text)]
+    return []
 
 
 def _is_bare(text: str, sentences: list[tuple[int, int]], lexicon: Lexicon) -> bool:
@@ -96,6 +194,22 @@ def _is_bare(text: str, sentences: list[tuple[int, int]], lexicon: Lexicon) -> b
         return False
     bare = _GROUP.sub("", text)
     return not (_WHEN.search(text) or _ORGAN_OR_PLACE.search(bare) or any(name in text for name in lexicon.own_names))
+
+
+def _is_scene(text: str, sentences: list[tuple[int, int]], lexicon: Lexicon) -> bool:
+    """Does a short report tell of an event or of a group at work, go on with those who were there, and never say when or whose?"""
+    first = text[slice(*sentences[0])].strip()
+    if len(text) > _SCENE or "\n" in text.strip() or first[-1:] not in "。！" or "|" in text:
+        return False
+    if _OPENS_WITH_WORDS.match(first) or _BY_THIS.match(first) or _NO_SCENE.search(text) or _LISTED.search(text):
+        return False
+    rest = [text[start:end].strip() for start, end in sentences[1:_LEAD]]
+    happens = _HAPPENS.search(first) or _AT_WORK.search(first) or _TOGETHER.search(first)
+    if not happens or not any(_THOSE_THERE.match(words) or _SEEN.search(words) for words in rest) or rest[0] == first:
+        return False
+    bare = _NOBODYS.sub("", text)
+    named = any(name in text for name in (*lexicon.own_names, *lexicon.other_towns, *lexicon.places))
+    return not (_WHEN.search(_NO_TIME.sub("", text)) or _ORGAN_OR_PLACE.search(bare) or named)
 
 
 def _reports(text: str, sentences: list[tuple[int, int]]) -> bool:

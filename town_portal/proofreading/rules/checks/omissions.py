@@ -12,6 +12,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from town_portal.proofreading.rules.checks.confusions import Rule, pattern_of
 from town_portal.proofreading.rules.finding import Family, Finding
 from town_portal.proofreading.rules.lexicon import Lexicon
 from town_portal.proofreading.rules.noise import NUMERALS
@@ -70,6 +71,7 @@ def check(writing: Writing, lexicon: Lexicon) -> Iterator[Finding]:
         *_frames(plain, edges),
         *_endings(plain),
         *_town(plain, edges, lexicon),
+        *_listed(plain, edges, lexicon),
     ]
     for gap in sorted(gaps, key=lambda gap: (gap.start, -gap.end)):
         if gap.start < reached:
@@ -294,6 +296,29 @@ def _stubs(plain: str, edges: set[int]) -> Iterator[Gap]:
         yield Gap(match.start(), match.end(), _SHORT_MEANT[match.group()])
     for match in _HALF_STEP.finditer(plain):
         yield Gap(match.start(), match.end(), "进一步")
+
+
+# What is left of a word, in the contexts of the list
+
+CLIPPED = "clipped"
+"""Kind of terms: what is left of a word, the word, and where it stands for it (contexts as in ``confusions``)."""
+
+
+@kept_for_lexicon
+def _contexts(lexicon: Lexicon) -> list[tuple[Rule, re.Pattern[str]]]:
+    return [
+        (Rule(term.words, pattern := pattern_of(term.note, term.words, {}), term.right, "<_" in term.note), pattern)
+        for term in lexicon.of(CLIPPED)
+    ]
+
+
+def _listed(plain: str, edges: set[int], lexicon: Lexicon) -> Iterator[Gap]:
+    """视无异议, 高度重安全生产: a word of which the context shows that it is only the rest of one."""
+    for rule, pattern in _contexts(lexicon):
+        for match in pattern.finditer(plain) if rule.written in plain else ():
+            start, end = match.span("w")
+            if start in edges or not rule.begins:
+                yield Gap(start, end, rule.right)
 
 
 # Formulas

@@ -67,7 +67,9 @@ _CAUSES = frozenset("确保 保证 让 使 促使 推动 促进 保障".split())
 _COLOURING = frozenset({"a", "ad", "an", "d", "z", "i", "l"})
 _STATES = frozenset("飞快 火速 急速 径直 依次 相继 成群结队 三五成群 一溜烟 齐刷刷 风风火火 不约而同 迫不及待".split())
 _PAIRWISE = re.compile(r"([\u4e00-\u9fff])\1([\u4e00-\u9fff])\2")
-_STEP_BY_STEP = re.compile(r"一(.)一\1|逐.逐.|(?:挨|按)[家户].[家户]")
+_STEP_BY_STEP = re.compile(
+    r"一(.)一\1|一笔一画|一笔一划|一字一句|一针一线|一招一式|一五一十|一砖一瓦|一锄一镐|一来二去|逐.逐.|(?:挨|按)[家户].[家户]"
+)
 _SOUNDED = re.compile(r"[\u4e00-\u9fff]([\u4e00-\u9fff])\1")
 """轰隆隆, 急匆匆, 笑呵呵: how something sounds or looks while it moves."""
 _HEADED = re.compile(r"[\u4e00-\u9fff][进到向往回](?<!报到)(?<!签到)")
@@ -210,16 +212,56 @@ _SAY = {
 }
 
 
+_ONE_SIGN_VERBS = "摸跑转卖修敲舞记花说听讲看涨下过打扫洗擦理摆养管干办抓做学教唱跳笑哭忙累晒吹烧煮炒刷铺建盖长开走飞游划喊叫吃喝睡起来去坐站写画算查问想种收割插挑扛背搬送修练踢投跟追赶急乐气冻热"
+_SHOWS_HOW = re.compile(
+    rf"(?<![的是所之这那][\u4e00-\u9fff])(?<![的是所之这那])[{_ONE_SIGN_VERBS}](?P<de>的)"
+    r"(?:(?P<idiom>[\u4e00-\u9fff]{4})|又[\u4e00-\u9fff]{1,2}又[\u4e00-\u9fff]{1,2}|[\u4e00-\u9fff]{1,2}天响|飞快|通亮|透亮|通红|锃亮|笔直|[\u4e00-\u9fff]{2}作响|合不拢嘴|直不起腰|喘不过气|睁不开眼)"
+    r"(?=[，。；！”、])"
+)
+_WENT_SO = re.compile(
+    rf"(?:^|(?<=[，。；！？“\n]))[{_ONE_SIGN_VERBS}](?P<de>的)[勤早快远准稳细深实紧]，(?=才|就|自然|也才|便)"
+    rf"|(?<=[\u4e00-\u9fff，])(?<![的是所之这那])[{_ONE_SIGN_VERBS}](?P<de2>的)比[^，。；的]{{1,6}}?(?:贵|好|快|高|早|稳|远|甜|旺|顺|火|强|勤|大|壮|香)(?=[，。；])"
+)
+_AABB = re.compile(r"(.)\1(.)\2")
+_HOW_IDIOMS = frozenset(
+    "目不转睛 眉飞色舞 虎虎生风 热泪盈眶 泪流满面 满头大汗 气喘吁吁 汗流浃背 筋疲力尽 不可开交 前仰后合 手舞足蹈 七上八下 有来有往 喜笑颜开 眉开眼笑 乐不可支 "
+    "满满当当 滚瓜烂熟 朗朗上口 出神入化 炉火纯青 闻所未闻 一波三折 七零八落 东倒西歪 密密匝匝 四平八稳 井水不犯 面红耳赤 面目全非 有鼻子有眼 油光发亮".split()
+)
+
+
+def _went(plain: str) -> Iterator[tuple[int, int]]:
+    """摸的一清二楚, 修的又宽又平, 跑的勤，才…: a verb of one sign and how it went."""
+    for match in _SHOWS_HOW.finditer(plain):
+        idiom = match["idiom"]
+        if (
+            not idiom
+            or idiom in _WELL_IDIOMS
+            or idiom in _HOW_IDIOMS
+            or _AABB.fullmatch(idiom)
+            or idiom.endswith("作响")
+        ):
+            yield match.span("de")
+    for match in _WENT_SO.finditer(plain):
+        yield match.span("de" if match["de"] else "de2")
+
+
 def check(writing: Writing, lexicon: Lexicon) -> Iterator[Finding]:
     """One finding for each particle that must be another."""
     words = words_of(writing, lexicon)
     said: set[int] = set()
-    for place, right, before in (*_by_words(words), *_by_form(writing.plain)):
+    hasty = ((match.start("de"), "地", match.group()[:-1]) for match in writing.matches(_HASTY))
+    went = ((start, "得", writing.plain[start - 1]) for start, _ in _went(writing.plain))
+    for place, right, before in (*_by_words(words), *_by_form(writing.plain), *went, *hasty):
         if place not in said:
             said.add(place)
             written = writing.plain[place]
             message = _SAY[right].format(before, written)
             yield writing.finding(Family.DE_PARTICLE, place, place + 1, message, right)
+
+
+_HASTY = re.compile(
+    r"(?:飞快|火速|急速|径直|麻利|利索|干脆|爽快|一笔一[画划]|一字一句|一针一线|一招一式|一五一十|一砖一瓦)(?P<de>的)(?=[划跑走跳奔冲记写说讲念查砌补缝跟赶骑开搬接教做应答]|穿过|掠过|驶|把|向)"
+)
 
 
 def _by_form(plain: str) -> Iterator[tuple[int, str, str]]:
