@@ -43,6 +43,7 @@ from town_portal.scoring import queries as scoring
 from town_portal.scoring import views as scoring_views
 from town_portal.settings import queries as settings
 from town_portal.settings import views as setting_views
+from town_portal.spot_checks import views as spot_check_views
 from town_portal.statistics import queries as statistics
 from town_portal.statistics import views as statistics_views
 from town_portal.submissions import queries as submissions
@@ -67,6 +68,7 @@ ROOMS = (
     correction_views,
     reminder_views,
     bulletin_views,
+    spot_check_views,
     rectification_views,
     supervision_views,
     statistics_views,
@@ -93,6 +95,7 @@ MENU: tuple[Entry, ...] = (
     *reminder_views.MENU,
     *reminder_views.SUPERVISION,
     *rectification_views.MENU,
+    *spot_check_views.MENU,
     *supervision_views.MENU,
     *inspection_views.MENU,
     *bulletin_views.MENU,

@@ -30,6 +30,7 @@ ROOMS = {
     "review": "三审",
     "scoring": "评分",
     "settings": "设置",
+    "spot_checks": "抽查",
     "statistics": "统计排名",
     "submissions": "稿件",
     "supervision": "监督检查",
@@ -94,6 +95,8 @@ MODELS = {
     "SignInFailure": "登录失败",
     "SignInSession": "登录会话",
     "Signature": "签字",
+    "SpotCheck": "质量抽查单",
+    "SpotCheckItem": "抽中信息",
     "StageVisit": "办理环节",
     "StoredFile": "文件",
     "Submission": "稿件",
@@ -153,6 +156,9 @@ PERMISSIONS = {
     "scheme.propose": "提出评分办法",
     "setting.confirm": "确认设置",
     "setting.propose": "提出设置",
+    "spot_check.check": "检查抽中的信息",
+    "spot_check.read": "查看抽查",
+    "spot_check.run": "组织抽查",
     "statistics.export": "导出统计",
     "statistics.read": "查看统计",
     "submission.draft": "写稿报送",
@@ -198,6 +204,11 @@ CHOICES = {
         "gateway": "短信网关",
         "apprise": "其他服务",
     },
+    "CheckResult": {
+        "nothing": "没有发现问题",
+        "fault": "开纠错单",
+        "rectification": "要求单位整改",
+    },
     "DutyKind": {
         "filing": "送审",
         "correction": "更正送审",
@@ -219,6 +230,7 @@ CHOICES = {
         "receipt": "签收通报",
         "rectification": "整改落实",
         "rectification_check": "整改核查",
+        "spot_check": "完成抽查",
     },
     "EventKind": {
         "meeting": "会议",
@@ -337,6 +349,7 @@ CHOICES = {
     },
     "RunOutcome": {"done": "办完", "failed": "没有办成", "lost": "中途断了"},
     "Severity": {"block": "必须改", "warn": "请核对", "hint": "建议"},
+    "SeedKind": {"trail": "留痕校验值", "public": "公开摇出的号码"},
     "SettingState": {"proposed": "待确认", "confirmed": "已确认", "rejected": "未同意"},
     "Source": {
         "bulletin": "工作通报",
@@ -345,6 +358,12 @@ CHOICES = {
         "column": "栏目检查",
         "superior": "上级检查",
         "other": "日常检查",
+    },
+    "SpotCheckState": {
+        "sealed": "名单已封存，待抽取",
+        "drawn": "检查中",
+        "finished": "抽查完成",
+        "abandoned": "抽查已作废",
     },
     "Standing": {"live": "公开中", "withdrawn": "已撤下"},
     "TermKind": {
@@ -520,6 +539,12 @@ ACTIONS = {
     "ask_rectification_time": "申请整改延期",
     "grant_rectification_time": "同意整改延期",
     "decline_rectification_time": "不同意整改延期",
+    # 抽查
+    "seal_spot_check": "封存抽查名单",
+    "draw_spot_check": "抽取",
+    "record_spot_check": "记录抽查结果",
+    "finish_spot_check": "办结抽查",
+    "abandon_spot_check": "作废抽查",
     # 评分
     "propose_scheme": "提出评分办法",
     "confirm_scheme": "确认评分办法",

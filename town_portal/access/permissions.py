@@ -43,6 +43,9 @@ class Permission(StrEnum):
     SCHEME_PROPOSE = "scheme.propose"
     SETTING_CONFIRM = "setting.confirm"
     SETTING_PROPOSE = "setting.propose"
+    SPOT_CHECK_CHECK = "spot_check.check"
+    SPOT_CHECK_READ = "spot_check.read"
+    SPOT_CHECK_RUN = "spot_check.run"
     STATISTICS_EXPORT = "statistics.export"
     STATISTICS_READ = "statistics.read"
     SUBMISSION_DRAFT = "submission.draft"
@@ -98,6 +101,9 @@ LABELS = {
     P.SCHEME_PROPOSE: "提出评分办法",
     P.SETTING_CONFIRM: "确认设置",
     P.SETTING_PROPOSE: "提出设置",
+    P.SPOT_CHECK_CHECK: "检查抽中的信息",
+    P.SPOT_CHECK_READ: "查看抽查",
+    P.SPOT_CHECK_RUN: "组织抽查",
     P.STATISTICS_EXPORT: "导出统计",
     P.STATISTICS_READ: "查看统计",
     P.SUBMISSION_DRAFT: "写稿报送",

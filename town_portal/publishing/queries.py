@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import Select, select
+from sqlalchemy import Select, func, select
 from sqlalchemy.orm import joinedload
 
 from town_portal.access.actor import Actor
@@ -102,8 +102,19 @@ _NEWEST = (
     .correlate(_C.id.table)
     .scalar_subquery()
 )
+_GONE = Publication.__table__.alias("gone").c
+_EMPTIED = select(func.max(_GONE.withdrawn_at)).where(_GONE.column_id == _C.id).correlate(_C.id.table).scalar_subquery()
 _COLUMNS = (
-    select(_C.id, _C.code, _C.name, _C.office_id, _PUB.id.label("publication_id"), _PUB.title, _PUB.published_on)
+    select(
+        _C.id,
+        _C.code,
+        _C.name,
+        _C.office_id,
+        _PUB.id.label("publication_id"),
+        _PUB.title,
+        _PUB.published_on,
+        _EMPTIED.label("withdrawn_at"),
+    )
     .join(_TOP.id.table, _TOP.id == _C.parent_id)
     .outerjoin(_PUB.id.table, _PUB.id == _NEWEST)
     .where(_C.open, _TOP.open)
@@ -122,6 +133,8 @@ class ColumnNewest:
     publication_id: int | None
     title: str | None
     published_on: date | None
+    withdrawn_at: datetime | None = None
+    """When something was last taken down there (UTC): since then an empty column is empty."""
 
 
 def newest_by_column() -> list[ColumnNewest]:

@@ -28,6 +28,7 @@ from town_portal.reminders.rules.wording import Detail
 from town_portal.review import queries as review
 from town_portal.scoring import queries as scoring
 from town_portal.settings import queries as settings
+from town_portal.spot_checks import queries as spot_checks
 from town_portal.submissions import queries as submissions
 from town_portal.supervision import queries as supervision
 from town_portal.workdays import queries as workdays
@@ -45,6 +46,7 @@ ROOMS: tuple[Callable[[Limits], list[Duty]], ...] = (
     supervision.duties,
     rectifications.duties,
     bulletins.duties,
+    spot_checks.duties,
 )
 """Every room with duties; one statement for each sort."""
 

@@ -270,7 +270,11 @@ class ColumnHealth:
         """How it stands, in a sentence."""
         fresh = self.fresh
         if fresh.used is None:
-            return "还没有发布过信息"
+            emptied = self.column.withdrawn_at
+            if emptied is None:
+                return "还没有发布过信息"
+            day = clock.day_of(emptied)
+            return f"{day.month}月{day.day}日撤下以后是空的"
         if fresh.left < 0:
             return f"{fresh.used} 天没有更新，超期 {-fresh.left} 天"
         ago = f"{fresh.used} 天前更新" if fresh.used else "今天更新"
@@ -297,7 +301,13 @@ def column_health() -> list[ColumnHealth]:
             ColumnHealth(
                 column,
                 terms,
-                freshness.read(terms, column.published_on, begun, day),
+                freshness.read(
+                    terms,
+                    column.published_on,
+                    begun,
+                    day,
+                    clock.day_of(column.withdrawn_at) if column.withdrawn_at else None,
+                ),
                 names.get(office, ""),
                 tuple(dict.fromkeys(reporters[office])),
             )
@@ -313,7 +323,7 @@ def _column_duties(limits: Limits) -> list[Duty]:
 def _column_duty(one: ColumnHealth, limits: Limits) -> Duty:
     since = clock.instant(one.fresh.amber_on)
     return Duty(
-        key=f"column:{one.column.column_id}:{one.column.published_on or 'blank'}",
+        key=f"column:{one.column.column_id}:{one.column.published_on or f'blank-{one.fresh.since}'}",
         kind=DutyKind.COLUMN,
         what=f"“{one.column.name}”{'是空白栏目' if one.fresh.light is Light.BLANK else '要更新了'}",
         page=COLUMNS,

@@ -38,6 +38,7 @@ class DutyKind(StrEnum):
     RECEIPT = "receipt"
     RECTIFICATION = "rectification"
     RECTIFICATION_CHECK = "rectification_check"
+    SPOT_CHECK = "spot_check"
 
     @property
     def label(self) -> str:
@@ -78,6 +79,7 @@ LABELS = {
     K.RECEIPT: "签收通报",
     K.RECTIFICATION: "整改落实",
     K.RECTIFICATION_CHECK: "整改核查",
+    K.SPOT_CHECK: "完成抽查",
 }
 
 

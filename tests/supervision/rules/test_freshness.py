@@ -45,3 +45,11 @@ def test_amber_comes_before_red_and_lights_only_get_worse(days: int, share: int,
     assert (found.light is Light.AMBER) == (used <= days and used * 100 >= days * share)
     assert found.amber_on <= found.until
     assert found.until == LAST + days * DAY
+
+
+def test_a_column_that_was_emptied_has_its_time_from_that_day() -> None:
+    emptied = LAST + 90 * DAY
+    found = read(OTHER, None, LAST, emptied + 3 * DAY, emptied)
+    assert (found.light, found.since, found.until, found.left) == (Light.BLANK, emptied, emptied + 14 * DAY, 11)
+    assert read(OTHER, None, LAST, LAST, LAST - DAY).since == LAST
+    assert read(OTHER, LAST, LAST, LAST, emptied).since == LAST

@@ -129,6 +129,7 @@ _NO_TEXTS = (
     DutyKind.NETWORK,
     DutyKind.RECTIFICATION,
     DutyKind.RECTIFICATION_CHECK,
+    DutyKind.SPOT_CHECK,
 )
 """What is owed there has no title to stand in 书名号."""
 

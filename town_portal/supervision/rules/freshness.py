@@ -59,18 +59,21 @@ class Freshness:
     """Days since the last update; None for an empty column."""
     amber_on: date
     """The day from which on somebody has to see to it."""
+    since: date
+    """The day from which its time runs: of the last update, of the opening, or on which it was emptied."""
     until: date
     """The last day without fault."""
     left: int
     """Days until then; below zero when it is over."""
 
 
-def read(terms: Terms, last: date | None, opened: date, day: date) -> Freshness:
+def read(terms: Terms, last: date | None, opened: date, day: date, emptied: date | None = None) -> Freshness:
     """How fresh a column is on a day; ``last`` is the day of its last publication, ``opened`` of its opening.
 
-    An empty column is a fault from its first day; for filling it the time runs from its opening.
+    An empty column is a fault from its first day; for filling it the time runs from its opening, or from the
+    day on which the last text there was taken down (``emptied``).
     """
-    start = opened if last is None else last
+    start = max(opened, emptied or opened) if last is None else last
     until = start + (terms.blank if last is None else terms.days) * DAY
     amber_on = start if last is None else start + terms.amber * DAY
     left = (until - day).days
@@ -80,4 +83,4 @@ def read(terms: Terms, last: date | None, opened: date, day: date) -> Freshness:
         light = Light.RED
     else:
         light = Light.AMBER if day >= amber_on else Light.GREEN
-    return Freshness(light, None if last is None else (day - last).days, amber_on, until, left)
+    return Freshness(light, None if last is None else (day - last).days, amber_on, start, until, left)
