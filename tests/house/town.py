@@ -12,6 +12,7 @@ from werkzeug.routing import Rule
 
 from tests.browsing import browser, token_of
 from tests.builders import a_submission
+from tests.bulletins.bulletins import a_bulletin, an_objection
 from tests.cast import Cast
 from tests.house.uploads import an_illustrated_item
 from tests.inspection.late import a_late_finding
@@ -22,6 +23,7 @@ from town_portal.access.actor import SYSTEM
 from town_portal.access.roles import Role
 from town_portal.accounts.models import SignInSession
 from town_portal.audit import queries as trail
+from town_portal.bulletins.rules.lifecycle import BulletinState
 from town_portal.foundation import clock
 from town_portal.foundation.db import db
 from town_portal.jobs import operations as jobs
@@ -150,7 +152,11 @@ def furnish(app: Flask) -> Town:
             cast, an_entry(words="粉蕉苗", right="香蕉苗", bad=("村民领到粉蕉苗。",), good=("村民领到香蕉苗。",))
         )
         message = a_dead_message(cast, app)
+        bulletin = a_bulletin(cast, BulletinState.CONSULTING)
+        objection = an_objection(cast, bulletin)
         town.rows = {
+            "bulletin_id": bulletin.id,
+            "objection_id": objection.id,
             "channel_id": message.channel_id,
             "message_id": message.id,
             "channel_kind": "gateway",
