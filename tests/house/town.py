@@ -12,6 +12,7 @@ from werkzeug.routing import Rule
 
 from tests.browsing import browser, token_of
 from tests.builders import a_submission
+from tests.bulletins.bulletins import a_bulletin, an_objection
 from tests.cast import Cast
 from tests.house.uploads import an_illustrated_item
 from tests.inspection.late import a_late_finding
@@ -24,6 +25,7 @@ from town_portal.access.actor import SYSTEM
 from town_portal.access.roles import Role
 from town_portal.accounts.models import SignInSession
 from town_portal.audit import queries as trail
+from town_portal.bulletins.rules.lifecycle import BulletinState
 from town_portal.foundation import clock
 from town_portal.foundation.db import db
 from town_portal.jobs import operations as jobs
@@ -157,10 +159,14 @@ def furnish(app: Flask) -> Town:
         release = a_release(cast, article=of_submission(town.items[State.PUBLISHED]))
         scheme = a_scheme_in_force(cast)
         credit = a_credit(cast, "约稿按时交", clock.today())
+        bulletin = a_bulletin(cast, BulletinState.CONSULTING)
+        objection = an_objection(cast, bulletin)
         town.rows = {
             "scheme_id": scheme.id,
             "credit_id": credit.id,
             "line_key": "s0.r0.full",
+            "bulletin_id": bulletin.id,
+            "objection_id": objection.id,
             "channel_id": message.channel_id,
             "release_id": release.id,
             "release_channel_id": release.channel_id,

@@ -159,7 +159,7 @@ class Objection(Model):
 
 
 class Delivery(Model):
-    """送达: that a unit was shown the draft, found it right, and got the issued bulletin."""
+    """通报送达: that a unit was shown the draft, found it right, and got the issued bulletin."""
 
     __tablename__ = "bulletin_delivery"
     __table_args__ = (UniqueConstraint("bulletin_id", "unit_id"),)

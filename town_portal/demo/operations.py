@@ -25,6 +25,9 @@ from town_portal.accounts.queries import credential_of
 from town_portal.audit import queries as trail
 from town_portal.audit.rules.action import Action
 from town_portal.audit.unit_of_work import unit_of_work
+from town_portal.bulletins import operations as bulletins
+from town_portal.bulletins import queries as bulletin_queries
+from town_portal.bulletins.models import Bulletin
 from town_portal.columns import operations as columns
 from town_portal.columns import queries as column_queries
 from town_portal.config import Config
@@ -59,12 +62,14 @@ from town_portal.releases import queries as release_queries
 from town_portal.releases.models import Release
 from town_portal.releases.rules.lifecycle import ReleaseState
 from town_portal.releases.rules.list_file import ListedRelease
+from town_portal.rectifications import operations as rectifications
 from town_portal.review import operations as review
 from town_portal.scoring import operations as scoring
 from town_portal.scoring import queries as scoring_queries
 from town_portal.settings import operations as settings
 from town_portal.settings import queries as settings_queries
 from town_portal.statistics.rules.quarter import Quarter
+from town_portal.statistics.rules.ranking import League
 from town_portal.submissions import operations as submissions
 from town_portal.submissions import queries as submission_queries
 from town_portal.submissions.models import Attribute, Importance, Submission, Urgency
@@ -314,7 +319,33 @@ def _changes(player: "Player", moved: timedelta, now: datetime) -> list[tuple[da
         first = at(faults.working_day(today - timedelta(days=played.days)), 9, 5)
         for step, minutes in faults.steps_of(played):
             changes.append((first + timedelta(minutes=minutes), partial(player.play_fault, number, step)))
+    changes += _bulletins(player, now)
     return [change for change in changes if change[0] < now]
+
+
+def _bulletins(player: "Player", now: datetime) -> list[tuple[datetime, Callable[[], object]]]:
+    """Two quarters told of and issued, the newest before the units: (when, act)."""
+    last = Quarter.containing(clock.day_of(now)).previous
+    found: list[tuple[datetime, Callable[[], object]]] = []
+
+    def at(day: date, hour: int, minute: int, act: Callable[..., object], *what: Any) -> None:
+        found.append((clock.instant(day, wall_time(hour, minute)), partial(act, *what)))
+
+    for quarter in (last.previous.previous, last.previous):
+        begun = quarter.next.first + timedelta(days=9)
+        at(begun, 10, 5, player.compile_bulletin, quarter)
+        at(begun, 16, 20, player.show_bulletin, quarter)
+        at(begun + timedelta(days=1), 9, 35, player.contest, quarter, "C03")
+        at(begun + timedelta(days=1), 15, 10, player.answer_the_contest, quarter)
+        at(begun + timedelta(days=9), 9, 40, player.issue_bulletin, quarter)
+        at(begun + timedelta(days=9), 15, 5, player.order_from_bulletin, quarter)
+        at(begun + timedelta(days=10), 8, 50, player.acknowledge_bulletin, quarter)
+    at(last.previous.next.first + timedelta(days=3), 9, 15, player.answer_the_order, last.previous.previous)
+    newest = max(last.next.first + timedelta(days=5), clock.day_of(now) - timedelta(days=1))
+    at(newest, 10, 10, player.compile_bulletin, last)
+    at(newest, 15, 25, player.show_bulletin, last)
+    at(newest, 16, 40, player.contest, last, "C03")
+    return found
 
 
 # -- one act after the other --------------------------------------------------------------------
@@ -644,6 +675,76 @@ class Player:
             except Refused:
                 continue
             return
+    def compile_bulletin(self, quarter: Quarter) -> None:
+        """The coordinating office takes the quarter's figures; by the scheme shipped where the house has none."""
+        coordinator, leader = self.actor(Role.COORDINATOR, "B01"), self.actor(Role.LEADER, "B01")
+        if not scoring_queries.has_scheme():
+            plain = scoring_queries.shipped().to_plain()
+            scoring.confirm(leader, scoring.propose(coordinator, plain, quarter.previous, "按镇里的要求定下来"))
+        bulletins.compile_bulletin(coordinator, quarter)
+
+    def show_bulletin(self, quarter: Quarter) -> None:
+        """The draft goes to the units."""
+        found = self._bulletin(quarter)
+        bulletins.open_objections(self.actor(Role.COORDINATOR, "B01"), found, found.version)
+
+    def contest(self, quarter: Quarter, unit: str) -> None:
+        """A village thinks that something was left out."""
+        number = self.units[unit]
+        words = "季度最后一天办的那件事，稿子当天就报了，请查一下有没有算进来。"
+        bulletins.object_to(
+            self.actor(Role.REPORTER, unit), self._bulletin(quarter), number, f"unit-{number}.submitted", words
+        )
+
+    def answer_the_contest(self, quarter: Quarter) -> None:
+        """The office looks it up."""
+        words = "查过了，那一条是下个季度第一天送审的，按送审的日子算在下个季度。"
+        for one in bulletin_queries.objections(self._bulletin(quarter)):
+            bulletins.answer(self.actor(Role.COORDINATOR, "B01"), one, one.version, accepted=False, reply=words)
+
+    def issue_bulletin(self, quarter: Quarter) -> None:
+        """A leader issues it."""
+        found = self._bulletin(quarter)
+        bulletins.issue(self.actor(Role.LEADER, "B01"), found, found.version)
+
+    def order_from_bulletin(self, quarter: Quarter) -> None:
+        """Who stands last among the villages is asked why."""
+        found = self._issued(quarter)
+        last = found.result.leagues[League.VILLAGES][-1]
+        matter, demand = "季度评分排在末位", "查明报送少、不及时的原因，明确专人，补报应公开的事项，书面说明整改情况。"
+        coordinator = self.actor(Role.COORDINATOR, "B01")
+        bulletins.order_rectification(coordinator, found, last.unit_id, matter, demand, None)
+
+    def answer_the_order(self, quarter: Quarter) -> None:
+        """The village says what it did; the office finds it good."""
+        codes = {number: code for code, number in self.units.items()}
+        for one in bulletin_queries.rectified_from(self._issued(quarter)):
+            reporter = self.actor(Role.REPORTER, codes[one.unit_id])
+            words = "已开会查找原因，明确由信息员每周一汇总当周应公开事项，漏报的两件已补报。"
+            rectifications.answer(reporter, one, one.version, words)
+            rectifications.accept(self.actor(Role.COORDINATOR, "B01"), one, one.version, "已到栏目查看，属实。")
+
+    def acknowledge_bulletin(self, quarter: Quarter) -> None:
+        """Most units press the button in the morning."""
+        found = self._issued(quarter)
+        for at, (code, number) in enumerate(self.units.items()):
+            holders = _holders(clock.today()).get((Role.REPORTER, number))
+            if holders and (at % 7 or quarter.number % 2):
+                bulletins.acknowledge(self.actor(Role.REPORTER, code), found, number)
+
+    @staticmethod
+    def _bulletin(quarter: Quarter) -> Bulletin:
+        found = bulletin_queries.under_way(quarter)
+        if found is None:
+            raise LookupError(f"no bulletin of {quarter.key} is being made")
+        return found
+
+    @staticmethod
+    def _issued(quarter: Quarter) -> Bulletin:
+        found = bulletin_queries.in_force(quarter)
+        if found is None:
+            raise LookupError(f"no bulletin of {quarter.key} is issued")
+        return found
 
     def leave_something_unsaved(self) -> None:
         """A reporter was called away while typing: the draft is longer than its last version."""

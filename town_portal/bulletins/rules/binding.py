@@ -45,7 +45,7 @@ _NOT_A_COUNT = (
     "分钟",
 )
 _SENTENCE = re.compile(r"[^。！？\n]*[。！？\n]?")
-_CLAUSE = re.compile(r"[^，；：,;:]*[，；：,;:]?")
+_CLAUSE = re.compile(r"(?:[^，；：,;:]|(?<=\d)[,:](?=\d))*[，；：,;:]?")
 _DEMANDS = ("不少于", "至少", "以上", "不超过", "不得超过", "以内", "达到", "争取", "力争", "要求")
 """What is asked for is not what was: such clauses tell no figures."""
 _TOWN_WORDS = ("全镇", "各单位", "共")

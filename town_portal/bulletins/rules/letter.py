@@ -80,6 +80,7 @@ DETAIL = (
     ("报送", F.SUBMITTED), ("采用", F.PUBLISHED), ("一次通过", F.FIRST_PASS), ("三天内", F.TIMELY), ("逾期", F.LATE),
     ("退回", F.RETURNS), ("撤改", F.AMENDED), ("渠道采用", F.ADOPTED), ("差错", F.FAULT), ("加减分事项", F.CREDIT),
 )  # fmt: skip
+NOTE = "注：采用率＝本季度采用数÷本季度报送数；上季度报送、本季度发布的计入本季度采用，所以可能超过100%。"
 RATE_HEADS = ("采用率", "一次通过率", "三天内发布率")
 
 
@@ -107,7 +108,7 @@ def annexes(result: Result, rectified: Sequence[Sequence[str]]) -> tuple[Annex, 
         for league, scores in result.leagues.items()
         if scores
     ]
-    found.append(Annex(f"{label}评分明细", (detail(result.scores),), across=True))
+    found.append(Annex(f"{label}评分明细", (detail(result.scores), Paragraph(NOTE)), across=True))
     if result.zero_filing:
         rows = tuple((str(at), name) for at, (_, name) in enumerate(result.zero_filing, 1))
         found.append(Annex(f"{label}零报送单位名单", (Table(("序号", "单位"), rows, (1, 5), frozenset({1})),)))
