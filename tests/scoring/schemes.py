@@ -21,7 +21,13 @@ def a_scheme_in_force(cast: Cast, scheme: Scheme | None = None, since: str = "20
 def a_credit(cast: Cast, matter: str, day: object, unit: str = "C03", times: int = 1) -> Credit:
     """An entry of the register that counts."""
     entered = operations.enter_credit(
-        cast.actor("coordinator"), cast.unit(unit), matter, day, "县融媒体中心约稿", "约稿函〔2026〕3号", times  # type: ignore[arg-type]
+        cast.actor("coordinator"),
+        cast.unit(unit),
+        matter,
+        day,
+        "县融媒体中心约稿",
+        "约稿函〔2026〕3号",
+        times,  # type: ignore[arg-type]
     )
     operations.confirm_credit(surely(cast.actor("leader")), entered)
     return entered

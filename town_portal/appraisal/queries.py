@@ -33,8 +33,9 @@ SEES_ALL = (Role.COORDINATOR, Role.PRINCIPAL, Role.AUDITOR)
 
 
 def years() -> list[int]:
-    """The years with anything to judge, the newest first."""
-    return sorted({one.year for one in statistics.quarters()} | {clock.today().year}, reverse=True)
+    """The years in which anything was handed in, this one and the last, the newest first."""
+    this = clock.today().year
+    return sorted({one.year for one in statistics.quarters()} | {this, this - 1}, reverse=True)
 
 
 def closed(year: int) -> AppraisalYear | None:
