@@ -357,7 +357,7 @@ CHOICES = {
     "SeedKind": {"trail": "留痕校验值", "public": "公开摇出的号码"},
     "SettingState": {"proposed": "待确认", "confirmed": "已确认", "rejected": "未同意"},
     "Source": {
-        "bulletin": "工作通报",
+        "bulletin": "通报指出",
         "spot_check": "抽查发现",
         "fault": "差错处理",
         "column": "栏目检查",

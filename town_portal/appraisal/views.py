@@ -30,13 +30,13 @@ def index() -> Response:
     return show(request.args.get("year", usual, type=int))
 
 
-@bp.get("/appraisals/<int:year>")
+@bp.get("/appraisals/<int:number>")
 @requires(P.APPRAISAL_READ)
-def show(year: int, form: CloseForm | None = None, status: int = 200) -> Response:
+def show(number: int, form: CloseForm | None = None, status: int = 200) -> Response:
     """The table of a year: as it was closed, or as it stands."""
-    appraisal, row = _year(year)
+    appraisal, row = _year(number)
     actor = person()
-    may_close = allows(actor.roles, P.APPRAISAL_CLOSE) and row is None and year < clock.today().year
+    may_close = allows(actor.roles, P.APPRAISAL_CLOSE) and row is None and number < clock.today().year
     return respond(
         "appraisal/index.html",
         status=status,
@@ -45,59 +45,59 @@ def show(year: int, form: CloseForm | None = None, status: int = 200) -> Respons
         years=queries.years(),
         parts=[part for part in Part if appraisal.weights[part]],
         shown=shown,
-        moved=differences(appraisal, queries.now(year)) if row else [],
+        moved=differences(appraisal, queries.now(number)) if row else [],
         seen={one.unit_id for one in appraisal.standings if queries.may_see(actor, one.unit_id)},
         form=form or CloseForm(formdata=None, seen=appraisal.digest),
         may_close=may_close and any(one.rank for one in appraisal.standings),
         may_export=allows(actor.roles, P.APPRAISAL_EXPORT),
-        running=year >= clock.today().year,
+        running=number >= clock.today().year,
     )
 
 
-@bp.get("/appraisals/<int:year>/units/<int:unit_id>")
+@bp.get("/appraisals/<int:number>/units/<int:unit_id>")
 @requires(P.APPRAISAL_READ)
-def unit(year: int, unit_id: int) -> Response:
+def unit(number: int, unit_id: int) -> Response:
     """One unit's year with everything it rests on."""
-    appraisal, row = _year(year)
+    appraisal, row = _year(number)
     standing = appraisal.of(unit_id)
     if standing is None or not queries.may_see(person(), unit_id):
         abort(404)
     return respond("appraisal/unit.html", appraisal=appraisal, one=standing, closed=row, shown=shown)
 
 
-@bp.get("/appraisals/<int:year>/units/<int:unit_id>/workbook")
+@bp.get("/appraisals/<int:number>/units/<int:unit_id>/workbook")
 @requires(P.APPRAISAL_READ)
-def unit_workbook(year: int, unit_id: int) -> Response:
+def unit_workbook(number: int, unit_id: int) -> Response:
     """The same as .xlsx."""
-    appraisal, row = _year(year)
+    appraisal, row = _year(number)
     standing = appraisal.of(unit_id)
     if standing is None or not queries.may_see(person(), unit_id):
         abort(404)
     content = workbook.workbook(sheets.of_unit(appraisal, standing, _note(appraisal, row)))
-    return download(content, f"{standing.unit}{year}年度绩效考核.xlsx", workbook.TYPE)
+    return download(content, f"{standing.unit}{number}年度绩效考核.xlsx", workbook.TYPE)
 
 
-@bp.get("/appraisals/<int:year>/workbook")
+@bp.get("/appraisals/<int:number>/workbook")
 @requires(P.APPRAISAL_EXPORT)
-def town_workbook(year: int) -> Response:
+def town_workbook(number: int) -> Response:
     """The year of all units as .xlsx, with a sheet of evidence for each part."""
-    appraisal, row = _year(year)
+    appraisal, row = _year(number)
     content = workbook.workbook(sheets.of_town(appraisal, _note(appraisal, row)))
-    return download(content, f"{year}年度绩效考核.xlsx", workbook.TYPE)
+    return download(content, f"{number}年度绩效考核.xlsx", workbook.TYPE)
 
 
-@bp.post("/appraisals/<int:year>/closings")
+@bp.post("/appraisals/<int:number>/closings")
 @requires(P.APPRAISAL_CLOSE)
-def close(year: int) -> Response:
+def close(number: int) -> Response:
     """Freeze the year."""
     form = CloseForm()
     if form.validate_on_submit():
         with form.taking_refusals():
-            operations.close(me(), year, form.seen.data or "", form.words.data or "")
-            flash(f"{year} 年度考核已定稿，数字不会再变。")
-            return see_other(url_for(".show", year=year))
-        form.seen.data = _year(year)[0].digest
-    return show(year, form, 422)
+            operations.close(me(), number, form.seen.data or "", form.words.data or "")
+            flash(f"{number} 年度考核已定稿，数字不会再变。")
+            return see_other(url_for(".show", number=number))
+        form.seen.data = _year(number)[0].digest
+    return show(number, form, 422)
 
 
 def _year(year: int) -> tuple[Appraisal, AppraisalYear | None]:
@@ -105,7 +105,7 @@ def _year(year: int) -> tuple[Appraisal, AppraisalYear | None]:
     if year not in queries.years():
         abort(404)
     row = queries.closed(year)
-    return (row.appraisal if row else queries.now(year)), row
+    return (row.appraisal if row else queries.now(number)), row
 
 
 def _note(appraisal: Appraisal, row: AppraisalYear | None) -> str:
