@@ -105,7 +105,7 @@ def _year(year: int) -> tuple[Appraisal, AppraisalYear | None]:
     if year not in queries.years():
         abort(404)
     row = queries.closed(year)
-    return (row.appraisal if row else queries.now(number)), row
+    return (row.appraisal if row else queries.now(year)), row
 
 
 def _note(appraisal: Appraisal, row: AppraisalYear | None) -> str:
