@@ -13,6 +13,7 @@ from openpyxl import load_workbook
 from tests.cast import Cast
 from tests.http import ClientVisitor
 from tests.rectifications.orders import DONE, a_rectification, at
+from tests.scoring.schemes import a_scheme_in_force
 from town_portal.appraisal import queries
 from town_portal.foundation import clock
 from town_portal.rectifications import operations as rectifications
@@ -23,6 +24,8 @@ Visit = Callable[[str], ClientVisitor]
 @pytest.fixture
 def visit(app: Flask, cast: Cast, signed_in: Callable[[str], FlaskClient]) -> Iterator[Visit]:
     """In January, with one thing that was put right in time; somebody signed in."""
+    with clock.stopped_at(at(date(2025, 12, 1))), app.app_context():
+        a_scheme_in_force(cast)
     with clock.stopped_at(at(date(2026, 3, 2))), app.app_context():
         found = a_rectification(cast)
         rectifications.answer(cast.actor("reporter"), found, None, DONE)

@@ -17,7 +17,7 @@ from town_portal.web.respond import download, respond, see_other
 
 bp = Blueprint("appraisal", __name__)
 
-MENU = (Entry("年度考核", "appraisal.index", "journal-check", (P.APPRAISAL_READ,), group="监督"),)
+MENU = (Entry("年度考核", "appraisal.index", "journal-check", (P.APPRAISAL_READ,), group="统计"),)
 PLACES = {"AppraisalYear": lambda _id: url_for("appraisal.index")}
 
 

@@ -100,7 +100,7 @@ class Standing:
     total: Fraction
     vetoed: tuple[str, ...] = ()
     rank: int | None = None
-    """None where nothing could be judged."""
+    """None where nothing could be judged, or no quarter where quarters weigh."""
 
     def line(self, part: Part) -> Line:
         """One part of it."""
@@ -203,13 +203,20 @@ def appraise(
     found: list[Standing] = []
     for league in League:
         own = [one for one in judged if one.league is league]
-        counted = [one for one in own if any(line.value is not None for line in one.lines)]
+        counted = [one for one in own if _ranked(one, weights)]
         found += [
             replace(one, rank=1 + sum(other.total > one.total for other in counted))
             for one in sorted(counted, key=lambda one: -one.total)
         ]
         found += [one for one in own if one not in counted]
     return Appraisal(year, as_of, dict(weights), tuple(basis), tuple(found))
+
+
+def _ranked(one: Standing, weights: Mapping[Part, int]) -> bool:
+    """Is there enough to compare a unit by? Without any quarter one drawn text would decide a whole year."""
+    if weights[Part.QUARTERS]:
+        return one.line(Part.QUARTERS).value is not None
+    return any(line.value is not None for line in one.lines)
 
 
 def _judged(entry: Entry, weights: Mapping[Part, int]) -> Standing:
