@@ -13,6 +13,7 @@ from town_portal.access.guard import me, person, stand_guard
 from town_portal.access.policy import allows
 from town_portal.accounts import queries as accounts
 from town_portal.accounts import views as account_views
+from town_portal.appraisal import views as appraisal_views
 from town_portal.audit import queries as trail
 from town_portal.audit import views as audit_views
 from town_portal.audit.unit_of_work import ask_before_acts, first_answer
@@ -73,6 +74,7 @@ ROOMS = (
     inspection_views,
     correction_views,
     reminder_views,
+    appraisal_views,
     bulletin_views,
     spot_check_views,
     rectification_views,
@@ -110,6 +112,7 @@ MENU: tuple[Entry, ...] = (
     *inspection_views.MENU,
     *bulletin_views.MENU,
     *dashboard_views.MENU,
+    *appraisal_views.MENU,
     *statistics_views.MENU,
     *scoring_views.MENU,
     *network_views.MENU,

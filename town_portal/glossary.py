@@ -7,6 +7,7 @@ within one kind each English word has one Chinese word and the other way round.
 ROOMS = {
     "access": "权限",
     "accounts": "账户",
+    "appraisal": "年度绩效考核",
     "audit": "留痕",
     "bulletins": "工作通报",
     "columns": "栏目",
@@ -45,6 +46,7 @@ MODELS = {
     "Bulletin": "工作通报",
     "Delivery": "通报送达",
     "Objection": "异议",
+    "AppraisalYear": "年度考核结果",
     "AuditEvent": "留痕记录",
     "AuditHead": "链尾",
     "CalendarDay": "日历日",
@@ -127,6 +129,9 @@ PERMISSIONS = {
     "bulletin.read": "查看通报",
     "bulletin.receive": "核对和签收通报",
     "account.manage": "管理账户",
+    "appraisal.close": "考核定稿",
+    "appraisal.export": "导出年度考核",
+    "appraisal.read": "查看年度考核",
     "calendar.amend": "维护工作日历",
     "channel.manage": "管理消息通道",
     "channel.read": "查看消息通道",
@@ -356,7 +361,7 @@ CHOICES = {
     "SeedKind": {"trail": "留痕校验值", "public": "公开摇出的号码"},
     "SettingState": {"proposed": "待确认", "confirmed": "已确认", "rejected": "未同意"},
     "Source": {
-        "bulletin": "工作通报",
+        "bulletin": "通报指出",
         "spot_check": "抽查发现",
         "fault": "差错处理",
         "column": "栏目检查",
@@ -576,6 +581,8 @@ ACTIONS = {
     "replace_bulletin": "替换通报",
     "acknowledge_bulletin": "签收通报",
     "discard_bulletin": "作废通报稿",
+    # 年度绩效考核
+    "close_appraisal": "年度考核定稿",
     # 演示
     "found_demo": "载入演示数据",
     "set_demo_passwords": "设置演示密码",

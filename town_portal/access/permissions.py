@@ -7,6 +7,9 @@ class Permission(StrEnum):
     """One thing a role may be allowed to do. Keep alphabetised by value."""
 
     ACCOUNT_MANAGE = "account.manage"
+    APPRAISAL_CLOSE = "appraisal.close"
+    APPRAISAL_EXPORT = "appraisal.export"
+    APPRAISAL_READ = "appraisal.read"
     BULLETIN_COMPILE = "bulletin.compile"
     BULLETIN_ISSUE = "bulletin.issue"
     BULLETIN_READ = "bulletin.read"
@@ -65,6 +68,9 @@ P = Permission
 
 LABELS = {
     P.ACCOUNT_MANAGE: "管理账户",
+    P.APPRAISAL_CLOSE: "考核定稿",
+    P.APPRAISAL_EXPORT: "导出年度考核",
+    P.APPRAISAL_READ: "查看年度考核",
     P.BULLETIN_COMPILE: "编制通报",
     P.BULLETIN_ISSUE: "印发通报",
     P.BULLETIN_READ: "查看通报",

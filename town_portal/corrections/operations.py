@@ -24,6 +24,7 @@ from town_portal.corrections.rules.weight import changed_values
 from town_portal.foundation import clock, sealed
 from town_portal.foundation.db import bookkeeping, db
 from town_portal.foundation.errors import Moved, Refused
+from town_portal.proofreading import queries as proofreading
 from town_portal.publishing import queries as publishing
 from town_portal.publishing.models import NumberSeries, Publication, Standing
 from town_portal.publishing.operations import take_down
@@ -486,7 +487,7 @@ def prepare_case(actor: Actor, fault: Fault, seen: int | None, told: Mapping[str
         whole = "\n".join(told.get(name, "") for name in ("title", "before", "after", "lesson"))
         if masking.masked(whole, queries.masks()) != whole:
             raise Refused("案例里还有单位、村（社区）的名称或一长串号码，请换成“某村”“×××”再存。")
-        if submissions.holds_what_must_not_leave(whole):
+        if proofreading.holds_what_must_not_leave(whole):
             raise Refused("案例里还有个人信息或涉密标志，请删掉再存。")
         case = queries.case_of(fault.id) or FaultCase(fault_id=fault.id)
         case.title, case.before, case.after, case.lesson = (

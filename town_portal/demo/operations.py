@@ -37,7 +37,7 @@ from town_portal.corrections.models import Fault
 from town_portal.corrections.rules.fault import FixWay
 from town_portal.corrections.rules.lifecycle import FaultState
 from town_portal.demo import queries
-from town_portal.demo.rules import channels, corpus, faults, filing, pictures, script
+from town_portal.demo.rules import channels, corpus, faults, filing, oversight, pictures, script
 from town_portal.demo.rules.act import Act, Verb
 from town_portal.demo.rules.corpus import Item, Picture
 from town_portal.demo.rules.walk import across
@@ -57,17 +57,23 @@ from town_portal.proofreading.rules.finding import Family
 from town_portal.proofreading.rules.kinds import TermKind
 from town_portal.publishing import operations as publishing
 from town_portal.publishing import queries as publishing_queries
+from town_portal.rectifications import operations as rectifications
+from town_portal.rectifications.models import Rectification
 from town_portal.releases import operations as releases
 from town_portal.releases import queries as release_queries
 from town_portal.releases.models import Release
 from town_portal.releases.rules.lifecycle import ReleaseState
 from town_portal.releases.rules.list_file import ListedRelease
-from town_portal.rectifications import operations as rectifications
 from town_portal.review import operations as review
 from town_portal.scoring import operations as scoring
 from town_portal.scoring import queries as scoring_queries
 from town_portal.settings import operations as settings
 from town_portal.settings import queries as settings_queries
+from town_portal.spot_checks import operations as spot_checks
+from town_portal.spot_checks import queries as spot_check_queries
+from town_portal.spot_checks.models import SpotCheck
+from town_portal.spot_checks.rules import checking
+from town_portal.spot_checks.rules.checking import CheckResult
 from town_portal.statistics.rules.quarter import Quarter
 from town_portal.statistics.rules.ranking import League
 from town_portal.submissions import operations as submissions
@@ -78,6 +84,7 @@ from town_portal.submissions.rules import markup
 from town_portal.submissions.rules.lifecycle import State
 from town_portal.submissions.rules.marks import Mark
 from town_portal.workdays import operations as workdays
+from town_portal.workdays import queries as workday_queries
 
 FOUND_DEMO = Action(queries.FOUNDING, "载入演示数据")
 SET_PASSWORDS = Action("set_demo_passwords", "设置演示密码")
@@ -162,7 +169,11 @@ def load(house: House, say: Callable[[str], object] = print, now: datetime | Non
         with clock.stopped_at(clock.instant(FOUNDED_ON + moved, MORNING)):
             _found()
         player = Player(Store(config.files))
-        stream = [(act.at, partial(player.perform, act)) for act in acts] + _changes(player, moved, now)
+        stream = (
+            [(act.at, partial(player.perform, act)) for act in acts]
+            + _changes(player, moved, now)
+            + _oversight(player, now)
+        )
         for at, perform in sorted(stream, key=lambda step: step[0]):
             with clock.stopped_at(at):
                 perform()
@@ -348,6 +359,29 @@ def _bulletins(player: "Player", now: datetime) -> list[tuple[datetime, Callable
     return found
 
 
+def _oversight(player: "Player", now: datetime) -> list[tuple[datetime, Callable[[], object]]]:
+    """What the coordinating office asks to be put right and draws by lot in the last months: (when, act)."""
+    today = clock.day_of(now)
+
+    def ago(days: int, hour: int, minute: int) -> datetime:
+        return clock.instant(today - timedelta(days=days), wall_time(hour, minute))
+
+    steps: list[tuple[datetime, Callable[[], object]]] = []
+    for name, order, story in oversight.ORDERS:
+        steps.append((ago(order.days_ago, 9, 35), partial(player.ask_to_put_right, name, order)))
+        steps += [(ago(step.days_ago, 15, 10), partial(player.go_on_with, name, step)) for step in story]
+    for name, lots in oversight.DRAWS.items():
+        steps.append((ago(lots.sealed, 8, 50), partial(player.seal_a_list, name, lots)))
+        steps.append((ago(lots.drawn, 16, 40), partial(player.draw_by_lot, name)))
+        steps += [
+            (ago(days, 10, 15 + place), partial(player.look_at_a_text, name, place))
+            for place, days in enumerate(lots.looked_at)
+        ]
+        if lots.finished is not None:
+            steps.append((ago(lots.finished, 16, 20), partial(player.finish_a_check, name, lots.words)))
+    return [step for step in steps if step[0] < now]
+
+
 # -- one act after the other --------------------------------------------------------------------
 
 
@@ -411,6 +445,78 @@ class Player:
                 person for person, stage in submission_queries.hands(submission.id) if stage is not submission.state
             }
         return self.actor(act.role, act.unit, second=act.second, barred=barred)
+
+    # -- oversight -----------------------------------------------------------------------------
+
+    def ask_to_put_right(self, name: str, order: oversight.Order) -> None:
+        """The coordinating office asks a unit to put something right."""
+        asked = rectifications.Order(
+            unit_id=self.units[order.unit],
+            matter=order.matter,
+            demand=order.demand,
+            source=order.source,
+            source_words=order.source_words,
+        )
+        self.rows[name] = rectifications.open_one(self.actor(Role.COORDINATOR, "B01"), asked).id
+
+    def go_on_with(self, name: str, step: oversight.Step) -> None:
+        """The unit answers or asks for time, the office looks at it."""
+        found = db.session.get_one(Rectification, self.rows[name])
+        office = self.actor(Role.COORDINATOR, "B01")
+        if step.does in ("answer", "ask"):
+            unit = next(code for code, number in self.units.items() if number == found.unit_id)
+            reporter = self.actor(Role.REPORTER, unit)
+        match step.does:
+            case "answer":
+                rectifications.answer(reporter, found, found.version, step.words)
+            case "ask":
+                until = workday_queries.calendar().add(found.due_on, 3)
+                rectifications.ask_for_time(reporter, found, found.version, until, step.words)
+            case "accept":
+                rectifications.accept(office, found, found.version, step.words)
+            case "send_back":
+                rectifications.send_back(office, found, found.version, step.words, None)
+
+    def seal_a_list(self, name: str, lots: oversight.Lots) -> None:
+        """Fix a list of what was published lately; nothing where that is too little."""
+        last = clock.today() - timedelta(days=1)
+        first = last - timedelta(days=lots.of_days)
+        there = len(spot_check_queries.lots(first, last, 1).candidates)
+        if there:
+            plan = spot_checks.Plan(first=first, last=last, size=min(lots.size, there))
+            self.rows[name] = spot_checks.seal(self.actor(Role.COORDINATOR, "B01"), plan).id
+
+    def draw_by_lot(self, name: str) -> None:
+        """Draw, where the seed has come."""
+        check = self._spot_check(name)
+        if check is not None and trail.head_seq() >= (check.seed_seq or 0):
+            spot_checks.draw_now(self.actor(Role.COORDINATOR, "B01"), check, check.version)
+
+    def look_at_a_text(self, name: str, place: int) -> None:
+        """Somebody without a hand in it looks at one drawn text."""
+        check = self._spot_check(name)
+        if check is None or place >= len(check.items):
+            return
+        item = check.items[place]
+        hands = spot_check_queries.hands_on(item.submission_id)
+        lookers = [self.actor(Role.COORDINATOR, "B01"), *(self.actor(Role.HEAD, unit) for unit in ("B04", "B07"))]
+        looker = next((one for one in lookers if checking.why_not(one, item.unit_id, hands) is None), None)
+        if looker is None:
+            return
+        bad, result, note, demand = oversight.FOUND.get((name, place), (0, CheckResult.NOTHING, "", ""))
+        marks = dict.fromkeys(range(1, len(check.checklist or []) + 1), checking.Mark.GOOD)
+        if bad:
+            marks[bad] = checking.Mark.BAD
+        spot_checks.record(looker, item, item.version, result, marks, note, demand)
+
+    def finish_a_check(self, name: str, words: str) -> None:
+        """Everything was looked at."""
+        check = self._spot_check(name)
+        if check is not None and check.items and all(one.result for one in check.items):
+            spot_checks.finish(self.actor(Role.COORDINATOR, "B01"), check, check.version, words)
+
+    def _spot_check(self, name: str) -> SpotCheck | None:
+        return spot_check_queries.get(self.rows[name]) if name in self.rows else None
 
     # -- the drafter's verbs -------------------------------------------------------------------
 
@@ -675,6 +781,7 @@ class Player:
             except Refused:
                 continue
             return
+
     def compile_bulletin(self, quarter: Quarter) -> None:
         """The coordinating office takes the quarter's figures; by the scheme shipped where the house has none."""
         coordinator, leader = self.actor(Role.COORDINATOR, "B01"), self.actor(Role.LEADER, "B01")

@@ -22,7 +22,7 @@ class Source(StrEnum):
 S = Source
 
 LABELS = {
-    S.BULLETIN: "工作通报",
+    S.BULLETIN: "通报指出",
     S.SPOT_CHECK: "抽查发现",
     S.FAULT: "差错处理",
     S.COLUMN: "栏目检查",

@@ -41,6 +41,8 @@ class Key:
     evidence: str
     default: dict[str, Any]
     fields: tuple[Field, ...] = field(default=())
+    shares: bool = False
+    """Its numbers are shares of a whole: they add up to 100."""
     over_midnight: bool = False
     """Its times do not follow each other within a day; they must only differ."""
 
@@ -359,6 +361,19 @@ CATALOGUE: dict[str, Key] = {
                 Field("check_days", "答复后几个工作日内核查", "number", least=1, most=30),
                 Field("extension_days", "最多延几个工作日", "number", least=1, most=60),
             ),
+        ),
+        Key(
+            "appraisal",
+            "年度考核权重",
+            "年度绩效考核各项占百分之几，合计 100。某一年按那一年年底有效的权重算。",
+            "[S] 报告七（三）要求“将主动公开情况纳入部门年度绩效考核，细化考核指标，加大考核权重”，没有给出权重；[D] 默认值，请核定",
+            {"quarters": 70, "rectifications": 15, "spot_checks": 15},
+            (
+                Field("quarters", "四个季度得分占百分之几", "number", least=0, most=100),
+                Field("rectifications", "整改落实占百分之几", "number", least=0, most=100),
+                Field("spot_checks", "质量抽查占百分之几", "number", least=0, most=100),
+            ),
+            shares=True,
         ),
         Key(
             "spot_check",

@@ -13,6 +13,7 @@ from town_portal.foundation.errors import Refused
 from town_portal.settings.rules.catalogue import CATALOGUE, Field, Key
 
 MOST_TEXT = 200
+WHOLE = 100
 MOST_LINES = 30
 TIME = r"([01]\d|2[0-3]):[0-5]\d"
 PLACEHOLDERS = frozenset({"org", "year", "serial"})
@@ -70,6 +71,8 @@ def check(key: Key, value: Mapping[str, Any]) -> None:
         elif not field.optional or field.kind in ("text", "address") or field.beside in given:
             raise Refused(f"“{key.label}”缺“{field.label}”。")
     _check_order(key, given)
+    if key.shares and (whole := sum(given.values())) != WHOLE:
+        raise Refused(f"各项合计要是 {WHOLE}，现在是 {whole}。")
 
 
 def check_field(field: Field, value: Any) -> None:
