@@ -68,7 +68,7 @@ def check(key: Key, value: Mapping[str, Any]) -> None:
             if field.beside and field.beside not in given:
                 raise Refused(f"“{key.label}”里有“{field.label}”，没有数。")
             check_field(field, given[field.path])
-        elif not field.optional or field.kind in ("text", "address") or field.beside in given:
+        elif not field.optional or field.kind in ("text", "address", "lines") or field.beside in given:
             raise Refused(f"“{key.label}”缺“{field.label}”。")
     _check_order(key, given)
     if key.shares and (whole := sum(given.values())) != WHOLE:
