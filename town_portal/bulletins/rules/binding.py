@@ -49,7 +49,7 @@ _CLAUSE = re.compile(r"(?:[^，；：,;:]|(?<=\d)[,:](?=\d))*[，；：,;:]?")
 _DEMANDS = ("不少于", "至少", "以上", "不超过", "不得超过", "以内", "达到", "争取", "力争", "要求")
 """What is asked for is not what was: such clauses tell no figures."""
 _TOWN_WORDS = ("全镇", "各单位", "共")
-_LEAGUE_WORDS = ((OFFICES, ("办公室",)), (VILLAGES, ("村（社区）", "村(社区)", "各村", "村、社区", "村和社区")))
+_LEAGUE_WORDS = ((OFFICES, ("办公室",)), (VILLAGES, ("村（社区）", "各村", "村、社区", "村和社区")))
 
 
 class Verdict(StrEnum):

@@ -110,7 +110,7 @@ def width(words: str) -> float:
     return sum(0.5 if ord(sign) < 0x2000 else 1 for sign in words)
 
 
-_NEVER_FIRST = frozenset("、，。；：？！）〕》”’%％年月日号的和与及")
+_NEVER_FIRST = frozenset((*"、，。；：？", "\N{FULLWIDTH EXCLAMATION MARK}", *"）〕》”’％年月日号的和与及", "%"))
 _NEVER_LAST = frozenset("（〔《“‘第")
 
 
