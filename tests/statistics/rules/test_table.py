@@ -13,14 +13,14 @@ def test_one_line_for_each_unit() -> None:
     )
     assert found == [
         HEAD,
-        ("2026年第三季度", "村（社区）", "1", "洛洞村", "9", "8", "6", "75%", "3", "1", "5", "5", "50%", "—"),
+        ("2026年第三季度", "村（社区）", "1", "洛洞村", "—", "9", "8", "6", "75%", "3", "1", "5", "5", "50%", "—"),
     ]
 
 
 def test_a_running_quarter_says_so_in_every_line() -> None:
     found = rows(Quarter(2026, 3), standings([Contender(1, "洛洞村", League.VILLAGES, 1)], {}, {}), running=True)
     assert found[1][0] == "2026年第三季度（未结束，按目前数据）"
-    assert found[1][7] == "—"
+    assert found[1][8] == "—"
 
 
 def test_changes_are_words_and_never_look_like_a_formula() -> None:
