@@ -15,6 +15,7 @@ BOOKKEEPERS = {
         "sweep": "old sessions and failures",
     },
     "town_portal/accounts/queries.py": {"touch": "when a session was last seen; the guard asks on every request"},
+    "town_portal/corrections/operations.py": {"_knock": "that a network sent a message, against floods"},
     "town_portal/inspection/operations.py": {
         "read_versions": "what a machine finds in a version, and may find again",
         "go_on": "how far a night has come",
