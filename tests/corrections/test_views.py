@@ -29,8 +29,9 @@ def visit(app: Flask, cast: Cast) -> Visit:
     def enter(key: str) -> ClientVisitor:
         with app.app_context():
             give_passwords(cast, key)
+            phone = cast.person(key).phone
         visitor = ClientVisitor(app.test_client())
-        visitor.sign_in(cast.person(key).phone)
+        visitor.sign_in(phone)
         return visitor
 
     return enter

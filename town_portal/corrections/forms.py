@@ -11,6 +11,7 @@ from wtforms import (
     StringField,
     TextAreaField,
 )
+from wtforms.fields.choices import SelectChoice
 from wtforms.validators import DataRequired, Length, Optional
 
 from town_portal.corrections.rules import intake
@@ -21,8 +22,10 @@ from town_portal.submissions.forms import ProofListForm
 from town_portal.submissions.rules.spotted import Spotted
 from town_portal.web.forms import Form, VersionedForm, clean, plausible_year
 
-CAUSES = [(one.value, one.label) for one in FaultCause]
-BY_HAND = [(one.value, one.label) for one in FaultOrigin if one not in (FaultOrigin.READER, FaultOrigin.NIGHT)]
+CAUSES = [SelectChoice(one.value, one.label) for one in FaultCause]
+BY_HAND = [
+    SelectChoice(one.value, one.label) for one in FaultOrigin if one not in (FaultOrigin.READER, FaultOrigin.NIGHT)
+]
 
 
 class ReaderForm(Form):
@@ -52,7 +55,7 @@ class ConfirmForm(VersionedForm):
         "错在哪里，应当是什么", filters=[clean], validators=[DataRequired("请写明错在哪里"), Length(max=300)]
     )
     cause = SelectField("初步原因", choices=CAUSES, default=FaultCause.FIGURES.value)
-    way = SelectField("怎么改", choices=[(one.value, one.label) for one in FixWay])
+    way = SelectField("怎么改", choices=[SelectChoice(one.value, one.label) for one in FixWay])
     values = BooleanField("涉及数字、姓名、日期、金额或政策条件")
 
 
@@ -99,7 +102,7 @@ class SignForm(VersionedForm):
 class WithdrawForm(VersionedForm):
     """Take the article down."""
 
-    kind = SelectField("撤下原因", choices=[(one.value, one.label) for one in WithdrawalKind])
+    kind = SelectField("撤下原因", choices=[SelectChoice(one.value, one.label) for one in WithdrawalKind])
     reason = TextAreaField("情况", filters=[clean], validators=[DataRequired("请写明情况"), Length(max=300)])
     notice = StringField("给公众看的撤下说明", filters=[clean], validators=[Length(max=200)])
     password = PasswordField("登录密码")
@@ -125,7 +128,7 @@ class CloseForm(VersionedForm):
 class SeverityForm(VersionedForm):
     """Another severity, and why."""
 
-    severity = SelectField("改定为", choices=[(one.value, one.label) for one in FaultSeverity])
+    severity = SelectField("改定为", choices=[SelectChoice(one.value, one.label) for one in FaultSeverity])
     words = StringField("理由", filters=[clean], validators=[DataRequired("请写理由"), Length(max=200)])
 
 

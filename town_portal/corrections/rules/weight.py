@@ -116,7 +116,8 @@ def _names(told: Told, lexicon: Lexicon) -> Iterable[Seen]:
         for name in sorted(lexicon.own_names, key=len, reverse=True):
             for _ in range(text.count(name)):
                 yield name, name
-        for person in facts.people(text):
+            text = text.replace(name, "\n" * len(name))  # 洛洞村 is not 洛洞 as well
+        for person in facts.people(writing.plain):
             if person.name not in lexicon.own_names:
                 yield person.name, person.name
 
