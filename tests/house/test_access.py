@@ -28,7 +28,8 @@ ROLES = {key: role for role, key in BY_ROLE.items()}
 OPEN_TO_ALL = {
     "static", "favicon", "files.show",
     "portal.index",
-    "portal.suggestions", "portal.feed", "portal.column_feed", "portal.sitemap", "portal.sitemap_part", "portal.robots", "portal.articles", "portal.article", "portal.column",
+    "portal.suggestions", "portal.feed", "portal.column_feed", "portal.sitemap", "portal.sitemap_part", "portal.robots",
+    "portal.new_fault", "portal.report_fault", "portal.receipt", "portal.articles", "portal.article", "portal.column",
     "accounts.sign_in", "accounts.enter", "accounts.sign_in_again", "accounts.enter_again",
     "accounts.links", "accounts.open_link", "accounts.link", "accounts.use_link",
     "reminders.calendar", "jobs.health",

@@ -117,7 +117,7 @@ def test_one_word_across_kinds() -> None:
         "提出评分办法": {"scheme.propose", "propose_scheme"},
         "确认加减分": {"credit.confirm", "confirm_credit"},
         "登记加减分": {"credit.enter", "enter_credit"},
-        "工作通报": {"bulletins", "Bulletin", "bulletin"},
+        "工作通报": {"bulletins", "Bulletin"},
         "编制通报": {"bulletin.compile", "compile_bulletin"},
         "印发通报": {"bulletin.issue", "issue_bulletin", "issuing"},
         "签收通报": {"acknowledge_bulletin", "receipt"},

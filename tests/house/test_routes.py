@@ -15,7 +15,7 @@ from town_portal.factory import create_app
 
 STORED = tree.ROOT / "tests" / "house" / "routes.txt"
 WORD = re.compile(r"[a-z]+(-[a-z]+)*(\.[a-z]+)?")
-WORDS_OF_ADDRESSES = {"token", "secret", "key", "code", "name", "word_list", "channel_kind"}
+WORDS_OF_ADDRESSES = {"token", "secret", "key", "code", "name", "word_list", "channel_kind", "line_key", "receipt"}
 """Arguments that are no row numbers: our own names, tokens, and keys of lists in the code."""
 
 VERBS = {

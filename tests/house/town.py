@@ -18,14 +18,17 @@ from tests.house.uploads import an_illustrated_item
 from tests.inspection.late import a_late_finding
 from tests.notifications.channels import a_dead_message
 from tests.proofreading.terms import a_proposal, an_entry, confirmed
+from tests.rectifications.orders import a_rectification
 from tests.releases.out import a_release
 from tests.reminders.told import a_notice
 from tests.scoring.schemes import a_credit, a_scheme_in_force
+from tests.spot_checks.checks import a_drawn_check
 from town_portal.access.actor import SYSTEM
 from town_portal.access.roles import Role
 from town_portal.accounts.models import SignInSession
 from town_portal.audit import queries as trail
 from town_portal.bulletins.rules.lifecycle import BulletinState
+from town_portal.corrections import operations as corrections
 from town_portal.foundation import clock
 from town_portal.foundation.db import db
 from town_portal.jobs import operations as jobs
@@ -161,7 +164,20 @@ def furnish(app: Flask) -> Town:
         credit = a_credit(cast, "约稿按时交", clock.today())
         bulletin = a_bulletin(cast, BulletinState.CONSULTING)
         objection = an_objection(cast, bulletin)
+        fault = corrections.report_by_reader(
+            of_submission(town.items[State.PUBLISHED]), "日期好像写错了一天", "", trap="", seconds=60.0,
+            address="192.0.2.9", keys=app.config["PORTAL"].keys,
+        )  # fmt: skip
+        order = a_rectification(cast)
+        checked = a_drawn_check(cast)
         town.rows = {
+            "rectification_id": order.id,
+            "check_id": checked.id,
+            "item_id": checked.items[0].id,
+            "fault_id": fault.id,
+            "receipt": fault.receipt,
+            "case_id": NOWHERE,
+            "line_id": NOWHERE,
             "scheme_id": scheme.id,
             "credit_id": credit.id,
             "line_key": "s0.r0.full",

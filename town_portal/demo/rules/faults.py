@@ -40,8 +40,8 @@ FAULTS = (
     PlayedFault(2, _O.OWN, _C.FIGURES, "confirm", figures=True),
     PlayedFault(1, _O.READER, _C.OTHER, "report", figures=False),
 )
-_FIGURE = re.compile(r"[\u4e00-\u9fff]{2,4}(\d{2,3})(?:户|人|亩|米|盏|株|份|册)")
-_WORDS = re.compile(r"[\u4e00-\u9fff]{3}了(?=[\u4e00-\u9fff]{3})")
+_FIGURE = re.compile(r"[\u4e00-\u9fff]{2,4}(\d{2,3})[户人亩米盏株份册]")
+_WORDS = re.compile(r"[\u4e00-\u9fff]{3}\u4e86(?=[\u4e00-\u9fff]{3})")
 
 
 def steps_of(fault: PlayedFault) -> Iterator[tuple[str, int]]:
