@@ -18,6 +18,7 @@ from town_portal.corrections import queries
 from town_portal.corrections.rules.fault import FaultOrigin
 from town_portal.corrections.rules.lifecycle import FaultState
 from town_portal.foundation import clock
+from town_portal.search import operations as search
 
 Visit = Callable[[str], ClientVisitor]
 
@@ -123,6 +124,7 @@ def test_a_withdrawn_article_is_gone_at_every_address(
         number, column = publication.id, publication.column.code
         fault = confirmed(cast, publication).id
         before = [photo.token, document.token]
+        search.index(20)
     addresses = [f"/files/{token}" for token in before] + [f"/files/{before[0]}?size=s"]
     lists = ["/portal", "/portal/articles", f"/portal/columns/{column}", "/portal/articles?q=名册"]
     public_ = ClientVisitor(client)

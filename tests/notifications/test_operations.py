@@ -619,7 +619,7 @@ def test_all_dead_letters_of_a_channel_are_sent_again(
         replace(TO_GROUP, key="short", expires_at=now + timedelta(seconds=3)),
     )
     house.always = Answer({"errcode": 40058, "errmsg": "bad"})
-    assert deliver(now) == 0
+    assert deliver() == 0
     assert set(fates()) == {Fate.DEAD}
     house.always = None
     with clock.stopped_at(now + MINUTE):

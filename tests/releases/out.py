@@ -43,7 +43,9 @@ def a_release(
     publisher, reporter = cast.actor("publisher"), cast.actor("reporter")
     if state is S.REPORTED:
         return operations.report(reporter, article, at, clock.now(), LINK)
-    (release,) = operations.plan(publisher, article, [at.id])
+    release = queries.on_channel(article.id, at.id)  # a worker may have planned it meanwhile
+    if release is None:
+        (release,) = operations.plan(publisher, article, [at.id])
     if state in (S.SENT, S.DECLINED):
         operations.send(publisher, release, release.version)
     if state is S.DECLINED:

@@ -478,7 +478,9 @@ class Player:
                 rectifications.send_back(office, found, found.version, step.words, None)
 
     def seal_a_list(self, name: str, lots: oversight.Lots) -> None:
-        """Fix a list of what was published lately; nothing where that is too little."""
+        """Fix a list of what was published lately; nothing where that is too little, or another waits to be drawn."""
+        if spot_check_queries.waiting_for_draw():
+            return
         last = clock.today() - timedelta(days=1)
         first = last - timedelta(days=lots.of_days)
         there = len(spot_check_queries.lots(first, last, 1).candidates)
