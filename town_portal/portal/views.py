@@ -115,7 +115,8 @@ def new_fault(publication_id: int, form: ReaderForm | None = None, status: int =
     """The form in which a reader says what is wrong: no sign-in, no script, kept by nobody."""
     found = queries.article(publication_id) or abort(404)
     form = form or ReaderForm(formdata=None)
-    form.stamp.data = str(_signer().dumps([publication_id, clock.now().timestamp()]))
+    if _age(form.stamp.data or "", publication_id) is None:  # a form drawn again is as old as it was
+        form.stamp.data = str(_signer().dumps([publication_id, clock.now().timestamp()]))
     response = respond("portal/fault.html", status=status, article=found, form=form)
     response.headers["Cache-Control"] = "no-store"
     return response
