@@ -2,11 +2,14 @@
 
 from datetime import timedelta
 
+import pytest
+
 from tests.bulletins.bulletins import a_bulletin, an_objection
 from tests.cast import Cast
 from town_portal.bulletins import operations, queries
 from town_portal.bulletins.rules.lifecycle import BulletinState
 from town_portal.foundation import clock
+from town_portal.foundation.errors import Refused
 from town_portal.reminders import queries as reminders
 from town_portal.workflow.duty import DutyKind
 
@@ -74,3 +77,12 @@ def test_what_stands_in_the_way_goes_with_the_days(town: Cast) -> None:
     assert len(queries.why_not_issue(found)) == 1
     with clock.stopped_at(clock.end_of(found.closes_on or clock.today()) + timedelta(minutes=1)):
         assert queries.why_not_issue(found) == []
+
+
+def test_no_paper_leaves_before_the_units_while_a_number_is_wrong(town: Cast) -> None:
+    bulletin = a_bulletin(town, BulletinState.CONSULTING)
+    queries.check_paper(bulletin)
+    words = bulletin.text + "\n全镇共报送信息9999件。"
+    operations.revise(town.actor("coordinator"), bulletin, bulletin.version, bulletin.title, words)
+    with pytest.raises(Refused, match="对不上"):
+        queries.check_paper(bulletin)

@@ -105,6 +105,9 @@ def recompile(actor: Actor, bulletin: Bulletin, seen: int | None) -> int:
         _take_figures(bulletin, actor)
         after = {one.key: one.value for one in bulletin.figures}
         moved = sum(before.get(key) != after.get(key) for key in before.keys() | after.keys())
+        if moved and bulletin.state is BulletinState.CONSULTING:  # who found other figures right is asked again
+            for delivery in queries.deliveries(bulletin):
+                delivery.agreed_at = delivery.agreed_by_id = None
         work.record(RECOMPILE, bulletin, post=post, moved=moved)
     return moved
 

@@ -19,6 +19,7 @@ from town_portal.bulletins.rules.lifecycle import FROZEN, OPEN, BulletinState
 from town_portal.documents.rules.paper import Paper
 from town_portal.foundation import clock
 from town_portal.foundation.db import db
+from town_portal.foundation.errors import Refused
 from town_portal.rectifications import queries as rectifications
 from town_portal.rectifications.models import Rectification
 from town_portal.rectifications.rules.lifecycle import RectificationState
@@ -142,6 +143,12 @@ def because(bulletin: Bulletin) -> str:
     if bulletin.replaces is None:
         return ""
     return f"本通报替换《{bulletin.replaces.number}》，原通报同时废止。替换原因：{bulletin.replaces_because}"
+
+
+def check_paper(bulletin: Bulletin) -> None:
+    """Refuses the paper of a draft that stands before the units while a number in it is wrong."""
+    if bulletin.state is BulletinState.CONSULTING and (wrong := binding.open_words(spots(bulletin))):
+        raise Refused(f"通报文字里有数字和表对不上，统筹办公室正在改，改好才能看打印页、下载：{'；'.join(wrong[:3])}。")
 
 
 def paper(bulletin: Bulletin) -> Paper:

@@ -297,6 +297,7 @@ def order_rectification(bulletin_id: int) -> Response:
 def paper(bulletin_id: int) -> Response:
     """The paper as a page, to read and to print."""
     found = _found(bulletin_id)
+    queries.check_paper(found)
     printed = queries.paper(found)
     return respond(
         "bulletins/paper.html",
@@ -313,6 +314,7 @@ def paper(bulletin_id: int) -> Response:
 def docx(bulletin_id: int) -> Response:
     """The paper as .docx."""
     found = _found(bulletin_id)
+    queries.check_paper(found)
     return download(word.docx(queries.paper(found)), f"{_file_name(found)}.docx", word.TYPE)
 
 
@@ -321,6 +323,7 @@ def docx(bulletin_id: int) -> Response:
 def pdf(bulletin_id: int) -> Response:
     """The paper as .pdf, where this machine can make one; else how to get one."""
     found = _found(bulletin_id)
+    queries.check_paper(found)
     content = word.docx(queries.paper(found))
     try:
         return download(press.pdf(content), f"{_file_name(found)}.pdf", press.TYPE)
