@@ -210,6 +210,12 @@ def test_pages_carry_the_tags_of_the_norm(client: FlaskClient, article: int) -> 
         assert f'<meta name="{tag}" content="' in column, tag
 
 
+def test_a_page_kept_for_one_host_is_not_shown_under_another(client: FlaskClient, article: int) -> None:
+    path = f"/portal/articles/{article}"
+    assert "elsewhere.example" in client.get(path, headers={"Host": "elsewhere.example"}).text
+    assert "elsewhere.example" not in client.get(path).text
+
+
 def test_an_unknown_column_is_the_portals_404(client: FlaskClient, cast: Cast) -> None:
     answer = client.get("/portal/columns/nowhere")
     assert answer.status_code == 404

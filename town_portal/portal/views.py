@@ -75,7 +75,7 @@ def suggestions() -> Response:
 @requires(PUBLIC)
 def feed() -> Response:
     """The newest articles as an Atom feed."""
-    return unless_known((*_version(), request.host), lambda: _feed(None))
+    return unless_known(_version(), lambda: _feed(None))
 
 
 @bp.get("/portal/columns/<code>/feed.xml")
@@ -83,14 +83,14 @@ def feed() -> Response:
 def column_feed(code: str) -> Response:
     """The newest articles of one column, or of a group of columns, as an Atom feed."""
     branch = _frame().branch(code) or abort(404)
-    return unless_known((*_version(), request.host), lambda: _feed(branch))
+    return unless_known(_version(), lambda: _feed(branch))
 
 
 @bp.get("/portal/sitemap.xml")
 @requires(PUBLIC)
 def sitemap() -> Response:
     """The parts of the map of the site, for those who look through it by machine."""
-    return unless_known((*_version(), request.host), _parts)
+    return unless_known(_version(), _parts)
 
 
 @bp.get("/portal/sitemap-<int:number>.xml")
@@ -99,7 +99,7 @@ def sitemap_part(number: int) -> Response:
     """One part of the map; 404 behind the last."""
     if not 1 <= number <= _map_parts():
         abort(404)
-    return unless_known((*_version(), request.host), lambda: _part(number))
+    return unless_known(_version(), lambda: _part(number))
 
 
 @bp.get("/robots.txt")
@@ -211,9 +211,9 @@ def _plain(template: str, kind: str, **context: Any) -> Response:
 
 
 def _version() -> tuple[object, ...]:
-    """What a page depends on; one with a question, on what can be found too."""
+    """What a page depends on: its host stands in it; one with a question, on what can be found too."""
     asked = search.version() if request.args.get("q") else None
-    return _frame().version, canonical(settings.site()), asked
+    return _frame().version, canonical(settings.site()), asked, request.host
 
 
 def _frame() -> Frame:
