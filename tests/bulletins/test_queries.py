@@ -6,6 +6,7 @@ import pytest
 
 from tests.bulletins.bulletins import a_bulletin, an_objection
 from tests.cast import Cast
+from tests.scoring.schemes import a_credit
 from town_portal.bulletins import operations, queries
 from town_portal.bulletins.rules.lifecycle import BulletinState
 from town_portal.foundation import clock
@@ -86,3 +87,14 @@ def test_no_paper_leaves_before_the_units_while_a_number_is_wrong(town: Cast) ->
     operations.revise(town.actor("coordinator"), bulletin, bulletin.version, bulletin.title, words)
     with pytest.raises(Refused, match="对不上"):
         queries.check_paper(bulletin)
+
+
+def test_a_unit_is_asked_again_when_figures_moved(town: Cast) -> None:
+    bulletin = a_bulletin(town, BulletinState.CONSULTING)
+    operations.agree(town.actor("reporter"), bulletin, town.unit("C03").id)
+    assert any(one.agreed_at for one in queries.deliveries(bulletin))
+    assert operations.recompile(town.actor("coordinator"), bulletin, bulletin.version) == 0
+    assert any(one.agreed_at for one in queries.deliveries(bulletin))
+    a_credit(town, "约稿按时交", bulletin.quarter.last)
+    assert operations.recompile(town.actor("coordinator"), bulletin, bulletin.version) > 0
+    assert not any(one.agreed_at for one in queries.deliveries(bulletin))
