@@ -10,6 +10,7 @@ from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import pytest
+from sqlalchemy import func, select
 
 from tests.builders import a_submission
 from tests.http import Browser, Page, choice, shown
@@ -17,6 +18,7 @@ from tests.scene import PASSWORD, give_passwords
 from tests.walks.conftest import Stage
 from town_portal.access.roles import Role
 from town_portal.audit import queries as trail
+from town_portal.audit.models import AuditEvent
 from town_portal.foundation import clock
 from town_portal.foundation.db import db
 from town_portal.network import operations as network
@@ -144,6 +146,11 @@ def with_token_of(browser: Browser, filled: list[tuple[str, str]], page: str) ->
 Prepared = tuple[str, str, str, dict[str, Any]]
 
 
+def acts_of_people() -> int:
+    """How many events a person caused; the reminders of the running worker are not among them."""
+    return db.session.scalar(select(func.count()).where(AuditEvent.actor_id.is_not(None))) or 0
+
+
 def prepared(stage: Stage, what: str) -> Prepared:
     """(who, page, action, what is filled in) of a form that waits to be sent."""
     if what == "draft":
@@ -167,13 +174,13 @@ def test_one_form_twenty_times_at_once_has_one_effect_and_one_answer(stage: Stag
         browser = stage.browser(who)
         filled = browser.get(page).form(action).filled(**given)
         with stage.inside():
-            before = trail.head_seq()
+            before = acts_of_people()
         answers = at_once([lambda b=browser, a=action, f=filled: b.twin().post(a, f) for _ in range(20)])  # type: ignore[misc]
         assert {answer.status for answer in answers} == {303}, what
         places = {answer.location.removesuffix("/editing") for answer in answers}
         assert len(places) == 1, (what, places)
         with stage.inside():
-            assert trail.head_seq() - before == (2 if what in ("sign", "third") else 1)
+            assert acts_of_people() - before == (2 if what in ("sign", "third") else 1)
             assert trail.verify().findings == []
 
 
@@ -185,19 +192,19 @@ def test_one_form_again_after_a_restart(stage: Stage) -> None:
         first = browser.post(action, filled)
         assert first.status == 303
         with stage.inside():
-            before = trail.head_seq()
+            before = acts_of_people()
         stage.server.kill()
         stage.server.start()
         again = stage.browser(who)
         filled = with_token_of(again, filled, "/")
         with stage.inside():
-            signed_in = trail.head_seq()
+            signed_in = acts_of_people()
         answers = at_once([lambda b=again, a=action, f=filled: b.twin().post(a, f) for _ in range(10)])  # type: ignore[misc]
         assert {(answer.status, answer.location.removesuffix("/editing")) for answer in answers} == {
             (303, first.location.removesuffix("/editing"))
         }
         with stage.inside():
-            assert trail.head_seq() == signed_in == before + 1
+            assert acts_of_people() == signed_in == before + 1
 
 
 def test_a_browser_goes_on_after_a_form_pressed_twice(stage: Stage) -> None:
