@@ -25,6 +25,7 @@ from town_portal.dashboard import views as dashboard_views
 from town_portal.demo import queries as demo
 from town_portal.desk import views as desk_views
 from town_portal.files import views as file_views
+from town_portal.files.rules.sniff import MEGABYTE, MOST_BYTES
 from town_portal.files.store import Store
 from town_portal.foundation.db import db, engine_options
 from town_portal.inspection import views as inspection_views
@@ -164,7 +165,8 @@ def create_app(config: Config | None = None) -> Flask:
         WTF_I18N_ENABLED=False,
         WTF_CSRF_TIME_LIMIT=None,
         WTF_CSRF_CHECK_DEFAULT=False,
-        MAX_CONTENT_LENGTH=25 * 1024 * 1024,
+        MAX_CONTENT_LENGTH=25 * MEGABYTE,
+        MOST_FILE_BYTES=MOST_BYTES,
         MAX_FORM_MEMORY_SIZE=2 * 1024 * 1024,
         MAX_FORM_PARTS=400,
         TRUSTED_HOSTS=list(config.hosts) or None,

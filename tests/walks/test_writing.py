@@ -326,3 +326,22 @@ def test_dictated_and_pasted_text_becomes_clean_paragraphs(page: Page, format_: 
         [format_, given],
     )
     assert saved(page) == wanted
+
+
+@on_the_phone
+def test_a_file_that_is_too_large_is_refused_before_it_is_sent(page: Page, tmp_path: Path) -> None:
+    field, told = page.locator("#uploads"), page.locator("#uploads-size")
+    sizes = {"总结.docx": 21, "上半.pdf": 14, "下半.pdf": 14}
+    files = {name: tmp_path / name for name in sizes}
+    for name, megabytes in sizes.items():
+        with files[name].open("wb") as file:
+            file.truncate(megabytes * 1024 * 1024)
+
+    field.set_input_files(files["总结.docx"])
+    expect(told).to_contain_text("“总结.docx”有 21.0 MB，超过 20 MB")
+    assert field.evaluate("field => field.files.length") == 0
+    field.set_input_files([files["上半.pdf"], files["下半.pdf"]])
+    expect(told).to_contain_text("加起来有 28.0 MB，超过 25 MB")
+    field.set_input_files(files["上半.pdf"])
+    expect(told).to_have_count(0)
+    assert field.evaluate("field => field.files.length") == 1

@@ -8,6 +8,7 @@ import "./countdown.js";
 import "./counts.js";
 import "./dialogs.js";
 import "./drafts.js";
+import "./files.js";
 import "./findings.js";
 import "./fixes.js";
 import "./focus.js";
