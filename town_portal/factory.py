@@ -61,7 +61,7 @@ from town_portal.web.compression import compress_pages
 from town_portal.web.filters import add_filters
 from town_portal.web.headers import send_headers
 from town_portal.web.look import keep_look, look
-from town_portal.web.navigation import Entry, menu
+from town_portal.web.navigation import Entry, folded, grouped, menu
 from town_portal.web.numbers import count_rows
 from town_portal.workdays import views as workday_views
 
@@ -253,10 +253,13 @@ def _fill_pages(app: Flask) -> None:
     def context() -> dict[str, object]:
         actor = person() if current_user.is_authenticated else None
         waiting, unread = _badges(actor) if actor else (None, 0)
+        entries = menu(MENU, actor.roles) if actor else ()
         return {
             "site": settings.site(),
             "me": actor,
-            "menu": menu(MENU, actor.roles) if actor else (),
+            "menu": entries,
+            "menu_groups": grouped(entries),
+            "menu_folded": folded(entries),
             "text_size": look("ts"),
             "high_contrast": look("hc") == "1",
             "csrf": generate_csrf,
