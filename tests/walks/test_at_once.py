@@ -108,6 +108,25 @@ def test_so_many_reviewers_decide_at_once(stage: Stage, count: int) -> None:
         assert given in ([], ["proof"], ["proof", "review"])
 
 
+def test_what_is_written_while_the_trail_is_verified_is_not_taken_for_smuggled_in(stage: Stage) -> None:
+    over, written = threading.Event(), []
+
+    def write() -> None:
+        while not over.is_set():
+            written.append(made(stage, S.DRAFT))
+
+    with ThreadPoolExecutor(1) as pool:
+        work = pool.submit(write)
+        try:
+            while len(written) < 25 and not work.done():
+                with stage.inside():
+                    assert trail.verify().findings == []
+        finally:
+            over.set()
+        work.result()
+    assert len(written) >= 25
+
+
 def test_eight_claim_at_once(stage: Stage) -> None:
     browsers = heads(stage, 8)
     number = made(stage, S.SECOND_REVIEW)

@@ -8,14 +8,14 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, SQLColumnExpression, func, select
-from sqlalchemy.orm import Mapper, lazyload
+from sqlalchemy.orm import Mapper, Session, lazyload
 
 from town_portal.audit.models import AuditEvent, AuditHead
 from town_portal.audit.rules import chain
 from town_portal.audit.rules.checkpoint import Checkpoint
 from town_portal.audit.rules.proof_sheet import ProofSheet, proof_sheet
 from town_portal.audit.unit_of_work import bound, record_of
-from town_portal.foundation.db import Base, Bookkeeping, canonical, db
+from town_portal.foundation.db import Base, Bookkeeping, at_one_moment, canonical, db
 
 BATCH = 2_000
 _DIGEST = re.compile(r"[0-9a-f]{64}")
@@ -183,21 +183,23 @@ def verify(checkpoints: Iterable[Checkpoint] = (), *, with_rows: bool = True) ->
     """Recompute the whole chain, compare every bound row, and hold both against checkpoints.
 
     The chain names the first row that was edited, deleted, inserted or moved; a history that was
-    recomputed or rolled back as a whole shows only against a checkpoint.
+    recomputed or rolled back as a whole shows only against a checkpoint. All of it is read as it
+    stood at one moment, so that what is recorded meanwhile is not taken for smuggled in.
     """
     report = Report()
     wanted = sorted(checkpoints, key=lambda point: point.size)
     report.checkpoints = len(wanted)
     walk = _Walk(report, wanted)
-    try:
-        for event in _stream(select(*AuditEvent.__table__.columns).order_by(AuditEvent.seq)):
-            walk.step(event, with_rows=with_rows)
-    except ValueError:
-        report.blame(walk.expected, f"第 {walk.expected} 条记录读不出来：内容被改坏，后面的没有核对")
-    walk.end()
-    _compare_head(report, walk.previous, walk.frontier)
-    if with_rows:
-        _compare_rows(report, walk.latest_digests)
+    with at_one_moment() as session:
+        try:
+            for event in _stream(session, select(*AuditEvent.__table__.columns).order_by(AuditEvent.seq)):
+                walk.step(event, with_rows=with_rows)
+        except ValueError:
+            report.blame(walk.expected, f"第 {walk.expected} 条记录读不出来：内容被改坏，后面的没有核对")
+        walk.end()
+        _compare_head(session, report, walk.previous, walk.frontier)
+        if with_rows:
+            _compare_rows(session, report, walk.latest_digests)
     return report
 
 
@@ -255,8 +257,8 @@ def _is_digest(text: str) -> bool:
     return _DIGEST.fullmatch(text) is not None
 
 
-def _compare_head(report: Report, digest: str, frontier: list[str]) -> None:
-    end = db.session.get(AuditHead, 1, populate_existing=True)
+def _compare_head(session: Session, report: Report, digest: str, frontier: list[str]) -> None:
+    end = session.get(AuditHead, 1)
     if end is None:
         if report.events:
             report.blame(None, "链尾记录缺失")
@@ -265,16 +267,16 @@ def _compare_head(report: Report, digest: str, frontier: list[str]) -> None:
         report.blame(end.seq, f"链尾记录（第 {end.seq} 条）与实有记录不符：有记录被删除或追加")
 
 
-def _compare_rows(report: Report, recorded: dict[tuple[str, str], tuple[int, str | None]]) -> None:
+def _compare_rows(session: Session, report: Report, recorded: dict[tuple[str, str], tuple[int, str | None]]) -> None:
     seen: set[tuple[str, str]] = set()
     for mapper in sorted(Base.registry.mappers, key=lambda mapper: str(mapper.local_table)):
         if not issubclass(mapper.class_, Bookkeeping):
-            for table, key, digest in _bound_rows(mapper):
+            for table, key, digest in _bound_rows(session, mapper):
                 if (table, key) not in seen:
                     seen.add((table, key))
                     report.rows += 1
                     _compare_row(report, table, key, digest, recorded.get((table, key)))
-            db.session.rollback()
+            session.expunge_all()
     for (table, key), (seq, last) in recorded.items():
         if last is not None and (table, key) not in seen:
             report.blame(seq, f"{table} 表第 {key} 行不见了，最后一次记录在第 {seq} 条：绕过系统删除")
@@ -287,24 +289,24 @@ def _compare_row(report: Report, table: str, key: str, digest: str, last: tuple[
         report.blame(last[0], f"{table} 表第 {key} 行与第 {last[0]} 条留痕记录不符：绕过系统改动")
 
 
-def _bound_rows(mapper: Mapper[Any]) -> Iterator[tuple[str, str, str]]:
+def _bound_rows(session: Session, mapper: Mapper[Any]) -> Iterator[tuple[str, str, str]]:
     """(table, key, digest) of every row; one that cannot be read any more has the digest ""."""
     model = mapper.class_
-    rows = select(model).options(lazyload("*")).execution_options(yield_per=BATCH, populate_existing=True)
+    rows = select(model).options(lazyload("*")).execution_options(yield_per=BATCH)
     try:
-        with db.session.scalars(rows) as found:
+        with session.scalars(rows) as found:
             for row in found:
                 table, key, digest = bound(row)
                 yield table, key, digest
     except (LookupError, ValueError):
-        for identity in db.session.execute(select(*mapper.primary_key)).all():
+        for identity in session.execute(select(*mapper.primary_key)).all():
             try:
-                table, key, digest = bound(db.session.get_one(model, tuple(identity), populate_existing=True))
+                table, key, digest = bound(session.get_one(model, tuple(identity)))
                 yield table, key, digest
             except (LookupError, ValueError):
                 yield str(mapper.local_table), "/".join(str(part) for part in identity), ""
 
 
-def _stream(statement: Select[Any]) -> Iterator[Any]:
-    with db.session.connection().execution_options(yield_per=BATCH).execute(statement) as found:
+def _stream(session: Session, statement: Select[Any]) -> Iterator[Any]:
+    with session.connection().execution_options(yield_per=BATCH).execute(statement) as found:
         yield from found

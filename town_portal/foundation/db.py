@@ -146,14 +146,17 @@ def _begin(connection: Any) -> None:
         connection.exec_driver_sql("BEGIN IMMEDIATE" if _writing.get() else "BEGIN")
 
 
-def at_one_moment() -> None:
-    """Begin a transaction that reads everything as it stands at this moment, whatever is written meanwhile.
+@contextmanager
+def at_one_moment() -> Iterator[Session]:
+    """A session of its own that reads everything as it stands now, whatever is written meanwhile.
 
-    SQLite always reads so; PostgreSQL is told to.
+    SQLite reads so within one transaction; PostgreSQL is told to.
     """
-    db.session.rollback()
-    if db.engine.dialect.name == "postgresql":
-        db.session.connection(execution_options={"isolation_level": "REPEATABLE READ"})
+    with db.engine.connect() as connection:
+        if connection.dialect.name == "postgresql":
+            connection = connection.execution_options(isolation_level="REPEATABLE READ")
+        with Session(connection) as session:
+            yield session
 
 
 # -- read once, good until the transaction ends or writes -----------------------------------------

@@ -26,7 +26,7 @@ from town_portal.files import operations as files
 from town_portal.files import queries as file_queries
 from town_portal.files.store import Store
 from town_portal.foundation import clock
-from town_portal.foundation.db import at_one_moment, bookkeeping, db
+from town_portal.foundation.db import bookkeeping, db
 from town_portal.foundation.errors import Refused
 from town_portal.inspection import operations as inspection
 from town_portal.inspection import queries as inspection_queries
@@ -114,7 +114,6 @@ def verify(turn: Turn) -> int:
     """Recompute the trail and hold it against what was sealed; returns its length, refused when it is damaged."""
     folder = turn.config.checkpoints
     points = audit.checkpoints(folder, audit.public_key(turn.config.keys)) if folder.exists() else []
-    at_one_moment()
     report = trail.verify(points)
     if not report.sound:
         raise Refused(f"留痕核验发现 {len(report.findings)} 处不对，请保护好现场，运行 audit verify 看是哪几处。")
