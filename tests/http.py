@@ -249,7 +249,7 @@ class Server:
     def _end(self, number: signal.Signals) -> None:
         if self.process is not None:
             self.process.send_signal(number)
-            self.process.wait(30)
+            self.process.wait(90)  # jobs under way end first; the machine may be busy
             self.process = None
 
     def _wait(self) -> None:
