@@ -165,7 +165,7 @@ def test_a_repeated_form_has_one_effect(app: Flask, signed_in: SignedIn) -> None
 def test_limits_of_a_route_of_their_own(app: Flask, signed_in: SignedIn) -> None:
     coordinator, leader = signed_in("coordinator"), signed_in("leader")
     page = coordinator.get("/settings/step_limits").text
-    assert page.count("<details") == 4
+    assert page.count('<details class="mb-2">') == 4
     assert '<details class="mb-2" open>' not in page
     default = {
         f"v-{path.replace('.', '-')}": text

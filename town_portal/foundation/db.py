@@ -154,7 +154,7 @@ def at_one_moment() -> Iterator[Session]:
     """
     with db.engine.connect() as connection:
         if connection.dialect.name == "postgresql":
-            connection = connection.execution_options(isolation_level="REPEATABLE READ")
+            connection.execution_options(isolation_level="REPEATABLE READ")
         with Session(connection) as session:
             yield session
 
