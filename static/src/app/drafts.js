@@ -6,7 +6,7 @@
 import { hideBanner, showBanner } from "./banner.js";
 import { button, storage, visit } from "./dom.js";
 import { collect, restore } from "./form-values.js";
-import { afterSignIn } from "./sign-in.js";
+import { afterSignIn, leftBefore } from "./sign-in.js";
 
 const PREFIX = "draft:";
 const SENT = "draft-sent"; // in sessionStorage: the key of the form just submitted
@@ -41,7 +41,7 @@ class Draft {
     form.addEventListener("htmx:timeout", this.ifOwn(() => this.onFailure("offline")));
     form.addEventListener(
       "htmx:responseError",
-      this.ifOwn(({ xhr }) => this.onRefusal(xhr.status)),
+      this.ifOwn(({ xhr }) => this.onRefusal(xhr)),
     );
     form.addEventListener(
       "htmx:afterRequest",
@@ -73,12 +73,16 @@ class Draft {
     this.retryLater();
   }
 
-  /** 401 waits for the sign-in dialog; 4xx is for the server's own words; 5xx is tried again. */
-  onRefusal(status) {
-    if (status === 401) {
+  /**
+   * 401 waits for the sign-in dialog, or goes again where the sign-in came while it was on its way;
+   * 4xx is for the server's own words; 5xx is tried again.
+   */
+  onRefusal(xhr) {
+    if (xhr.status === 401) {
       this.failing = "server";
       this.store();
-    } else if (status >= 500) {
+      if (leftBefore(xhr)) setTimeout(() => this.retry());
+    } else if (xhr.status >= 500) {
       this.onFailure("server");
     }
   }

@@ -5,10 +5,17 @@ import { hideBanner, showBanner } from "./banner.js";
 import { canShow, open } from "./dialogs.js";
 
 const waiting = [];
+const sentAt = new WeakMap(); // the number of sign-ins when a request left
+let signIns = 0;
 
 /** Runs the handler after each new sign-in, once the new token is in place. */
 export function afterSignIn(handler) {
   waiting.push(handler);
+}
+
+/** Whether the request left before the latest sign-in: its 401 is old news, ask again with the new session. */
+export function leftBefore(xhr) {
+  return (sentAt.get(xhr) ?? signIns) < signIns;
 }
 
 function ask() {
@@ -37,10 +44,12 @@ const isSilent = (target) => Boolean(target.closest?.("[data-silent]"));
 document.addEventListener("sign-in-needed", ({ target }) => {
   if (!isSilent(target)) ask();
 });
+document.addEventListener("htmx:beforeSend", ({ detail }) => sentAt.set(detail.xhr, signIns));
 document.addEventListener("htmx:responseError", ({ target, detail }) => {
-  if (detail.xhr.status === 401 && !isSilent(target)) ask();
+  if (detail.xhr.status === 401 && !leftBefore(detail.xhr) && !isSilent(target)) ask();
 });
 document.addEventListener("signed-in", ({ detail }) => {
+  signIns += 1;
   if (detail.csrf) adoptToken(detail.csrf);
   hideBanner("sign-in");
   const dialog = document.getElementById("sign-in-again");
