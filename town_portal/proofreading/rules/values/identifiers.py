@@ -175,6 +175,11 @@ _X = re.compile(r"[ \t\n\-—.]?(?:[Xx×]|叉|艾克斯)(?![A-Za-z0-9])")
 _ID_CUE = re.compile(
     r"身份证|身份号|公民身份|身份证明|证件号|证件号码|证号|学籍号|社会保障号|户口|\bID\b", re.IGNORECASE
 )
+_PERSON_CUE = re.compile(
+    r"[\u4e00-\u9fff]某|户主|姓名|老人|老党员|申请人|低保|五保|特困|残疾人|参保|旧证|老证|一代证|档案|户籍|登记的|出生|[，,、（(\s][男女](?![\u4e00-\u9fff])"
+)
+"""Words of a person beside a number of fifteen digits, which has no check digit of its own."""
+_OLD_ID_SHAPE = (6, 6, 3)
 _ID_LENGTHS = frozenset({15, 17, 18})
 _ID_SHAPES = frozenset({(18,), (17,), (6, 8, 4), (6, 8, 3), (6, 4, 4, 4), (6, 4, 4, 3), (14, 4), (6, 12), (6, 11)})
 _TODDLERS = 2020
@@ -223,7 +228,9 @@ def _is_identity_number(window: _Window, digits: str) -> bool:
         return called and whole and len(digits) == 18 and digits[:2] in _PROVINCES
     if len(digits) == 15:
         told = called or window.said_before(_ID_CUE, 60) or window.said_behind(_ID_CUE, 30)
-        return told and not window.labelled_code
+        of_a_person = window.said_before(_PERSON_CUE, 24) or window.said_behind(_PERSON_CUE, 8)
+        divided = whole or window.shape == _OLD_ID_SHAPE
+        return (told or (of_a_person and divided)) and not window.labelled_code
     if called:
         return whole or len(digits) == 18
     if len(digits) != 18:
