@@ -32,6 +32,7 @@ _PROTECTED = re.compile(
 )
 _AGENT = re.compile(r"(?<!掩人)(?<![扰遮塞])耳目(?!一新)|线人|特情(?:人员)?|秘密力量|(?:治安|秘密|情报)?信息员名[单册]")
 _POLICE = re.compile(r"派出所|公安|民警|警方|警务|嫌疑|赌博|窝点|贩毒|案件|侦查|线索|单线|布建|物色")
+_KEPT = re.compile(r"(?:建立|建好|完善|健全|规范)[^，。；\n]{0,10}(?:台账|名册|档案)")
 _TALE = re.compile(
     r"抗[战日]|红军|革命|游击|地下党|地下交通|烈士|电影|电视|剧|小说|历史|当年|史馆|纪念馆|博物馆|陈列|展[览出示]|讲述|退役|退伍|老兵|服役|拍摄|模型|玩具"
 )
@@ -78,7 +79,7 @@ def _in(plain: str, first: int, last: int) -> Iterator[tuple[int, int, str]]:
     def said(words: re.Pattern[str]) -> bool:
         return words.search(plain, first, last) is not None
 
-    if not said(_PROTECTED):
+    if not said(_PROTECTED) and not said(_KEPT):
         for pattern in (_LIST, _TOLD):
             yield from ((*match.span(), _SOURCE) for match in pattern.finditer(plain, first, last))
     if said(_POLICE) and not said(_TALE):
