@@ -17,6 +17,8 @@ from town_portal.accounts import operations as accounts
 from town_portal.audit import operations as audit
 from town_portal.audit import queries as trail
 from town_portal.audit.rules.checkpoint import BadCheckpoint
+from town_portal.backups import operations as backups
+from town_portal.backups import queries as backup_queries
 from town_portal.columns import operations as columns
 from town_portal.columns import queries as column_queries
 from town_portal.config import Config
@@ -27,6 +29,7 @@ from town_portal.files.store import Store
 from town_portal.foundation import clock
 from town_portal.foundation.db import db
 from town_portal.foundation.errors import Refused
+from town_portal.jobs import queries as jobs
 from town_portal.jobs.executor import Executor
 from town_portal.model_texts import operations as model_texts
 from town_portal.model_texts import queries as model_text_queries
@@ -99,6 +102,59 @@ def checkpoint(folder: Path | None) -> None:
     """Sign the trail as it is now. Copy the file off this machine."""
     path = audit.checkpoint(folder or _config().checkpoints, audit.open_key(_config().keys))
     click.echo(f"已签存证：{path}" if path else "没有新的留痕，不用再签。")
+
+
+backup_group = AppGroup("backup", help="Backups, and the way back.")
+_BACKUP = click.argument("backup", type=click.Path(path_type=Path))
+_KEY = click.option("--key", required=True, type=click.Path(path_type=Path), help="The file new-key made.")
+
+
+@backup_group.command("new-key")
+@click.argument("place", type=click.Path(path_type=Path))
+def backup_key(place: Path) -> None:
+    """Make the key that opens backups into the file PLACE, outside of the data folder."""
+    recipient = backups.new_key(_config(), place)
+    click.echo(f"备份密钥已写到 {place.absolute()}（公钥 {recipient}）。")
+    click.echo("请把它抄到两个 U 盘，锁进保险柜，再从这台机器上删掉：没有它，备份打不开；有了它，谁都能看备份。")
+
+
+@backup_group.command("make")
+def backup_make() -> None:
+    """Make a backup now, while people write."""
+    made = backups.make(_config())
+    click.echo(f"备份已做好：{made.path}，{made.size / 1024 / 1024:.1f} MB，留痕 {made.seq} 条。")
+
+
+@backup_group.command("list")
+def backup_list() -> None:
+    """The backups there are, the newest first."""
+    copied = backup_queries.copied(_config())
+    for one in backup_queries.backups(_config().backups):
+        state = "缺损" if not one.whole else "两处都有" if one.name in copied else "只有一处"
+        click.echo(f"{clock.local(one.made_at):%Y-%m-%d %H:%M}\t{one.size / 1024 / 1024:.1f} MB\t{state}\t{one.path}")
+
+
+@backup_group.command("verify")
+@_BACKUP
+@_KEY
+def backup_verify(backup: Path, key: Path) -> None:
+    """Open a backup aside and check that it could be restored from; nothing of it stays."""
+    manifest = backups.verify(_config(), backup, key)
+    click.echo(f"这份备份能用：{len(manifest.entries)} 个文件、留痕 {manifest.seq} 条都对得上。")
+
+
+@backup_group.command("restore")
+@_BACKUP
+@_KEY
+@click.option("--instead", is_flag=True, help="Put what is here aside (SQLite).")
+def backup_restore(backup: Path, key: Path, instead: bool) -> None:
+    """Put the house as it was into an empty place. Stop the server and its workers first."""
+    if backups.occupied() and jobs.workers():
+        raise Refused("网站还在运行，没有恢复。请先停掉网站和后台任务，过一分钟再来。")
+    manifest = backups.restore(_config(), backup, key, instead=instead)
+    click.echo(
+        f"已恢复到 {clock.local(manifest.made_at):%Y年%m月%d日 %H:%M} 的样子，留痕 {manifest.seq} 条。现在可以启动网站。"
+    )
 
 
 accounts_group = AppGroup("accounts", help="Accounts.")
@@ -251,6 +307,7 @@ def add_commands(app: Flask) -> None:
     """Hang the commands on the app; a refusal is told in words, not as a stack of calls."""
     for group in (
         audit_group,
+        backup_group,
         accounts_group,
         channels_group,
         workdays_group,

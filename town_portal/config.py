@@ -10,6 +10,8 @@
 ``TOWN_PORTAL_STAFF_NETWORKS`` networks the staff side answers to, comma-separated (default: all)
 ``TOWN_PORTAL_TLS``       ``1`` when the portal is reached by https only (cookie prefix, HSTS)
 ``TOWN_PORTAL_WORKER``    ``inside`` (default: within the server) or ``apart`` (own processes: ``flask worker``)
+``TOWN_PORTAL_BACKUPS``   folder of the backups (default: ``backups`` in the data folder)
+``TOWN_PORTAL_BACKUP_COPIES`` a folder on another machine each backup is copied to (default: none)
 ``TOWN_PORTAL_QUEUE``     ``redis://…`` to hand jobs to workers by Redis (default: by the database, or a file beside SQLite)
 ``PORT``                  where the server listens (default: 8000)
 """
@@ -45,6 +47,8 @@ class Config:
     tls: bool = False
     worker_inside: bool = True
     queue: str | None = None
+    backup_folder: Path | None = None
+    backup_copies: Path | None = None
     port: int = 8000
     testing: bool = False
 
@@ -62,6 +66,11 @@ class Config:
     def checkpoints(self) -> Path:
         """Where signed checkpoints are written; copy it off the machine."""
         return self.data / "checkpoints"
+
+    @property
+    def backups(self) -> Path:
+        """Where backups are written; each is encrypted for a key that is kept elsewhere."""
+        return self.backup_folder or self.data / "backups"
 
     @property
     def queue_file(self) -> Path:
@@ -116,12 +125,18 @@ class Config:
             tls=given.get("TLS") == "1",
             worker_inside=worker == "inside",
             queue=queue,
+            backup_folder=_folder(given, "BACKUPS"),
+            backup_copies=_folder(given, "BACKUP_COPIES"),
             port=int(port),
         )
 
 
 def _list(given: Mapping[str, str], name: str) -> tuple[str, ...]:
     return tuple(part.strip() for part in given.get(name, "").split(",") if part.strip())
+
+
+def _folder(given: Mapping[str, str], name: str) -> Path | None:
+    return Path(given[name]).absolute() if name in given else None
 
 
 def _local_key(data: Path) -> str:

@@ -17,6 +17,8 @@ from town_portal.appraisal import views as appraisal_views
 from town_portal.audit import queries as trail
 from town_portal.audit import views as audit_views
 from town_portal.audit.unit_of_work import ask_before_acts, first_answer
+from town_portal.backups import operations as backups
+from town_portal.backups import views as backup_views
 from town_portal.bulletins import views as bulletin_views
 from town_portal.columns import views as column_views
 from town_portal.config import Config
@@ -92,6 +94,7 @@ ROOMS = (
     notification_views,
     audit_views,
     job_views,
+    backup_views,
     account_views,
     file_views,
     portal_views,
@@ -126,6 +129,7 @@ MENU: tuple[Entry, ...] = (
     *model_text_views.MENU,
     *notification_views.MENU,
     *job_views.MENU,
+    *backup_views.MENU,
     *audit_views.MENU,
 )
 
@@ -181,6 +185,7 @@ def create_app(config: Config | None = None) -> Flask:
 
     ask_before_acts(accounts.still_holds)
     statistics.rank_by(scoring.places)
+    backups.open_by(create_app)
     db.init_app(app)
     Migrate(app, db, directory=str(cli.ROOT / "migrations"), render_as_batch=True)
     count_rows(app)

@@ -21,6 +21,7 @@ ROOMS = {
     "inspection": "巡检",
     "search": "检索",
     "jobs": "后台任务",
+    "backups": "备份",
     "model_texts": "范文",
     "network": "信息公开工作网络",
     "notifications": "消息发送",

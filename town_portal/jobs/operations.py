@@ -19,6 +19,7 @@ from town_portal.accounts import operations as accounts
 from town_portal.audit import operations as audit
 from town_portal.audit import queries as trail
 from town_portal.audit.models import FormReceipt
+from town_portal.backups import operations as backups
 from town_portal.config import Config
 from town_portal.corrections import operations as corrections
 from town_portal.corrections import queries as correction_queries
@@ -177,6 +178,11 @@ def deliver(turn: Turn) -> int:
     return notifications.deliver(f"{turn.slot:%m%d%H%M%S}-{secrets.token_hex(4)}", clock.now(), turn.config.keys)
 
 
+def back_up(turn: Turn) -> int:
+    """The night's backup; a house for trying that has no key makes none."""
+    return backups.make_if_wanted(turn.config, turn.renew)
+
+
 def sweep(_turn: Turn) -> int:
     """Forget receipts of forms and other technical rows past their use; the trail is never swept."""
     notifications.sweep(clock.now())
@@ -233,6 +239,7 @@ TIMETABLE: tuple[Job, ...] = (
     Job(name="settle_faults", label="登记已改正的差错", does=lambda _: corrections.settle_all(), rhythm=Every(_minutes(1)),
         rest=_minutes(10), wanted=lambda _: bool(correction_queries.to_settle()), alarm=_hours(1)),
     Job(name="verify", label="每夜核验留痕", does=verify, rhythm=Daily(time(2, 30)), lease=_hours(1), alarm=_hours(50)),
+    Job(name="back_up", label="每夜备份", does=back_up, rhythm=Daily(time(1, 30)), lease=_hours(1), alarm=_hours(26)),
     Job(name="sweep", label="清理过期的技术数据", does=sweep, rhythm=Every(_hours(1)), alarm=_hours(6)),
 )  # fmt: skip
 
