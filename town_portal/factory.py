@@ -24,6 +24,8 @@ from town_portal.corrections import views as correction_views
 from town_portal.dashboard import views as dashboard_views
 from town_portal.demo import queries as demo
 from town_portal.desk import views as desk_views
+from town_portal.exports import operations as exports
+from town_portal.exports import views as export_views
 from town_portal.files import views as file_views
 from town_portal.files.rules.sniff import MEGABYTE, MOST_BYTES
 from town_portal.files.store import Store
@@ -92,6 +94,7 @@ ROOMS = (
     notification_views,
     audit_views,
     job_views,
+    export_views,
     account_views,
     file_views,
     portal_views,
@@ -125,6 +128,7 @@ MENU: tuple[Entry, ...] = (
     *release_views.CHANNELS,
     *model_text_views.MENU,
     *notification_views.MENU,
+    *export_views.MENU,
     *job_views.MENU,
     *audit_views.MENU,
 )
@@ -181,6 +185,7 @@ def create_app(config: Config | None = None) -> Flask:
 
     ask_before_acts(accounts.still_holds)
     statistics.rank_by(scoring.places)
+    exports.ask_by(export_views.ask)
     db.init_app(app)
     Migrate(app, db, directory=str(cli.ROOT / "migrations"), render_as_batch=True)
     count_rows(app)

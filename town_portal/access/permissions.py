@@ -46,6 +46,7 @@ class Permission(StrEnum):
     SCHEME_PROPOSE = "scheme.propose"
     SETTING_CONFIRM = "setting.confirm"
     SETTING_PROPOSE = "setting.propose"
+    SITE_EXPORT = "site_export.make"
     SPOT_CHECK_CHECK = "spot_check.check"
     SPOT_CHECK_READ = "spot_check.read"
     SPOT_CHECK_RUN = "spot_check.run"
@@ -107,6 +108,7 @@ LABELS = {
     P.SCHEME_PROPOSE: "提出评分办法",
     P.SETTING_CONFIRM: "确认设置",
     P.SETTING_PROPOSE: "提出设置",
+    P.SITE_EXPORT: "制作静态页面",
     P.SPOT_CHECK_CHECK: "检查抽中的信息",
     P.SPOT_CHECK_READ: "查看抽查",
     P.SPOT_CHECK_RUN: "组织抽查",
