@@ -41,6 +41,7 @@ from town_portal.publishing import queries as publishing
 from town_portal.publishing import views as publishing_views
 from town_portal.rectifications import queries as rectifications
 from town_portal.rectifications import views as rectification_views
+from town_portal.register import views as register_views
 from town_portal.releases import queries as releases
 from town_portal.releases import views as release_views
 from town_portal.reminders import queries as reminders
@@ -74,6 +75,7 @@ ROOMS = (
     review_views,
     publishing_views,
     release_views,
+    register_views,
     inspection_views,
     correction_views,
     reminder_views,
@@ -107,6 +109,7 @@ MENU: tuple[Entry, ...] = (
     *review_views.MENU,
     *publishing_views.MENU,
     *release_views.MENU,
+    *register_views.MENU,
     *reminder_views.MENU,
     *reminder_views.SUPERVISION,
     *rectification_views.MENU,
@@ -200,6 +203,7 @@ def create_app(config: Config | None = None) -> Flask:
         visible(actor, file_id)
         for visible in (submissions.file_visible, releases.file_visible, rectifications.file_visible)
     )
+    app.extensions["ran_on"] = releases.ran_on
     app.extensions["in_hand"] = submissions.in_hand
     app.extensions["demo_accounts"] = demo.accounts
     for room in ROOMS:

@@ -35,6 +35,7 @@ class Permission(StrEnum):
     RELEASE = "release.record"
     RELEASE_REPORT = "release.report"
     RELEASE_CHANNEL_MANAGE = "release_channel.manage"
+    REGISTER_IMPORT = "register.import"
     RECTIFICATION_ANSWER = "rectification.answer"
     RECTIFICATION_CHECK = "rectification.check"
     RECTIFICATION_OPEN = "rectification.open"
@@ -97,6 +98,7 @@ LABELS = {
     P.RELEASE: "登记渠道情况",
     P.RELEASE_REPORT: "报告渠道采用",
     P.RELEASE_CHANNEL_MANAGE: "管理发布渠道",
+    P.REGISTER_IMPORT: "导入历史发布",
     P.RECTIFICATION_ANSWER: "报整改情况",
     P.RECTIFICATION_CHECK: "核查整改",
     P.RECTIFICATION_OPEN: "开具整改通知",
