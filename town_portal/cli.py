@@ -24,6 +24,7 @@ from town_portal.columns import queries as column_queries
 from town_portal.config import Config
 from town_portal.demo import operations as demo
 from town_portal.demo import queries as demo_queries
+from town_portal.exports import operations as exports
 from town_portal.files import queries as files
 from town_portal.files.store import Store
 from town_portal.foundation import clock
@@ -290,6 +291,24 @@ def worker() -> None:
     sys.exit(GOOD if ended else COULD_NOT_RUN)
 
 
+portal_group = AppGroup("portal", help="公开门户")
+
+
+@portal_group.command("export")
+@click.argument("folder", type=click.Path(path_type=Path, file_okay=False))
+@click.option("--full", is_flag=True, help="Write every file anew, also what has not changed.")
+def portal_export(folder: Path, full: bool) -> None:
+    """Write the whole public side into FOLDER; the former export stays whole until the new one is."""
+    result = exports.export_to(folder, full=full)
+    told = result.figures
+    click.echo(
+        f"已导出到 {folder}：{told['pages']} 页，{told['files']} 个文件，"
+        f"新写 {told['written']}，没变 {told['kept']}，去掉 {told['removed']}。"
+    )
+    for words in result.problems:
+        click.echo(f"  {words}")
+
+
 search_group = AppGroup("search", help="检索")
 
 
@@ -314,6 +333,7 @@ def add_commands(app: Flask) -> None:
         access_group,
         lexicon_group,
         search_group,
+        portal_group,
         demo_group,
     ):
         app.cli.add_command(_speaking(group))

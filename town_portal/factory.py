@@ -26,6 +26,8 @@ from town_portal.corrections import views as correction_views
 from town_portal.dashboard import views as dashboard_views
 from town_portal.demo import queries as demo
 from town_portal.desk import views as desk_views
+from town_portal.exports import operations as exports
+from town_portal.exports import views as export_views
 from town_portal.files import views as file_views
 from town_portal.files.rules.sniff import MEGABYTE, MOST_BYTES
 from town_portal.files.store import Store
@@ -41,6 +43,7 @@ from town_portal.publishing import queries as publishing
 from town_portal.publishing import views as publishing_views
 from town_portal.rectifications import queries as rectifications
 from town_portal.rectifications import views as rectification_views
+from town_portal.register import views as register_views
 from town_portal.releases import queries as releases
 from town_portal.releases import views as release_views
 from town_portal.reminders import queries as reminders
@@ -74,6 +77,7 @@ ROOMS = (
     review_views,
     publishing_views,
     release_views,
+    register_views,
     inspection_views,
     correction_views,
     reminder_views,
@@ -95,6 +99,7 @@ ROOMS = (
     audit_views,
     job_views,
     backup_views,
+    export_views,
     account_views,
     file_views,
     portal_views,
@@ -107,6 +112,7 @@ MENU: tuple[Entry, ...] = (
     *review_views.MENU,
     *publishing_views.MENU,
     *release_views.MENU,
+    *register_views.MENU,
     *reminder_views.MENU,
     *reminder_views.SUPERVISION,
     *rectification_views.MENU,
@@ -128,6 +134,7 @@ MENU: tuple[Entry, ...] = (
     *release_views.CHANNELS,
     *model_text_views.MENU,
     *notification_views.MENU,
+    *export_views.MENU,
     *job_views.MENU,
     *backup_views.MENU,
     *audit_views.MENU,
@@ -186,6 +193,7 @@ def create_app(config: Config | None = None) -> Flask:
     ask_before_acts(accounts.still_holds)
     statistics.rank_by(scoring.places)
     backups.open_by(create_app)
+    exports.ask_by(export_views.ask)
     db.init_app(app)
     Migrate(app, db, directory=str(cli.ROOT / "migrations"), render_as_batch=True)
     count_rows(app)
@@ -200,6 +208,7 @@ def create_app(config: Config | None = None) -> Flask:
         visible(actor, file_id)
         for visible in (submissions.file_visible, releases.file_visible, rectifications.file_visible)
     )
+    app.extensions["ran_on"] = releases.ran_on
     app.extensions["in_hand"] = submissions.in_hand
     app.extensions["demo_accounts"] = demo.accounts
     for room in ROOMS:

@@ -30,6 +30,7 @@ OPEN_TO_ALL = {
     "portal.index",
     "portal.suggestions", "portal.feed", "portal.column_feed", "portal.sitemap", "portal.sitemap_part", "portal.robots",
     "portal.new_fault", "portal.report_fault", "portal.receipt", "portal.articles", "portal.article", "portal.column",
+    "portal.search", "portal.reports",
     "accounts.sign_in", "accounts.enter", "accounts.sign_in_again", "accounts.enter_again",
     "accounts.links", "accounts.open_link", "accounts.link", "accounts.use_link",
     "reminders.calendar", "jobs.health",

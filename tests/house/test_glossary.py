@@ -120,6 +120,7 @@ def test_one_word_across_kinds() -> None:
         "工作通报": {"bulletins", "Bulletin"},
         "编制通报": {"bulletin.compile", "compile_bulletin"},
         "印发通报": {"bulletin.issue", "issue_bulletin", "issuing"},
+        "静态导出": {"exports", "SiteExport"},
         "签收通报": {"acknowledge_bulletin", "receipt"},
     }
     meaning = defaultdict(set)

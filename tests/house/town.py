@@ -19,6 +19,7 @@ from tests.inspection.late import a_late_finding
 from tests.notifications.channels import a_dead_message
 from tests.proofreading.terms import a_proposal, an_entry, confirmed
 from tests.rectifications.orders import a_rectification
+from tests.register.history import a_history
 from tests.releases.out import a_release
 from tests.reminders.told import a_notice
 from tests.scoring.schemes import a_credit, a_scheme_in_force
@@ -174,6 +175,7 @@ def furnish(app: Flask) -> Town:
             "rectification_id": order.id,
             "check_id": checked.id,
             "item_id": checked.items[0].id,
+            "import_id": a_history(cast).id,
             "fault_id": fault.id,
             "receipt": fault.receipt,
             "case_id": NOWHERE,

@@ -5,6 +5,7 @@ from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
+from flask import Flask
 
 from tests.builders import a_submission, put_in_force, surely
 from tests.builders import a_text as text_of
@@ -344,3 +345,14 @@ def test_a_notice_goes_to_the_app_by_default(town: Cast) -> None:
     article = an_article(town, column_id=town.column("tzgg").id, title=text_of(town).title)
     operations.plan_by_itself()
     assert [one.channel.name for one in queries.of_publication(article.id)] == [APP]
+
+
+def test_a_screenshot_that_comes_later_is_kept(app: Flask, town: Cast) -> None:
+    publisher, release = town.actor("publisher"), a_release(town, S.RELEASED)
+    shot = operations.Shot(app.extensions["store"], "截图.jpg", a_picture())
+    operations.prove(publisher, release, release.version, "", shot)
+    first = again(release).shot_id
+    assert first is not None and again(release).lacks == []
+    operations.correct(publisher, release, release.version, "已换成更正后的", "", shot)
+    assert again(release).shot_id not in (None, first)
+    assert trail.verify().sound

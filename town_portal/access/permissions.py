@@ -35,6 +35,7 @@ class Permission(StrEnum):
     RELEASE = "release.record"
     RELEASE_REPORT = "release.report"
     RELEASE_CHANNEL_MANAGE = "release_channel.manage"
+    REGISTER_IMPORT = "register.import"
     RECTIFICATION_ANSWER = "rectification.answer"
     RECTIFICATION_CHECK = "rectification.check"
     RECTIFICATION_OPEN = "rectification.open"
@@ -46,6 +47,7 @@ class Permission(StrEnum):
     SCHEME_PROPOSE = "scheme.propose"
     SETTING_CONFIRM = "setting.confirm"
     SETTING_PROPOSE = "setting.propose"
+    SITE_EXPORT = "site_export.make"
     SPOT_CHECK_CHECK = "spot_check.check"
     SPOT_CHECK_READ = "spot_check.read"
     SPOT_CHECK_RUN = "spot_check.run"
@@ -96,6 +98,7 @@ LABELS = {
     P.RELEASE: "登记渠道情况",
     P.RELEASE_REPORT: "报告渠道采用",
     P.RELEASE_CHANNEL_MANAGE: "管理发布渠道",
+    P.REGISTER_IMPORT: "导入历史发布",
     P.RECTIFICATION_ANSWER: "报整改情况",
     P.RECTIFICATION_CHECK: "核查整改",
     P.RECTIFICATION_OPEN: "开具整改通知",
@@ -107,6 +110,7 @@ LABELS = {
     P.SCHEME_PROPOSE: "提出评分办法",
     P.SETTING_CONFIRM: "确认设置",
     P.SETTING_PROPOSE: "提出设置",
+    P.SITE_EXPORT: "制作静态页面",
     P.SPOT_CHECK_CHECK: "检查抽中的信息",
     P.SPOT_CHECK_READ: "查看抽查",
     P.SPOT_CHECK_RUN: "组织抽查",

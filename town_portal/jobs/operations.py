@@ -23,6 +23,8 @@ from town_portal.backups import operations as backups
 from town_portal.config import Config
 from town_portal.corrections import operations as corrections
 from town_portal.corrections import queries as correction_queries
+from town_portal.exports import operations as exports
+from town_portal.exports import queries as export_queries
 from town_portal.files import operations as files
 from town_portal.files import queries as file_queries
 from town_portal.files.store import Store
@@ -160,6 +162,12 @@ def check_links(turn: Turn) -> int:
     return done
 
 
+def make_export(turn: Turn) -> int:
+    """Make the static copy somebody asked for."""
+    turn.renew()
+    return exports.make_waiting(turn.config.data, turn.renew)
+
+
 def index(turn: Turn) -> int:
     """Make what was saved lately findable."""
     turn.renew()
@@ -236,6 +244,8 @@ TIMETABLE: tuple[Job, ...] = (
         wanted=lambda _: file_queries.next_unread() is not None, alarm=_hours(2)),
     Job(name="index", label="让新稿子能检索到", does=index, rhythm=Every(_seconds(3)), rest=_minutes(5),
         wanted=lambda _: search_queries.something_new(), alarm=_hours(1)),
+    Job(name="export", label="制作静态页面", does=make_export, rhythm=Every(_seconds(5)), rest=_hours(1),
+        wanted=lambda _: export_queries.waiting() is not None, lease=_minutes(10), alarm=_hours(6)),
     Job(name="settle_faults", label="登记已改正的差错", does=lambda _: corrections.settle_all(), rhythm=Every(_minutes(1)),
         rest=_minutes(10), wanted=lambda _: bool(correction_queries.to_settle()), alarm=_hours(1)),
     Job(name="verify", label="每夜核验留痕", does=verify, rhythm=Daily(time(2, 30)), lease=_hours(1), alarm=_hours(50)),

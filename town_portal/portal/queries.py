@@ -323,6 +323,11 @@ def results(keys: Sequence[int], question: Question) -> list[tuple[Line, Shown]]
     ]
 
 
+def everything_in(column_ids: Sequence[int]) -> Sequence[Line]:
+    """All articles of some columns, newest first; for columns of a few dozen such as yearly reports."""
+    return db.session.execute(_LINE.where(_P.column_id.in_(column_ids))).all()
+
+
 def newest(column_id: int, limit: int) -> Sequence[Row[*tuple[Any, ...]]]:
     """The newest articles of one column."""
     return db.session.execute(_NEWEST_LINES.limit(limit), {"column": column_id}).all()

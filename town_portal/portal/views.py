@@ -1,7 +1,9 @@
 """Pages the public reads; nobody signs in here."""
 
 from dataclasses import replace
+from datetime import date
 from typing import Any
+from urllib.parse import urlsplit
 
 from flask import Blueprint, Response, abort, current_app, g, request, url_for
 from itsdangerous import BadSignature, URLSafeSerializer
@@ -17,11 +19,12 @@ from town_portal.foundation.db import canonical
 from town_portal.portal import queries
 from town_portal.portal.queries import Branch, Choice, Frame
 from town_portal.publishing import queries as publishing
-from town_portal.search import queries as search
+from town_portal.search import queries as search_queries
 from town_portal.settings import queries as settings
 from town_portal.submissions.rules import markup
 from town_portal.web.forms import clean
 from town_portal.web.fresh import unless_known
+from town_portal.web.look import exporting
 from town_portal.web.paging import page_of, rows_of
 from town_portal.web.respond import respond, see_other
 
@@ -59,6 +62,20 @@ def column(code: str) -> Response:
 def article(publication_id: int) -> Response:
     """One article as it was signed, with what belongs to it."""
     return unless_known(_version(), lambda: _article(publication_id))
+
+
+@bp.get("/portal/search")
+@requires(PUBLIC)
+def search() -> Response:
+    """Where to search from; in the static copy, why not from there."""
+    return unless_known(_version(), lambda: respond("portal/search.html"))
+
+
+@bp.get("/portal/reports")
+@requires(PUBLIC)
+def reports() -> Response:
+    """The yearly reports, by year."""
+    return unless_known(_version(), _reports)
 
 
 @bp.get("/portal/suggestions")
@@ -181,12 +198,28 @@ def shared() -> dict[str, Any]:
         "frame": frame,
         "news": frame.branch(queries.NEWS),
         "notices": frame.branch(queries.NOTICES),
+        "reports": _report_branch(),
+        "online": settings.site()["online"],
+        "static_host": urlsplit(settings.site()["static"]).netloc,
     }
+
+
+def _report_branch() -> Branch | None:
+    """The column in which yearly reports stand, where the setting names one that is open."""
+    return _frame().branch(settings.site()["report_column"])
+
+
+def _reports() -> Response:
+    branch = _report_branch()
+    lines = queries.everything_in(branch.ids) if branch else ()
+    return respond("portal/reports.html", branch=branch, lines=lines)
 
 
 def _feed(branch: Branch | None) -> Response:
     rows = queries.feed(branch.ids if branch else ())
-    newest = max((row.corrected_at or row.published_at for row in rows), default=clock.now())
+    newest = max(
+        (row.corrected_at or row.published_at for row in rows), default=clock.instant(date(clock.today().year, 1, 1))
+    )
     return _plain("portal/feed.xml", "application/atom+xml", branch=branch, rows=rows, newest=newest)
 
 
@@ -204,15 +237,15 @@ def _part(number: int) -> Response:
 
 def _plain(template: str, kind: str, **context: Any) -> Response:
     """A document that is no page; addresses in it begin as the reader's did, or as the setting says."""
-    given = settings.value("portal_address")["url"].rstrip("/")
-    answer = respond(template, base=given or request.host_url.rstrip("/"), **context)
+    given = settings.value("portal_address")["url"].rstrip("/") or request.host_url.rstrip("/")
+    answer = respond(template, base="" if exporting() else given, **context)
     answer.mimetype = kind
     return answer
 
 
 def _version() -> tuple[object, ...]:
     """What a page depends on: its host stands in it; one with a question, on what can be found too."""
-    asked = search.version() if request.args.get("q") else None
+    asked = search_queries.version() if request.args.get("q") else None
     return _frame().version, canonical(settings.site()), asked, request.host
 
 

@@ -347,8 +347,7 @@ def prove(actor: Actor, release: Release, seen: int | None, url: str = "", shot:
         before = {"url": release.url, "shot": release.shot_id}
         if url:
             release.url = link.tidy(url)
-        if file:
-            release.shot_id = file.id
+        _keep_shot(release, file)
         work.record(PROVE, release, post=post, before=before, **_facts(release, file))
 
 
@@ -373,8 +372,7 @@ def correct(
         release.digest, release.text_number = release.publication.revision.digest, None
         if url:
             release.url = link.tidy(url)
-        if file:
-            release.shot_id = file.id
+        _keep_shot(release, file)
         work.record(move, release, note=note, before=before, **_facts(release, file))
 
 
@@ -545,6 +543,11 @@ def _set_facts(
     if clock.day_of(at) < publication.event_on:
         raise Refused(f"发布时间早于事件日期（{publication.event_on.month}月{publication.event_on.day}日），请核对。")
     release.released_at, release.url = at, link.tidy(url) if url else ""
+    _keep_shot(release, file)
+
+
+def _keep_shot(release: Release, file: StoredFile | None) -> None:
+    """The row of a screenshot, where one came, and the release's way to it."""
     if file is not None:
         db.session.add(file)
         db.session.flush()

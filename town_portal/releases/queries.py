@@ -193,6 +193,34 @@ def figures(actor: Actor) -> dict[Show, int]:
     return dict(zip(_CONDITIONS, db.session.execute(rows).one(), strict=True))
 
 
+@dataclass(frozen=True, slots=True)
+class Ran:
+    """Where an item runs or is to run, for its own page."""
+
+    channel: str
+    word: str
+    out: bool
+    at: datetime | None
+    url: str
+    publication_id: int
+
+
+def ran_on(submission_id: int) -> list[Ran]:
+    """The channels of the article an item became, in their order; dropped plans are left out. One statement."""
+    found = (
+        select(Release)
+        .join(Release.publication)
+        .join(Release.channel)
+        .where(Publication.submission_id == submission_id, Release.state != S.DROPPED)
+        .options(contains_eager(Release.channel))
+        .order_by(ReleaseChannel.position, ReleaseChannel.id)
+    )
+    return [
+        Ran(one.channel.name, one.word, one.ran, one.released_at if one.ran else None, one.url, one.publication_id)
+        for one in db.session.scalars(found)
+    ]
+
+
 def publication(publication_id: int, actor: Actor) -> Publication | None:
     """One article with its text, if the actor may see its item."""
     found = (

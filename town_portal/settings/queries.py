@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
+from urllib.parse import quote
 
 from sqlalchemy import select
 
@@ -223,10 +224,24 @@ _SITE_SECONDS = 5.0
 _site: tuple[float, str, dict[str, Any]] | None = None
 
 
+def static_address() -> str:
+    """Where the static copy is served, without a slash at its end; empty where it is served nowhere."""
+    given = value("static_export")
+    host, folder = given["address"].rstrip("/"), given["folder"].strip("/")
+    return f"{host}/{quote(folder)}".rstrip("/") if host else ""
+
+
 def site() -> dict[str, Any]:
     """The facts of header and footer. Every page shows them, so they may be five seconds old."""
     global _site
     source = str(db.engine.url)
     if _site is None or time.monotonic() - _site[0] > _SITE_SECONDS or _site[1] != source:
-        _site = (time.monotonic(), source, {**value("site"), "record": value("site_record")})
+        facts = {
+            **value("site"),
+            "record": value("site_record"),
+            "online": value("portal_address")["url"].rstrip("/"),
+            "static": static_address(),
+            "report_column": value("report_column")["code"],
+        }
+        _site = (time.monotonic(), source, facts)
     return _site[2]

@@ -318,6 +318,9 @@ def show(submission_id: int, status: int = 200, **forms: Any) -> Response:
         signatures=signatures,
         events=events,
         spent=queries.golden_spent_of(submission, events),
+        ran=current_app.extensions["ran_on"](submission_id)
+        if submission.state in (State.PUBLISHED, State.WITHDRAWN)
+        else (),
         notes=queries.return_notes(submission_id)[:1] if submission.state is State.RETURNED else [],
         marked_lines=queries.marked_lines,
         relatives=queries.relatives(submission, person()),

@@ -9,7 +9,7 @@ from flask import Response, current_app, request
 
 from town_portal.foundation import clock
 from town_portal.web.compression import packed, takes_gzip
-from town_portal.web.look import CHOICES, look
+from town_portal.web.look import CHOICES, exporting, look
 
 ALWAYS_ASK = "public, max-age=0, must-revalidate"
 KEPT_PAGES = 256
@@ -24,7 +24,7 @@ def unless_known(version: object, draw: Callable[[], Response]) -> Response:
     the program count by themselves, so what was taken away is gone at the next request. Pages
     drawn lately are kept under the same rule. Only for pages that are alike for everybody.
     """
-    if any(name in request.args for name in CHOICES):
+    if exporting() or any(name in request.args for name in CHOICES):
         return draw()
     tag = _digest(version, clock.today(), request.full_path, *(look(name) for name in CHOICES), _edition())
     response = Response(status=304) if request.if_none_match.contains_weak(tag) else _page(tag, draw)

@@ -8,6 +8,8 @@ from flask import Flask, Response, request
 CHOICES = {"ts": ("1", "2", "3"), "hc": ("0", "1")}
 """Text size (standard, large, very large) and high contrast; the first is what holds unasked."""
 A_YEAR = 31_536_000
+EXPORTING = "town_portal.exporting"
+"""Set in the environment of a request that the house itself makes for its static copy; no reader can set it."""
 
 
 def look(name: str) -> str:
@@ -18,6 +20,11 @@ def look(name: str) -> str:
     return CHOICES[name][0]
 
 
+def exporting() -> bool:
+    """Is this page drawn for the static copy, where nothing answers?"""
+    return bool(request.environ.get(EXPORTING))
+
+
 def here(**changes: Any) -> str:
     """The address of this page with some of its arguments changed."""
     kept = [(name, value) for name, value in request.args.items(multi=True) if name not in {*changes, *CHOICES}]
@@ -26,7 +33,7 @@ def here(**changes: Any) -> str:
 
 def keep_look(app: Flask) -> None:
     """Remember a choice for the next pages, and give templates ``here()``."""
-    app.jinja_env.globals["here"] = here
+    app.jinja_env.globals.update(here=here, exporting=exporting)
 
     @app.after_request
     def remember(response: Response) -> Response:

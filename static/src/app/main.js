@@ -14,6 +14,7 @@ import "./fixes.js";
 import "./focus.js";
 import "./keys.js";
 import "./live.js";
+import "./look.js";
 import "./menus.js";
 import "./once.js";
 import "./print.js";

@@ -1,0 +1,1 @@
+"""Rules: values in, an answer or a refusal out; no database, no browser, no clock."""
